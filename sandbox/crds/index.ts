@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { KubeObject } from '../kube/types';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * The project's own definitions of the seven kinds of `appmesh.k8s.aws/v1beta2`, as CustomResourceDefinition objects.
+ * The files repeat a shape by YAML alias; what is returned here shares nothing, so a caller may change any part.
+ */
+export function ownCrds(): KubeObject[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => unshare(parse(readFileSync(join(folder, file), 'utf8'))));
+}
+
+/** Writes aliases out in full: parsed YAML holds one object wherever an alias points to it. */
+function unshare(crd: KubeObject): KubeObject {
+  return JSON.parse(JSON.stringify(crd));
+}
