@@ -42,7 +42,16 @@ const PACKAGES = {
   '@xyflow/react': ['components'],
   '@cloudscape-design/*': ['components', 'app'],
   next: ['app', 'components'],
-  zod: ['lib/providers', 'lib/api', 'lib/kubernetes', 'lib/aws', 'lib/telemetry', 'lib/server', 'lib/client', 'engine'],
+  zod: [
+    'lib/providers',
+    'lib/api',
+    'lib/kubernetes',
+    'lib/aws',
+    'lib/telemetry',
+    'lib/server',
+    'lib/client',
+    'engine',
+  ],
 };
 
 const layers = FOLDERS.filter((f) => f !== 'bench').map((folder) => ({
@@ -73,7 +82,16 @@ const layers = FOLDERS.filter((f) => f !== 'bench').map((folder) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['.next/**', '.meshdeck/**', 'node_modules/**', 'next-env.d.ts', 'test-results/**', 'coverage/**'] },
+  {
+    ignores: [
+      '.next/**',
+      '.meshdeck/**',
+      'node_modules/**',
+      'next-env.d.ts',
+      'test-results/**',
+      'coverage/**',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

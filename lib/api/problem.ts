@@ -1,0 +1,60 @@
+/** RFC 9457 problem documents. Every failure of the API has one. */
+import { z } from 'zod';
+
+/** Codes are stable; each has messages `problem.<code>.title|what|next` and a section in docs/problems.md. */
+export const PROBLEM_CODES = [
+  'E100', // request body is not JSON
+  'E101', // request does not fit its schema
+  'E102', // request body too large
+  'E103', // unsupported content type
+  'E104', // request comes from another origin
+  'E201', // read-only console
+  'E202', // forbidden by the cluster's authorisation
+  'E203', // owned by another controller
+  'E204', // owner must be acknowledged
+  'E301', // unknown source
+  'E302', // unknown mesh
+  'E303', // unknown object (router, node, service …)
+  'E304', // unknown route
+  'E305', // unknown path or method
+  'E401', // weights: bad number or sum
+  'E402', // weights: targets differ from the route's
+  'E403', // weights: target does not exist or has no ready pods
+  'E404', // undo refused: someone wrote in between, or nothing to undo
+  'E405', // route cannot be edited (unknown type)
+  'E409', // conflict: object changed since it was read
+  'E410', // the cluster's own validation refused (422 or admission webhook)
+  'E501', // cluster unreachable
+  'E502', // cluster answered with an error
+  'E503', // source not synchronised yet
+  'E504', // cluster throttles
+  'E505', // the write was sent and its outcome is not known
+  'E599', // unexpected
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+const seen = z.array(z.object({ node: z.string(), weight: z.number() }));
+
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.enum(PROBLEM_CODES),
+  /** One English sentence: what, why, what next. The console shows its own translation with `values`. */
+  detail: z.string(),
+  instance: z.string().optional(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** Field errors. */
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** E409 only: what the caller saw, what stands there now, what the caller wanted. */
+  conflict: z
+    .object({
+      base: seen,
+      theirs: seen,
+      mine: seen,
+      resourceVersion: z.string(),
+      changedBy: z.string().optional(),
+    })
+    .optional(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,53 @@
+/** PATCH …/routers/{namespace}/{name}/routes/{route}/weights */
+import { z } from 'zod';
+
+const seenTarget = z.strictObject({
+  /** namespace/name of the VirtualNode, or its ARN where the route names an ARN. */
+  node: z.string().min(1).max(2048),
+  weight: z.number().int().min(0).max(100),
+  /** Needed only where one route names the same node twice. */
+  port: z.number().int().min(0).max(65535).optional(),
+});
+
+export const weightsRequest = z.strictObject({
+  targets: z.array(seenTarget).min(1).max(10),
+  /** What the caller saw. Left out only by scripts that accept the current object. */
+  expected: z
+    .strictObject({
+      uid: z.string().min(1),
+      resourceVersion: z.string().min(1),
+      /** The route's weights as seen: a write that left them alone (a status update) is then no conflict. */
+      targets: z.array(seenTarget).max(10).optional(),
+    })
+    .optional(),
+  reason: z.string().trim().max(500).optional(),
+  dryRun: z.boolean().optional(),
+  /** Id of the history entry to take back; `targets` must then be that entry's `before`. */
+  undo: z.string().min(1).max(64).optional(),
+  /** The caller ticked "will be reverted by Argo CD / Flux". */
+  acknowledgeOwner: z.boolean().optional(),
+});
+export type WeightsRequest = z.infer<typeof weightsRequest>;
+
+/** `target` is namespace/name or an ARN. */
+const weightedTarget = z.object({ node: z.string(), weight: z.number() });
+
+export const weightsAnswer = z.object({
+  outcome: z.enum(['dryRun', 'applied']),
+  router: z.object({ uid: z.string(), resourceVersion: z.string(), generation: z.number() }),
+  before: z.array(weightedTarget),
+  after: z.array(weightedTarget),
+  /** The object before and after as YAML, as the cluster returned it, without managedFields; history annotation left out. */
+  yaml: z.object({ before: z.string(), after: z.string() }),
+  /** The equal command, ready to paste into a POSIX shell. */
+  kubectl: z.string(),
+  findings: z.object({ created: z.array(z.string()), cleared: z.array(z.string()) }),
+  /** Notes that do not stop the write: code MD…, or owner-helm / owner-gitops. */
+  warnings: z.array(
+    z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  ),
+  /** Keys of the services and nodes that send to this router. */
+  callers: z.array(z.string()),
+  historyId: z.string().optional(),
+});
+export type WeightsAnswer = z.infer<typeof weightsAnswer>;

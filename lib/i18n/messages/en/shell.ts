@@ -1,0 +1,4 @@
+export const shell = {
+  'shell.product': 'meshdeck',
+  'shell.skipToContent': 'Skip to the content',
+} as const;

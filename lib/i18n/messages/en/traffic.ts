@@ -1,0 +1,1 @@
+export const traffic = {} as const;

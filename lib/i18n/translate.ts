@@ -1,0 +1,29 @@
+/** Messages and formatting. Messages are ICU texts, one per key and language; no sentence is glued together. */
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Locale } from './locale';
+import { en } from './messages/en';
+import { ko } from './messages/ko';
+
+export type MessageKey = keyof typeof en;
+export type MessageValues = Record<string, string | number | Date>;
+export type Translate = (key: MessageKey, values?: MessageValues) => string;
+
+const CATALOGUES: Record<Locale, Record<MessageKey, string>> = { en, ko };
+
+/** Whether a text is a message key; for keys that are put together from a code, such as `finding.MD101.message`. */
+export function isMessageKey(text: string): text is MessageKey {
+  return Object.hasOwn(en, text);
+}
+
+/** A translate function for one language. Parsed messages are kept. */
+export function createTranslate(locale: Locale): Translate {
+  const parsed = new Map<MessageKey, IntlMessageFormat>();
+  return (key, values) => {
+    let message = parsed.get(key);
+    if (!message) {
+      message = new IntlMessageFormat(CATALOGUES[locale][key], locale, undefined, { ignoreTag: true });
+      parsed.set(key, message);
+    }
+    return String(message.format(values));
+  };
+}

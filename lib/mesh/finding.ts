@@ -1,0 +1,36 @@
+/** What is wrong with a mesh, on which key, and why. Codes are stable and documented in docs/findings.md. */
+import type { EntityKey } from './keys';
+
+export type FindingCode =
+  | 'MD101' // reference to an object that is not there
+  | 'MD102' // reference into another mesh
+  | 'MD103' // meshRef missing, or its uid matches no mesh
+  | 'MD104' // reference with neither ref nor ARN
+  | 'MD105' // both ref and ARN set (the ARN wins)
+  | 'MD106' // ARN that cannot be read
+  | 'MD107' // service without provider
+  | 'MD110' // object that cannot be read
+  | 'MD201' // weights of a route total more than 100
+  | 'MD202' // all weights of a route are zero
+  | 'MD203' // route with no type or several
+  | 'MD204' // router without routes
+  | 'MD205' // the same target twice in one route
+  | 'MD206' // route shadowed by an earlier one
+  | 'MD401' // target without ready pods
+  | 'MD402' // pod selected by a node but without a proxy
+  | 'MD501' // the controller reports a problem; the last accepted state stays in force
+  | 'MD502' // control plane does not take changes any more
+  | 'MD503'; // generation not taken for more than a minute
+
+export interface Finding {
+  /** code + subject + discriminator: the same trouble has the same id over time. */
+  id: string;
+  code: FindingCode;
+  severity: 'error' | 'warning' | 'info';
+  subject: EntityKey;
+  related: EntityKey[];
+  /** Values for the message `finding.<code>.message`; plain technical text. */
+  details: Record<string, string | number>;
+  /** Path inside the object, for example `spec.routes[0].httpRoute.action.weightedTargets[1]`. */
+  path?: string | undefined;
+}

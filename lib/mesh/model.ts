@@ -1,0 +1,258 @@
+/**
+ * The mesh model: neutral words for what a mesh is made of. Plain data, so that it can be compared, sent and stored.
+ * Optional fields are `T | undefined` because they cross JSON.
+ */
+import type { EntityKey } from './keys';
+
+export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
+
+/** Where an entity lives in its source. `resourceVersion` is opaque: compare for equality only. */
+export interface EntityRef {
+  apiVersion: string;
+  kind: string;
+  /** '' for cluster-scoped objects. */
+  namespace: string;
+  name: string;
+  uid: string;
+  resourceVersion: string;
+  generation: number;
+  arn?: string | undefined;
+}
+
+export interface Condition {
+  type: string;
+  status: 'True' | 'False' | 'Unknown';
+  reason?: string | undefined;
+  message?: string | undefined;
+  /** ISO 8601. */
+  lastTransitionTime?: string | undefined;
+}
+
+/** The controller's own words about an object it could not reconcile (a Warning event), newest only. */
+export interface ReconcileProblem {
+  reason: string;
+  message: string;
+  /** ISO 8601, last seen. */
+  at: string;
+  count: number;
+}
+
+/**
+ * accepted: the control plane holds this generation. pending: not yet. rejected: the controller reports a problem with
+ * this generation. deleting: deletionTimestamp is set. unknown: nothing was ever reported.
+ */
+export type Acceptance = 'accepted' | 'pending' | 'rejected' | 'deleting' | 'unknown';
+
+/** Who else writes the object, read from its labels, annotations and owners. */
+export interface Ownership {
+  manager: 'none' | 'helm' | 'argocd' | 'flux' | 'flagger' | 'rollouts' | 'shift';
+  /** Name of the release, application, canary … */
+  name?: string | undefined;
+}
+
+interface EntityBase {
+  key: EntityKey;
+  ref: EntityRef;
+  /** The name on the AWS side; equals the host name for services. */
+  awsName: string;
+  labels: Record<string, string>;
+  /** ISO 8601. */
+  createdAt: string;
+  deletingSince?: string | undefined;
+  conditions: Condition[];
+  observedGeneration?: number | undefined;
+  acceptance: Acceptance;
+  problem?: ReconcileProblem | undefined;
+  ownership: Ownership;
+}
+
+export interface Listener {
+  port: number;
+  protocol: Protocol;
+  tlsMode?: 'STRICT' | 'PERMISSIVE' | 'DISABLED' | undefined;
+  healthCheck: boolean;
+  outlierDetection: boolean;
+}
+
+/** Pods behind a gateway or node. `withProxy` + `withoutProxy` = `total`. */
+export interface Workload {
+  /** Deployments (or other owners) as `Kind/name`. */
+  owners: string[];
+  total: number;
+  ready: number;
+  withProxy: number;
+  withoutProxy: number;
+}
+
+/** What a reference leads to. `key` is the target's key, whether it exists or not. */
+export interface Target {
+  key: EntityKey;
+  namespace: string;
+  name: string;
+  /** ok: exists in this mesh. missing: nothing there. otherMesh: exists, belongs to another mesh. foreign: ARN outside the cluster. unset: neither ref nor ARN. */
+  resolution: 'ok' | 'missing' | 'otherMesh' | 'foreign' | 'unset';
+  arn?: string | undefined;
+}
+
+/** Conditions are ANDed; `negated` turns one round. */
+export interface MatchCondition {
+  on:
+    | 'prefix'
+    | 'path'
+    | 'method'
+    | 'scheme'
+    | 'hostname'
+    | 'header'
+    | 'query'
+    | 'metadata'
+    | 'service'
+    | 'port';
+  name?: string | undefined;
+  operator: 'exact' | 'prefix' | 'suffix' | 'regex' | 'range' | 'present';
+  operand?: string | undefined;
+  negated?: boolean | undefined;
+}
+
+export interface Duration {
+  amount: number;
+  unit: 's' | 'ms';
+}
+
+export interface RetryPolicy {
+  maxRetries: number;
+  perRetryTimeout: Duration;
+  events: string[];
+}
+
+export interface Timeout {
+  perRequest?: Duration | undefined;
+  idle?: Duration | undefined;
+}
+
+export interface WeightedTarget extends Target {
+  /** As written in the object, 0..100 where the object is valid. */
+  weight: number;
+  /** weight / sum of the route's weights, 0..1; 0 when the sum is 0. */
+  share: number;
+  port?: number | undefined;
+}
+
+export interface Route {
+  name: string;
+  /** Position in the object's list. */
+  index: number;
+  /** `unknown`: no route body, several, or one this version does not know. Such a route is shown and cannot be edited. */
+  protocol: Protocol | 'unknown';
+  priority?: number | undefined;
+  match: MatchCondition[];
+  targets: WeightedTarget[];
+  retry?: RetryPolicy | undefined;
+  timeout?: Timeout | undefined;
+}
+
+/** One recorded change of weights, kept in the object's own annotation, newest first. */
+export interface HistoryEntry {
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  by: string;
+  reason?: string | undefined;
+  route: string;
+  before: { node: string; weight: number }[];
+  after: { node: string; weight: number }[];
+  /** Id of the entry this change took back. */
+  undoOf?: string | undefined;
+}
+
+export interface Gateway extends EntityBase {
+  kind: 'gateway';
+  listeners: Listener[];
+  workload: Workload;
+}
+
+export interface GatewayRoute extends EntityBase {
+  kind: 'gatewayRoute';
+  gateway: Target;
+  protocol: Protocol | 'unknown';
+  priority?: number | undefined;
+  match: MatchCondition[];
+  target: Target;
+  targetPort?: number | undefined;
+  /** Rewrites as short technical text, for example `prefix → /v2/`. */
+  rewrite: string[];
+}
+
+export interface Service extends EntityBase {
+  kind: 'service';
+  hostname: string;
+  provider: { kind: 'router' | 'node' | 'none'; target?: Target | undefined };
+}
+
+export interface Router extends EntityBase {
+  kind: 'router';
+  listeners: Listener[];
+  routes: Route[];
+  history: HistoryEntry[];
+}
+
+export interface Backend extends Target {
+  /** Set when the backend comes from a group. */
+  viaGroup?: EntityKey | undefined;
+  tlsEnforced?: boolean | undefined;
+}
+
+export interface MeshNode extends EntityBase {
+  kind: 'node';
+  listeners: Listener[];
+  discovery:
+    | { kind: 'dns'; hostname: string }
+    | { kind: 'cloudMap'; namespaceName: string; serviceName: string }
+    | { kind: 'none' };
+  /** Kubernetes Service behind the DNS name, as namespace/name, when there is one. */
+  kubernetesService?: string | undefined;
+  backends: Backend[];
+  backendGroups: Target[];
+  workload: Workload;
+}
+
+export interface BackendGroup extends EntityBase {
+  kind: 'backendGroup';
+  members: Target[];
+}
+
+/** An object that could not be read. It stays on screen under its key with what is wrong. */
+export interface Malformed {
+  key: EntityKey;
+  kind: 'malformed';
+  ref: EntityRef;
+  /** Field paths and what is wrong with each. */
+  problems: { path: string; message: string }[];
+}
+
+/** What a source can do, and within which limits, so that editors ask instead of knowing App Mesh by heart. */
+export interface Capabilities {
+  weightMin: number;
+  weightMax: number;
+  targetsPerRouteMax: number;
+  /** Sum above which the control plane's documentation forbids a route. */
+  weightSumMax: number;
+  backendsEditable: boolean;
+}
+
+export interface Mesh extends EntityBase {
+  kind: 'mesh';
+  egress: 'deny' | 'allow';
+  owner?: string | undefined;
+  /** live: the control plane answers. frozen: objects change, nobody takes them. unknown: no evidence either way. */
+  controlPlane: 'live' | 'frozen' | 'unknown';
+  capabilities: Capabilities;
+}
+
+export type Entity = Gateway | GatewayRoute | Service | Router | MeshNode | BackendGroup;
+
+/** Everything known about one mesh. */
+export interface MeshModel {
+  mesh: Mesh;
+  entities: Map<EntityKey, Entity>;
+  malformed: Malformed[];
+}
