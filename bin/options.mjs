@@ -1,0 +1,89 @@
+/** The launcher's command line. */
+import { parseArgs } from 'node:util';
+import { UsageError } from './prepare.mjs';
+
+export const HELP = `meshdeck: a console for AWS App Mesh
+
+  npm start                          the embedded cluster (the sandbox) with its "shop" mesh
+  npm start -- --context NAME        a cluster from your kubeconfig
+
+  --port N           port of the console (default 7400)
+  --host ADDRESS     address to listen on (default 127.0.0.1); there is no sign-in yet, so only loopback is accepted
+  --context NAME     use this context of the kubeconfig
+  --kubeconfig FILE  use this kubeconfig (default for --context: $KUBECONFIG, then ~/.kube/config)
+  --in-cluster       use the service account of the pod meshdeck runs in
+  --namespace NAME   read this namespace only; repeat for several
+  --read-only        refuse every write
+  --scenario NAME    what the sandbox holds: shop (default), tutorial, scale=N
+  --manifests PATH   load these YAML files into the sandbox; repeat for several
+  --crds DIR         load these CRDs into the sandbox in place of its own; repeat for several
+  --sandbox-port N   port of the sandbox's Kubernetes API (default 7443)
+  --help             this text
+
+A real cluster is used only when named: without --context, --kubeconfig or --in-cluster the sandbox runs.
+`;
+
+const port = (text, flag) => {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65535)
+    throw new UsageError(`--${flag} ${text}: a port is a whole number from 0 to 65535.`);
+  return number;
+};
+
+const isLoopback = (host) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** @returns the parsed options, or `help: true`; throws UsageError with one sentence. */
+export function parseOptions(argv) {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: argv,
+      options: {
+        port: { type: 'string', default: '7400' },
+        host: { type: 'string', default: '127.0.0.1' },
+        context: { type: 'string' },
+        kubeconfig: { type: 'string' },
+        'in-cluster': { type: 'boolean', default: false },
+        namespace: { type: 'string', multiple: true, default: [] },
+        'read-only': { type: 'boolean', default: false },
+        scenario: { type: 'string' },
+        manifests: { type: 'string', multiple: true, default: [] },
+        crds: { type: 'string', multiple: true, default: [] },
+        'sandbox-port': { type: 'string', default: '7443' },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError(
+      `${error.message.split('. ')[0].replace(/\.$/, '')}; npm start -- --help lists the flags.`,
+    );
+  }
+  const cluster = values['in-cluster'] || values.context !== undefined || values.kubeconfig !== undefined;
+  if (cluster && (values.scenario !== undefined || values.manifests.length > 0 || values.crds.length > 0))
+    throw new UsageError(
+      '--scenario, --manifests and --crds belong to the sandbox, which does not run beside a named cluster.',
+    );
+  if (values['in-cluster'] && (values.context !== undefined || values.kubeconfig !== undefined))
+    throw new UsageError(
+      '--in-cluster uses the pod’s service account; leave out --context and --kubeconfig.',
+    );
+  if (!isLoopback(values.host))
+    throw new UsageError(
+      `--host ${values.host}: without sign-in the console listens on loopback only; use 127.0.0.1 and a tunnel or kubectl port-forward.`,
+    );
+  return {
+    help: values.help,
+    port: port(values.port, 'port'),
+    host: values.host,
+    sandboxPort: port(values['sandbox-port'], 'sandbox-port'),
+    context: values.context,
+    kubeconfig: values.kubeconfig,
+    inCluster: values['in-cluster'],
+    namespaces: values.namespace,
+    readOnly: values['read-only'],
+    scenario: values.scenario,
+    manifests: values.manifests,
+    crds: values.crds,
+    sandbox: !cluster,
+  };
+}
