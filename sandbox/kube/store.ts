@@ -1,0 +1,105 @@
+/** What is stored: objects by type, namespace and name, one rising resourceVersion, and a bounded history for watches. */
+import type { KubeObject, ResourceType, WatchEvent } from './types';
+
+export interface HistoryEvent extends WatchEvent {
+  typeId: string;
+  /** resourceVersion of the change. */
+  version: number;
+  /** The object before a modification, so that a selector can tell entering from leaving. */
+  previous: KubeObject | undefined;
+}
+
+export const typeId = (type: Pick<ResourceType, 'group' | 'plural'>) => `${type.plural}.${type.group}`;
+const place = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`;
+
+const HISTORY_MAX = 20_000;
+
+/** Objects inside are never changed: every write puts a new object in. Callers get the stored ones and must copy to change. */
+export class Store {
+  private readonly objects = new Map<string, Map<string, KubeObject>>();
+  private readonly listeners = new Set<(event: HistoryEvent) => void>();
+  private history: HistoryEvent[] = [];
+  private version = 1;
+  /** Changes up to this version can no longer be replayed. */
+  private compactedTo = 0;
+
+  /** The newest resourceVersion. */
+  get current(): number {
+    return this.version;
+  }
+
+  get(id: string, namespace: string | undefined, name: string): KubeObject | undefined {
+    return this.objects.get(id)?.get(place(namespace, name));
+  }
+
+  /** In the order the API server lists: by namespace, then name. */
+  list(id: string, namespace?: string): KubeObject[] {
+    const prefix = namespace === undefined ? '' : `${namespace}/`;
+    return [...(this.objects.get(id) ?? [])]
+      .filter(([key]) => key.startsWith(prefix))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, object]) => object);
+  }
+
+  count(id: string): number {
+    return this.objects.get(id)?.size ?? 0;
+  }
+
+  /** Stores a copy under the next resourceVersion and tells everyone. */
+  put(id: string, object: KubeObject): KubeObject {
+    const stored = structuredClone(object);
+    stored.metadata.resourceVersion = String(++this.version);
+    const kind = this.objects.get(id) ?? new Map<string, KubeObject>();
+    this.objects.set(id, kind);
+    const key = place(stored.metadata.namespace, stored.metadata.name);
+    const previous = kind.get(key);
+    kind.set(key, stored);
+    this.record({
+      type: previous ? 'MODIFIED' : 'ADDED',
+      typeId: id,
+      version: this.version,
+      object: stored,
+      previous,
+    });
+    return stored;
+  }
+
+  /** Removes an object; the DELETED event carries a resourceVersion of its own. */
+  remove(id: string, namespace: string | undefined, name: string): KubeObject | undefined {
+    const kind = this.objects.get(id);
+    const previous = kind?.get(place(namespace, name));
+    if (!kind || !previous) return undefined;
+    kind.delete(place(namespace, name));
+    const last = structuredClone(previous);
+    last.metadata.resourceVersion = String(++this.version);
+    this.record({ type: 'DELETED', typeId: id, version: this.version, object: last, previous });
+    return last;
+  }
+
+  /** Every change of one type after a version; `undefined` when that is too old to tell. */
+  since(id: string, version: number): HistoryEvent[] | undefined {
+    if (version < this.compactedTo) return undefined;
+    return this.history.filter((event) => event.version > version && event.typeId === id);
+  }
+
+  /** Forgets what can be replayed, as etcd does when it compacts. */
+  compact(): void {
+    this.history = [];
+    this.compactedTo = ++this.version;
+  }
+
+  /** Hears every later change, synchronously and in order. */
+  onChange(listener: (event: HistoryEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  private record(event: HistoryEvent): void {
+    this.history.push(event);
+    if (this.history.length > HISTORY_MAX) {
+      const dropped = this.history.splice(0, HISTORY_MAX / 2);
+      this.compactedTo = dropped.at(-1)?.version ?? this.compactedTo;
+    }
+    for (const listener of [...this.listeners]) listener(event);
+  }
+}
