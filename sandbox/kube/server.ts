@@ -1,0 +1,82 @@
+/** The HTTP face of the cluster. */
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { InProcessCluster } from './cluster';
+import { handle } from './handler';
+import { StatusError } from './types';
+import { serveWatch } from './watch';
+
+/** The API server's own limit for a request body. */
+const BODY_MAX_BYTES = 3 * 1024 * 1024;
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_MAX_BYTES)
+      throw new StatusError(
+        413,
+        'RequestEntityTooLarge',
+        `Request entity too large: limit is ${BODY_MAX_BYTES}`,
+      );
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(response: ServerResponse, status: number, body: object | string): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': typeof body === 'string' ? 'text/plain' : 'application/json',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+/** A refusal as the Kubernetes Status object. Anything that is no StatusError is a bug and becomes a 500. */
+function refuse(response: ServerResponse, error: unknown): void {
+  const { code, reason, message, details } =
+    error instanceof StatusError
+      ? error
+      : new StatusError(500, 'InternalError', `Internal error: ${String(error)}`);
+  if (response.headersSent) return void response.destroy();
+  if (code === 413) response.setHeader('connection', 'close');
+  const status = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    reason,
+    details,
+    code,
+  };
+  send(response, code, status);
+}
+
+async function serve(
+  cluster: InProcessCluster,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const url = new URL(request.url ?? '/', 'http://sandbox');
+    const answer = handle(cluster, {
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      query: url.searchParams,
+      contentType: request.headers['content-type'] ?? '',
+      body: await readBody(request),
+    });
+    if ('watch' in answer) serveWatch(cluster, answer.watch, response);
+    else send(response, answer.status, answer.body);
+  } catch (error) {
+    refuse(response, error);
+  }
+}
+
+/** A server over the cluster, not listening yet. */
+export function createApiServer(cluster: InProcessCluster): Server {
+  return createServer((request, response) => void serve(cluster, request, response));
+}
