@@ -17,19 +17,19 @@ function resources(types: ResourceType[], wanted: string) {
   return types
     .filter((type) => groupVersion(type) === wanted)
     .flatMap((type) => {
+      const shared = { namespaced: type.namespaced, kind: type.kind };
       const main = {
         name: type.plural,
         singularName: type.singular,
-        namespaced: type.namespaced,
-        kind: type.kind,
+        ...shared,
         verbs: VERBS,
         ...(type.shortNames.length > 0 ? { shortNames: type.shortNames } : {}),
         ...(type.categories.length > 0 ? { categories: type.categories } : {}),
       };
       const status = {
-        ...main,
         name: `${type.plural}/status`,
         singularName: '',
+        ...shared,
         verbs: ['get', 'patch', 'update'],
       };
       return type.statusSubresource ? [main, status] : [main];

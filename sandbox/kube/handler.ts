@@ -2,6 +2,7 @@
 import { parse } from 'yaml';
 import type { InProcessCluster } from './cluster';
 import { discovery } from './discovery';
+import { openApiDocument } from './openapi';
 import { applyJsonPatch, applyMergePatch } from './patch';
 import type { Target } from './route';
 import { parsePath } from './route';
@@ -20,7 +21,7 @@ export interface ApiRequest {
   body: string;
 }
 
-export type ApiAnswer = { status: number; body: object | string } | { watch: WatchRequest };
+export type ApiAnswer = { status: number; body: object | string | Uint8Array } | { watch: WatchRequest };
 
 const gone = (path: string) =>
   new StatusError(404, 'NotFound', `the server could not find the requested resource: ${path}`);
@@ -161,6 +162,7 @@ const success = () => ({ kind: 'Status', apiVersion: 'v1', metadata: {}, status:
 export function handle(cluster: InProcessCluster, request: ApiRequest): ApiAnswer {
   const { method, path, query } = request;
   if (['/healthz', '/readyz', '/livez'].includes(path)) return { status: 200, body: 'ok' };
+  if (path === '/openapi/v2') return { status: 200, body: openApiDocument() };
   const found = method === 'GET' ? discovery(path, cluster.resourceTypes()) : undefined;
   if (found) return { status: 200, body: found };
   if (path.startsWith('/apis/authorization.k8s.io/v1/') && method === 'POST')

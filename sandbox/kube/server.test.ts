@@ -52,6 +52,14 @@ describe('the Kubernetes API over HTTP', () => {
     expect((await call('GET', '/apis')).body.groups.map((g: { name: string }) => g.name)).toContain('apps');
   });
 
+  it('serves kubectl an OpenAPI document it can read', async () => {
+    const response = await fetch(`${base}/openapi/v2`);
+    expect(response.headers.get('content-type')).toBe(
+      'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
+    );
+    expect([...new Uint8Array(await response.arrayBuffer())].slice(0, 5)).toEqual([10, 3, 50, 46, 48]);
+  });
+
   it('patches with tests, and a failed one changes nothing', async () => {
     const change = (from: number, to: number) =>
       call('PATCH', `${ROUTERS}/cart`, [{ op: 'test', path: PATH, value: from }, { op: 'replace', path: PATH, value: to }], JSON_PATCH); // prettier-ignore

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { InProcessCluster } from './cluster';
 import { handle } from './handler';
+import { OPENAPI_TYPE } from './openapi';
 import { StatusError } from './types';
 import { serveWatch } from './watch';
 
@@ -25,13 +26,18 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, status: number, body: object | string): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': typeof body === 'string' ? 'text/plain' : 'application/json',
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
+function contentType(body: object | string | Uint8Array): string {
+  if (body instanceof Uint8Array) return OPENAPI_TYPE;
+  return typeof body === 'string' ? 'text/plain' : 'application/json';
+}
+
+function send(response: ServerResponse, status: number, body: object | string | Uint8Array): void {
+  const bytes =
+    body instanceof Uint8Array || typeof body === 'string'
+      ? Buffer.from(body)
+      : Buffer.from(JSON.stringify(body));
+  response.writeHead(status, { 'content-type': contentType(body), 'content-length': bytes.length });
+  response.end(bytes);
 }
 
 /** A refusal as the Kubernetes Status object. Anything that is no StatusError is a bug and becomes a 500. */
