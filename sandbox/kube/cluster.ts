@@ -37,7 +37,8 @@ export class InProcessCluster implements Cluster {
   private readonly types = new Map<string, ResourceType>();
   private readonly byKind = new Map<string, ResourceType>();
   private readonly hooks: AdmissionHook[] = [];
-  private readonly now: () => Date;
+  /** The cluster's clock. */
+  readonly now: () => Date;
 
   constructor({ now = () => new Date(), crds = [] }: ClusterOptions = {}) {
     this.now = now;

@@ -9,6 +9,7 @@ import { parsePath } from './route';
 import type { Predicate } from './selectors';
 import { fieldSelector, labelSelector } from './selectors';
 import { typeId } from './store';
+import { asTable, wantsTable } from './table';
 import type { WatchRequest } from './watch';
 import type { KubeObject } from './types';
 import { StatusError } from './types';
@@ -18,6 +19,7 @@ export interface ApiRequest {
   path: string;
   query: URLSearchParams;
   contentType: string;
+  accept: string;
   body: string;
 }
 
@@ -89,7 +91,11 @@ function readContinue(token: string | null): Continue | undefined {
   return { version, offset };
 }
 
-function list(cluster: InProcessCluster, { type, namespace }: Target, query: URLSearchParams): ApiAnswer {
+function list(
+  cluster: InProcessCluster,
+  { type, namespace }: Target,
+  { query, accept }: ApiRequest,
+): ApiAnswer {
   const from = readContinue(query.get('continue'));
   if (from && cluster.store.since(typeId(type), from.version) === undefined)
     throw new StatusError(
@@ -112,6 +118,7 @@ function list(cluster: InProcessCluster, { type, namespace }: Target, query: URL
       : {};
   const apiVersion = type.group === '' ? type.version : `${type.group}/${type.version}`;
   const metadata = { resourceVersion: String(version), ...more };
+  if (wantsTable(accept)) return { status: 200, body: asTable(type, items, metadata, cluster.now()) };
   return { status: 200, body: { apiVersion, kind: type.listKind, metadata, items } };
 }
 
@@ -181,11 +188,13 @@ export function handle(cluster: InProcessCluster, request: ApiRequest): ApiAnswe
         timeoutSeconds: query.has('timeoutSeconds') ? Number(query.get('timeoutSeconds')) : undefined,
       },
     };
-  if (target.name === undefined) return list(cluster, target, query);
+  if (target.name === undefined) return list(cluster, target, request);
   const object = cluster.get(target.type, target.namespace, target.name);
   if (!object) {
     const plural = target.type.plural + (target.type.group && `.${target.type.group}`);
     throw new StatusError(404, 'NotFound', `${plural} "${target.name}" not found`);
   }
+  if (wantsTable(request.accept))
+    return { status: 200, body: asTable(target.type, [object], {}, cluster.now()) };
   return { status: 200, body: object };
 }

@@ -98,6 +98,13 @@ describe('the Kubernetes API over HTTP', () => {
     expect(await call('GET', next)).toMatchObject({ status: 410, body: { reason: 'Expired' } });
   });
 
+  it('prints a table with the columns of the CRD', async () => {
+    const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
+    const { body } = await call('GET', ROUTERS, undefined, { accept });
+    expect(body.columnDefinitions.map((c: { name: string }) => c.name)).toEqual(['Name', 'ARN', 'AGE']);
+    expect(body.rows).toMatchObject([{ cells: ['cart', '', expect.stringMatching(/^\d+s$/)] }]);
+  });
+
   it('watches from a version on', async () => {
     const { body } = await call('GET', ROUTERS);
     const response = await fetch(

@@ -73,6 +73,7 @@ async function serve(
       path: url.pathname,
       query: url.searchParams,
       contentType: request.headers['content-type'] ?? '',
+      accept: request.headers.accept ?? '',
       body: await readBody(request),
     });
     if ('watch' in answer) serveWatch(cluster, answer.watch, response);
