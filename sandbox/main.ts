@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
+import { appMeshWebhooks } from './appmesh/webhooks';
 import { ownCrds } from './crds';
 import { createCluster } from './kube/cluster';
 import { createApiServer } from './kube/server';
-import type { KubeObject } from './kube/types';
+import type { Knobs, KubeObject } from './kube/types';
 import { creationOrder, loadScenario, readManifests } from './scenarios';
 
 const HELP = `sandbox: an embedded cluster for meshdeck
@@ -33,6 +34,16 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+
+const KNOBS: Knobs = {
+  latencyMs: 0,
+  errorRatio: 0,
+  throttled: false,
+  apiDown: false,
+  controllerDown: false,
+  controlPlaneGone: false,
+  reconcileDelayMs: 300,
+};
 
 function fail(message: string): never {
   process.stderr.write(`sandbox: ${message}\n`);
@@ -70,6 +81,7 @@ function kubeconfig(server: string): string {
 
 function load() {
   const cluster = createCluster({ crds: chosenCrds() });
+  cluster.addAdmission(appMeshWebhooks(cluster, () => KNOBS));
   const namespaces = cluster.resourceType('', 'namespaces');
   for (const name of ['default', 'kube-system'])
     cluster.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
