@@ -107,7 +107,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['app/**/*.{ts,tsx}', '*.config.{ts,mjs}', '*.mjs'],
+    files: ['app/**/*.{ts,tsx}', '**/*.config.{ts,mjs}', '*.mjs'],
     rules: { 'import-x/no-default-export': 'off' },
   },
   { files: ['bin/**', 'sandbox/main.ts', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },

@@ -1,13 +1,10 @@
 #!/usr/bin/env node
 /** `npm start`: installs and builds what is missing, starts the sandbox and the console, ends both on a signal. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { clusterEnvironment } from './cluster.mjs';
 import { HELP, parseOptions } from './options.mjs';
-import { UsageError, ensureBuilt, ensureInstalled, root } from './prepare.mjs';
+import { UsageError, ensureBuilt, ensureInstalled } from './prepare.mjs';
 import { claimPort, createFamily } from './processes.mjs';
-
-const SANDBOX_KUBECONFIG = join('.meshdeck', 'sandbox.kubeconfig');
 
 let family;
 let ended = false;
@@ -20,8 +17,7 @@ async function end(code) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
 
 function startSandbox(options, port) {
-  mkdirSync(join(root, '.meshdeck'), { recursive: true });
-  const flags = ['--port', String(port), '--kubeconfig', SANDBOX_KUBECONFIG, '--exit-with-parent'];
+  const flags = ['--port', String(port), '--kubeconfig', options.sandboxKubeconfig, '--exit-with-parent'];
   if (options.scenario !== undefined) flags.push('--scenario', options.scenario);
   for (const path of options.manifests) flags.push('--manifests', path);
   for (const path of options.crds) flags.push('--crds', path);
@@ -57,7 +53,7 @@ async function main() {
     ? await claimPort(options.sandboxPort, '127.0.0.1', 'sandbox-port')
     : undefined;
   const cluster = options.sandbox
-    ? { MESHDECK_KUBECONFIG: join(root, SANDBOX_KUBECONFIG), MESHDECK_CONTEXT: 'sandbox' }
+    ? { MESHDECK_KUBECONFIG: options.sandboxKubeconfig, MESHDECK_CONTEXT: 'sandbox' }
     : await clusterEnvironment(options);
   ensureInstalled();
   ensureBuilt();
@@ -93,7 +89,9 @@ async function main() {
   if (ended) return;
   process.stdout.write(`\nmeshdeck is ready: ${url}\n`);
   if (options.sandbox)
-    process.stdout.write(`kubectl --kubeconfig ${SANDBOX_KUBECONFIG} get virtualrouters -A\n`);
+    process.stdout.write(
+      `kubectl --kubeconfig ${relative(process.cwd(), options.sandboxKubeconfig)} get virtualrouters -A\n`,
+    );
   process.stdout.write('\n');
 }
 

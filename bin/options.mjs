@@ -1,6 +1,7 @@
 /** The launcher's command line. */
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { UsageError } from './prepare.mjs';
+import { UsageError, root } from './prepare.mjs';
 
 export const HELP = `meshdeck: a console for AWS App Mesh
 
@@ -18,6 +19,8 @@ export const HELP = `meshdeck: a console for AWS App Mesh
   --manifests PATH   load these YAML files into the sandbox; repeat for several
   --crds DIR         load these CRDs into the sandbox in place of its own; repeat for several
   --sandbox-port N   port of the sandbox's Kubernetes API (default 7443)
+  --sandbox-kubeconfig FILE
+                     where to write the sandbox's kubeconfig (default .meshdeck/sandbox.kubeconfig)
   --help             this text
 
 A real cluster is used only when named: without --context, --kubeconfig or --in-cluster the sandbox runs.
@@ -50,6 +53,7 @@ export function parseOptions(argv) {
         manifests: { type: 'string', multiple: true, default: [] },
         crds: { type: 'string', multiple: true, default: [] },
         'sandbox-port': { type: 'string', default: '7443' },
+        'sandbox-kubeconfig': { type: 'string', default: join('.meshdeck', 'sandbox.kubeconfig') },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -75,6 +79,7 @@ export function parseOptions(argv) {
     help: values.help,
     port: port(values.port, 'port'),
     host: values.host,
+    sandboxKubeconfig: resolve(root, values['sandbox-kubeconfig']),
     sandboxPort: port(values['sandbox-port'], 'sandbox-port'),
     context: values.context,
     kubeconfig: values.kubeconfig,

@@ -1,0 +1,92 @@
+/** The embedded cluster as the tests see it: its HTTP API, its faults, and kubectl. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+export interface KubeObject {
+  metadata: { name: string; namespace: string; uid: string; resourceVersion: string; generation: number };
+  spec: Record<string, unknown>;
+}
+
+/** Path of a kubectl, or undefined: tests that need one skip, visibly. */
+export const kubectlPath: string | undefined = ['kubectl', '/opt/debian-kubectl/usr/bin/kubectl'].find(
+  (path) => spawnSync(path, ['version', '--client'], { stdio: 'ignore' }).status === 0,
+);
+
+export class Sandbox {
+  readonly server: string;
+
+  constructor(readonly kubeconfig: string) {
+    const config = parse(readFileSync(kubeconfig, 'utf8')) as { clusters: { cluster: { server: string } }[] };
+    const server = config.clusters[0]?.cluster.server;
+    if (server === undefined) throw new Error(`${kubeconfig} names no server`);
+    this.server = server;
+  }
+
+  private async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    type = 'application/json',
+  ): Promise<unknown> {
+    const answer = await fetch(`${this.server}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': type } }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  async reset(): Promise<void> {
+    await this.send('POST', '/_sandbox/reset');
+  }
+
+  async knobs(values: Record<string, number | boolean>): Promise<void> {
+    await this.send('PATCH', '/_sandbox/knobs', values);
+  }
+
+  async cutWatches(): Promise<void> {
+    await this.send('POST', '/_sandbox/watch-cut');
+  }
+
+  async expire(): Promise<void> {
+    await this.send('POST', '/_sandbox/expire');
+  }
+
+  async restart(downMs: number): Promise<void> {
+    await this.send('POST', `/_sandbox/restart?downMs=${downMs}`);
+  }
+
+  private path(plural: string, namespace: string, name: string): string {
+    return `/apis/appmesh.k8s.aws/v1beta2/namespaces/${namespace}/${plural}/${name}`;
+  }
+
+  async get(plural: string, namespace: string, name: string): Promise<KubeObject> {
+    return (await this.send('GET', this.path(plural, namespace, name))) as KubeObject;
+  }
+
+  async mergePatch(plural: string, namespace: string, name: string, patch: unknown): Promise<KubeObject> {
+    const path = this.path(plural, namespace, name);
+    return (await this.send('PATCH', path, patch, 'application/merge-patch+json')) as KubeObject;
+  }
+
+  async jsonPatch(plural: string, namespace: string, name: string, patch: unknown): Promise<KubeObject> {
+    const path = this.path(plural, namespace, name);
+    return (await this.send('PATCH', path, patch, 'application/json-patch+json')) as KubeObject;
+  }
+
+  async remove(plural: string, namespace: string, name: string): Promise<void> {
+    await this.send('DELETE', this.path(plural, namespace, name));
+  }
+
+  /** Runs kubectl against this cluster and gives its standard output. */
+  kubectl(...args: string[]): string {
+    if (kubectlPath === undefined) throw new Error('no kubectl here');
+    const { status, stdout, stderr } = spawnSync(kubectlPath, ['--kubeconfig', this.kubeconfig, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, HOME: '/nonexistent' },
+    });
+    if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
+    return stdout;
+  }
+}
