@@ -1,0 +1,44 @@
+/** What the layout reads and answers. Lengths are canvas pixels at zoom 1; x grows to the right, y downwards. */
+
+/** Which column a card belongs in, from left to right: gateway, service, router, node. */
+export type Role = 'gateway' | 'service' | 'router' | 'node';
+
+export interface LayoutNode {
+  id: string;
+  /** Namespace the card is drawn in; '' for none. */
+  group: string;
+  role: Role;
+  width: number;
+  height: number;
+}
+
+export interface LayoutEdge {
+  source: string;
+  target: string;
+  /** Where on the source's height the edge leaves, from its top; the middle when left out. */
+  sourceY?: number | undefined;
+}
+
+export interface LayoutInput {
+  nodes: readonly LayoutNode[];
+  edges: readonly LayoutEdge[];
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** Top left corners by node id. */
+export type Positions = Readonly<Record<string, Point>>;
+
+export interface Box extends Point {
+  width: number;
+  height: number;
+}
+
+/** Free space kept between two cards, and between two boxes. */
+export const GAP = { card: 36, column: 110, subColumn: 60, box: 48 } as const;
+
+/** Space between a namespace's border and its cards; the top holds the heading. */
+export const BOX_PADDING = { x: 28, top: 52, bottom: 28 } as const;
