@@ -1,0 +1,32 @@
+/** The log: JSON lines on standard output. Only named fields are written, never whole requests or objects. */
+import 'server-only';
+import pino from 'pino';
+import type { Config } from './config';
+
+export type Log = pino.Logger;
+
+/** Begins a log at a level. */
+export function createLog(level: Config['logLevel']): Log {
+  return pino({ name: 'meshdeck', level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+}
+
+/** One attempted write, as the audit line tells it. */
+export interface AuditLine {
+  action: 'weights' | 'undo';
+  source: string;
+  /** namespace/name. */
+  object: string;
+  route: string;
+  dryRun: boolean;
+  outcome: 'applied' | 'dryRun' | 'refused';
+  code?: string | undefined;
+  by: string;
+  reason?: string | undefined;
+  before?: { node: string; weight: number }[] | undefined;
+  after: { node: string; weight: number }[];
+}
+
+/** Writes the audit line of a write, refused ones as well. */
+export function audit(log: Log, line: AuditLine): void {
+  log.info({ audit: line }, 'audit');
+}
