@@ -1,0 +1,116 @@
+/** What all entities share: reference, conditions, acceptance, the controller's own words. */
+import { z } from 'zod';
+import type { EntityKey } from '@/lib/mesh/keys';
+import type { Acceptance, Condition, EntityRef, ReconcileProblem } from '@/lib/mesh/model';
+import type { StatusCr } from './cr';
+import { ownershipOf } from './ownership';
+import type { RawObject, World } from './resources';
+
+/** Where an object lives. */
+export function refOf(raw: RawObject, arn?: string): EntityRef {
+  const { metadata } = raw;
+  return {
+    apiVersion: raw.apiVersion,
+    kind: raw.kind,
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    uid: metadata.uid,
+    resourceVersion: metadata.resourceVersion,
+    generation: metadata.generation ?? 0,
+    ...(arn === undefined ? {} : { arn }),
+  };
+}
+
+const eventCr = z.looseObject({
+  type: z.string().nullish(),
+  reason: z.string().nullish(),
+  message: z.string().nullish(),
+  count: z.number().nullish(),
+  lastTimestamp: z.string().nullish(),
+  eventTime: z.string().nullish(),
+  involvedObject: z.looseObject({ uid: z.string().nullish() }),
+});
+
+/** The newest ReconcileError event of each object, by uid. The controller writes no other word about a failure. */
+export function reconcileProblems(world: World): Map<string, ReconcileProblem> {
+  const problems = new Map<string, ReconcileProblem>();
+  for (const raw of world['events'] ?? []) {
+    const parsed = eventCr.safeParse(raw);
+    if (!parsed.success || parsed.data.reason !== 'ReconcileError') continue;
+    const event = parsed.data;
+    const uid = event.involvedObject.uid;
+    if (!uid) continue;
+    const at = event.lastTimestamp ?? event.eventTime ?? raw.metadata.creationTimestamp ?? '';
+    const known = problems.get(uid);
+    if (known && known.at >= at) continue;
+    problems.set(uid, {
+      reason: 'ReconcileError',
+      message: event.message ?? '',
+      at,
+      count: event.count ?? 1,
+    });
+  }
+  return problems;
+}
+
+const ARN_FIELD = /ARN$/;
+
+function arnOf(status: StatusCr | null | undefined): string | undefined {
+  for (const [field, content] of Object.entries(status ?? {}))
+    if (ARN_FIELD.test(field) && typeof content === 'string') return content;
+  return undefined;
+}
+
+/**
+ * Whether the control plane holds this generation. The controller leaves an old `Active=True` in place when a later
+ * generation fails, so a newer ReconcileError counts more than the condition.
+ */
+function acceptanceOf(
+  raw: RawObject,
+  conditions: Condition[],
+  observedGeneration: number | undefined,
+  problem: ReconcileProblem | undefined,
+): Acceptance {
+  if (raw.metadata.deletionTimestamp !== undefined) return 'deleting';
+  const current = observedGeneration !== undefined && observedGeneration >= (raw.metadata.generation ?? 0);
+  const active = conditions.find((condition) => condition.type.endsWith('Active'));
+  if (current && active?.status === 'True') return 'accepted';
+  if (problem !== undefined) return 'rejected';
+  if (observedGeneration === undefined && active === undefined) return 'unknown';
+  return 'pending';
+}
+
+/** The shared part of an entity. */
+export function baseOf(
+  raw: RawObject,
+  key: EntityKey,
+  parsed: { spec: { awsName?: string | null | undefined }; status?: StatusCr | null | undefined },
+  defaultAwsName: string,
+  problems: ReadonlyMap<string, ReconcileProblem>,
+) {
+  const { status } = parsed;
+  const conditions = (status?.conditions ?? []).map((each): Condition => ({
+    type: each.type,
+    status: each.status,
+    reason: each.reason ?? undefined,
+    message: each.message ?? undefined,
+    lastTransitionTime: each.lastTransitionTime ?? undefined,
+  }));
+  const observedGeneration = status?.observedGeneration ?? undefined;
+  const reported = problems.get(raw.metadata.uid);
+  const acceptance = acceptanceOf(raw, conditions, observedGeneration, reported);
+  return {
+    key,
+    ref: refOf(raw, arnOf(status)),
+    awsName: parsed.spec.awsName ?? defaultAwsName,
+    labels: raw.metadata.labels ?? {},
+    createdAt: raw.metadata.creationTimestamp ?? '',
+    deletingSince: raw.metadata.deletionTimestamp,
+    conditions,
+    observedGeneration,
+    acceptance,
+    // Once a generation is accepted, what was said before it is past.
+    problem: acceptance === 'accepted' ? undefined : reported,
+    ownership: ownershipOf(raw),
+  };
+}

@@ -1,0 +1,151 @@
+/** From the objects of a cluster to the meshes they make. */
+import { sameContent } from '@/lib/mesh/equal';
+import { entityKey } from '@/lib/mesh/keys';
+import type { EntityKey, EntityKind } from '@/lib/mesh/keys';
+import type { Entity, Malformed, Mesh, MeshModel } from '@/lib/mesh/model';
+import { reconcileProblems, refOf } from './base';
+import { controlPlaneOf } from './control-plane';
+import { entityOf, parseObject } from './entities';
+import type { Context, Parsed } from './entities';
+import { toMesh } from './mesh';
+import { awsNameIndex } from './references';
+import type { Directory } from './references';
+import type { RawObject, World } from './resources';
+import { indexPods, selects } from './workloads';
+
+const PLURALS: readonly [plural: string, kind: Exclude<EntityKind, 'mesh' | 'unresolved'>][] = [
+  ['virtualgateways', 'gateway'],
+  ['gatewayroutes', 'gatewayRoute'],
+  ['virtualservices', 'service'],
+  ['virtualrouters', 'router'],
+  ['virtualnodes', 'node'],
+  ['backendgroups', 'backendGroup'],
+];
+
+interface Member {
+  raw: RawObject;
+  key: EntityKey;
+  kind: (typeof PLURALS)[number][1];
+  parsed: Parsed;
+  /** The mesh it is shown in; undefined when it belongs nowhere. */
+  mesh: Mesh | undefined;
+  /** Its meshRef names that mesh, uid included. */
+  belongs: boolean;
+}
+
+/** meshRef as it stands, read without believing the rest of the object. */
+function meshRefOf(raw: RawObject): { name: string; uid: string } | undefined {
+  const spec = raw['spec'];
+  if (typeof spec !== 'object' || spec === null || !('meshRef' in spec)) return undefined;
+  const ref = spec.meshRef;
+  if (typeof ref !== 'object' || ref === null || !('name' in ref) || !('uid' in ref)) return undefined;
+  return { name: String(ref.name), uid: String(ref.uid) };
+}
+
+function namespaceLabels(world: World): Map<string, Record<string, string>> {
+  return new Map((world['namespaces'] ?? []).map((each) => [each.metadata.name, each.metadata.labels ?? {}]));
+}
+
+/**
+ * Membership is what `meshRef` says, name and uid. An object whose meshRef fits no mesh is shown, as malformed, in the
+ * mesh of that name, else in the one whose selector takes its namespace.
+ */
+function collect(world: World, meshes: readonly { mesh: Mesh; raw: RawObject }[]): Member[] {
+  const byName = new Map(meshes.map(({ mesh }) => [mesh.ref.name, mesh]));
+  const labels = namespaceLabels(world);
+  const selecting = (namespace: string) =>
+    meshes.find(({ raw }) => {
+      const parsed = parseObject('mesh', raw);
+      const selector = parsed.ok && parsed.kind === 'mesh' ? parsed.cr.spec.namespaceSelector : undefined;
+      return selector ? selects(selector, labels.get(namespace) ?? {}) : false;
+    })?.mesh;
+  return PLURALS.flatMap(([plural, kind]) =>
+    (world[plural] ?? []).map((raw): Member => {
+      const namespace = raw.metadata.namespace ?? '';
+      const ref = meshRefOf(raw);
+      const named = ref === undefined ? undefined : byName.get(ref.name);
+      const belongs = named !== undefined && named.ref.uid === ref?.uid;
+      return {
+        raw,
+        key: entityKey(kind, namespace, raw.metadata.name),
+        kind,
+        parsed: parseObject(kind, raw),
+        mesh: named ?? (ref === undefined ? selecting(namespace) : undefined),
+        belongs,
+      };
+    }),
+  );
+}
+
+function directoryOf(members: readonly Member[]): Directory {
+  const directory: Directory = { meshOf: new Map(), byAwsName: new Map() };
+  for (const { key, kind, mesh, belongs, parsed, raw } of members) {
+    directory.meshOf.set(key, belongs ? mesh?.key : undefined);
+    if (!mesh || !belongs || !parsed.ok) continue;
+    const awsName = parsed.cr.spec.awsName ?? raw.metadata.name;
+    directory.byAwsName.set(awsNameIndex(mesh.key, kind, awsName), key);
+  }
+  return directory;
+}
+
+function malformedOf(member: Member): Malformed | undefined {
+  const { raw, key, parsed, belongs } = member;
+  const problems = [
+    ...(parsed.ok ? [] : parsed.problems),
+    ...(belongs ? [] : [{ path: 'spec.meshRef', message: 'names no mesh of this cluster by name and uid' }]),
+  ];
+  return problems.length > 0 ? { key, kind: 'malformed', ref: refOf(raw), problems } : undefined;
+}
+
+/** Keeps the earlier object where nothing changed, so that what is drawn from it is not drawn again. */
+const kept = <T>(before: T | undefined, after: T): T =>
+  before !== undefined && sameContent(before, after) ? before : after;
+
+/**
+ * All meshes of a cluster, in the order of their names. Entities equal to those of `previous` are the same objects.
+ * `now` decides what silence of the control plane means.
+ */
+export function buildModels(world: World, now: Date, previous: readonly MeshModel[] = []): MeshModel[] {
+  const problems = reconcileProblems(world);
+  const meshes = (world['meshes'] ?? []).flatMap((raw) => {
+    const mesh = toMesh(raw, problems);
+    return mesh ? [{ mesh, raw }] : [];
+  });
+  const members = collect(world, meshes);
+  const context: Context = {
+    directory: directoryOf(members),
+    problems,
+    pods: indexPods(world),
+    services: new Set(
+      (world['services'] ?? []).map((each) => `${each.metadata.namespace ?? ''}/${each.metadata.name}`),
+    ),
+    members: new Map(members.map(({ key, parsed }) => [key, parsed])),
+  };
+  const models = new Map<EntityKey, MeshModel>();
+  for (const { mesh } of meshes) models.set(mesh.key, { mesh, entities: new Map(), malformed: [] });
+  const before = new Map(previous.map((model) => [model.mesh.key, model]));
+
+  for (const member of members) {
+    const model = member.mesh && models.get(member.mesh.key);
+    if (!model) continue;
+    const earlier = before.get(model.mesh.key);
+    const malformed = malformedOf(member);
+    if (malformed) {
+      model.malformed.push(
+        kept(
+          earlier?.malformed.find(({ key }) => key === malformed.key),
+          malformed,
+        ),
+      );
+      continue;
+    }
+    const entity: Entity | undefined = entityOf(member.raw, member.parsed, model.mesh, context);
+    if (entity) model.entities.set(entity.key, kept(earlier?.entities.get(entity.key), entity));
+  }
+  for (const model of models.values())
+    model.mesh = kept(before.get(model.mesh.key)?.mesh, {
+      ...model.mesh,
+      controlPlane: controlPlaneOf(model, now),
+    });
+  return [...models.values()].sort((a, b) => a.mesh.ref.name.localeCompare(b.mesh.ref.name, 'en'));
+}

@@ -1,0 +1,235 @@
+/** One object of the cluster to one entity of the model. */
+import type { EntityKey, EntityKind } from '@/lib/mesh/keys';
+import { entityKey } from '@/lib/mesh/keys';
+import type {
+  Backend,
+  Entity,
+  GatewayRoute,
+  Listener,
+  Mesh,
+  MeshNode,
+  ReconcileProblem,
+  Service,
+  Target,
+} from '@/lib/mesh/model';
+import { baseOf } from './base';
+import {
+  backendGroupCr,
+  gatewayRouteCr,
+  meshCr,
+  virtualGatewayCr,
+  virtualNodeCr,
+  virtualRouterCr,
+  virtualServiceCr,
+} from './cr';
+import type {
+  BackendGroupCr,
+  GatewayRouteCr,
+  ListenerCr,
+  MeshCr,
+  VirtualGatewayCr,
+  VirtualNodeCr,
+  VirtualRouterCr,
+  VirtualServiceCr,
+} from './cr';
+import { backendsOf } from './backends';
+import { gatewayRouteBody, rewriteOf } from './gateway-routes';
+import { HISTORY_ANNOTATION, readHistory } from './history';
+import { matchConditions } from './match';
+import { resolve } from './references';
+import type { Directory, ReferringObject } from './references';
+import type { RawObject } from './resources';
+import { toRoute } from './routes';
+import { kubernetesServiceOf, workloadOf } from './workloads';
+import type { PodIndex } from './workloads';
+
+type Kind = Exclude<EntityKind, 'unresolved'>;
+
+type ParsedOk =
+  | { ok: true; kind: 'mesh'; cr: MeshCr }
+  | { ok: true; kind: 'gateway'; cr: VirtualGatewayCr }
+  | { ok: true; kind: 'gatewayRoute'; cr: GatewayRouteCr }
+  | { ok: true; kind: 'service'; cr: VirtualServiceCr }
+  | { ok: true; kind: 'router'; cr: VirtualRouterCr }
+  | { ok: true; kind: 'node'; cr: VirtualNodeCr }
+  | { ok: true; kind: 'backendGroup'; cr: BackendGroupCr };
+export type Parsed = ParsedOk | { ok: false; problems: { path: string; message: string }[] };
+
+/** What an entity is read against: the rest of the cluster. */
+export interface Context {
+  directory: Directory;
+  problems: ReadonlyMap<string, ReconcileProblem>;
+  pods: PodIndex;
+  /** namespace/name of every Kubernetes Service. */
+  services: ReadonlySet<string>;
+  members: ReadonlyMap<EntityKey, Parsed>;
+}
+
+const SCHEMAS = {
+  mesh: meshCr,
+  gateway: virtualGatewayCr,
+  gatewayRoute: gatewayRouteCr,
+  service: virtualServiceCr,
+  router: virtualRouterCr,
+  node: virtualNodeCr,
+  backendGroup: backendGroupCr,
+};
+
+const pathText = (path: readonly PropertyKey[]) =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+    '',
+  );
+
+/** Objects come again unchanged with every event of another object; what was read once is not read twice. */
+const seen = new WeakMap<RawObject, Parsed>();
+
+/** Reads an object as its kind. */
+export function parseObject(kind: Kind, raw: RawObject): Parsed {
+  const known = seen.get(raw);
+  if (known) return known;
+  // An object without spec is allowed by the CRD and means an empty one.
+  const result = SCHEMAS[kind].safeParse({ spec: raw['spec'] ?? {}, status: raw['status'] });
+  const parsed: Parsed = result.success
+    ? ({ ok: true, kind, cr: result.data } as ParsedOk) // SCHEMAS[kind] made the data, so kind and cr agree
+    : {
+        ok: false,
+        problems: result.error.issues.map(({ path, message }) => ({ path: pathText(path), message })),
+      };
+  seen.set(raw, parsed);
+  return parsed;
+}
+
+const listeners = (list: ListenerCr[] | null | undefined): Listener[] =>
+  (list ?? []).map((each) => ({
+    port: each.portMapping.port,
+    protocol: each.portMapping.protocol,
+    tlsMode: each.tls?.mode,
+    healthCheck: Boolean(each.healthCheck),
+    outlierDetection: Boolean(each.outlierDetection),
+  }));
+
+function discovery(cr: VirtualNodeCr): MeshNode['discovery'] {
+  const { dns, awsCloudMap } = cr.spec.serviceDiscovery ?? {};
+  if (awsCloudMap)
+    return {
+      kind: 'cloudMap',
+      namespaceName: awsCloudMap.namespaceName,
+      serviceName: awsCloudMap.serviceName,
+    };
+  if (dns) return { kind: 'dns', hostname: dns.hostname };
+  return { kind: 'none' };
+}
+
+function provider(cr: VirtualServiceCr, to: (kind: 'router' | 'node') => Target): Service['provider'] {
+  if (cr.spec.provider?.virtualRouter) return { kind: 'router', target: to('router') };
+  if (cr.spec.provider?.virtualNode) return { kind: 'node', target: to('node') };
+  return { kind: 'none' };
+}
+
+function gatewayOf(cr: GatewayRouteCr, from: ReferringObject, directory: Directory): Target {
+  return resolve(directory, from, 'gateway', cr.spec.virtualGatewayRef);
+}
+
+function toGatewayRoute(
+  cr: GatewayRouteCr,
+  from: ReferringObject,
+  directory: Directory,
+): Pick<GatewayRoute, 'gateway' | 'protocol' | 'priority' | 'match' | 'target' | 'targetPort' | 'rewrite'> {
+  const found = gatewayRouteBody(cr);
+  const named = found?.body.action.target;
+  return {
+    gateway: gatewayOf(cr, from, directory),
+    protocol: found?.protocol ?? 'unknown',
+    priority: cr.spec.priority ?? undefined,
+    match: matchConditions(found?.body.match),
+    target: resolve(
+      directory,
+      from,
+      'service',
+      named?.virtualService.virtualServiceRef,
+      named?.virtualService.virtualServiceARN,
+    ),
+    targetPort: named?.port ?? undefined,
+    rewrite: found ? rewriteOf(found.body) : [],
+  };
+}
+
+/** The entity an object stands for; `undefined` for an object that could not be read. */
+export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Context): Entity | undefined {
+  if (!parsed.ok || parsed.kind === 'mesh') return undefined;
+  const { directory, problems, pods, services } = context;
+  const { name, namespace = '' } = raw.metadata;
+  const from: ReferringObject = { mesh: mesh.key, meshAwsName: mesh.awsName, namespace };
+  const base = (defaultAwsName: string) =>
+    baseOf(raw, entityKey(parsed.kind, namespace, name), parsed.cr, defaultAwsName, problems);
+  switch (parsed.kind) {
+    case 'gateway':
+      return {
+        ...base(`${name}_${namespace}`),
+        kind: 'gateway',
+        listeners: listeners(parsed.cr.spec.listeners),
+        workload: workloadOf(pods, namespace, parsed.cr.spec.podSelector),
+      };
+    case 'gatewayRoute':
+      return {
+        ...base(`${name}_${namespace}`),
+        kind: 'gatewayRoute',
+        ...toGatewayRoute(parsed.cr, from, directory),
+      };
+    case 'service': {
+      const awsName = parsed.cr.spec.awsName ?? `${name}.${namespace}`;
+      const { virtualRouter, virtualNode } = parsed.cr.spec.provider ?? {};
+      return {
+        ...base(`${name}.${namespace}`),
+        kind: 'service',
+        hostname: awsName,
+        provider: provider(parsed.cr, (kind) =>
+          kind === 'router'
+            ? resolve(
+                directory,
+                from,
+                'router',
+                virtualRouter?.virtualRouterRef,
+                virtualRouter?.virtualRouterARN,
+              )
+            : resolve(directory, from, 'node', virtualNode?.virtualNodeRef, virtualNode?.virtualNodeARN),
+        ),
+      };
+    }
+    case 'router':
+      return {
+        ...base(`${name}_${namespace}`),
+        kind: 'router',
+        listeners: listeners(parsed.cr.spec.listeners),
+        routes: (parsed.cr.spec.routes ?? []).map((route, index) =>
+          toRoute(route, index, (ref, arn) => resolve(directory, from, 'node', ref, arn)),
+        ),
+        history: readHistory(raw.metadata.annotations?.[HISTORY_ANNOTATION]),
+      };
+    case 'node': {
+      const found = discovery(parsed.cr);
+      const { backends, groups } = backendsOf(parsed.cr, from, context);
+      return {
+        ...base(`${name}_${namespace}`),
+        kind: 'node',
+        listeners: listeners(parsed.cr.spec.listeners),
+        discovery: found,
+        kubernetesService:
+          found.kind === 'dns' ? kubernetesServiceOf(services, found.hostname, namespace) : undefined,
+        backends: backends satisfies Backend[],
+        backendGroups: groups,
+        workload: workloadOf(pods, namespace, parsed.cr.spec.podSelector),
+      };
+    }
+    case 'backendGroup':
+      return {
+        ...base(name),
+        kind: 'backendGroup',
+        members: (parsed.cr.spec.virtualservices ?? []).map((ref) =>
+          resolve(directory, from, 'service', ref),
+        ),
+      };
+  }
+}

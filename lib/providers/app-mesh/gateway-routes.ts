@@ -1,0 +1,27 @@
+/** Bodies and rewrites of gateway routes. */
+import type { Protocol } from '@/lib/mesh/model';
+import type { GatewayRouteBodyCr, GatewayRouteCr } from './cr';
+
+/** The body of a gateway route; `undefined` when it has none or several. */
+export function gatewayRouteBody(
+  cr: GatewayRouteCr,
+): { protocol: Protocol; body: GatewayRouteBodyCr } | undefined {
+  const candidates = [
+    ['http', cr.spec.httpRoute],
+    ['http2', cr.spec.http2Route],
+    ['grpc', cr.spec.grpcRoute],
+  ] as const;
+  const found = candidates.flatMap(([protocol, body]) => (body ? [{ protocol, body }] : []));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Rewrites as short technical text. */
+export function rewriteOf({ action }: GatewayRouteBodyCr): string[] {
+  const { hostname, prefix, path } = action.rewrite ?? {};
+  const texts: string[] = [];
+  if (prefix?.value) texts.push(`prefix → ${prefix.value}`);
+  if (prefix?.defaultPrefix) texts.push(`default prefix ${prefix.defaultPrefix}`);
+  if (path?.exact) texts.push(`path → ${path.exact}`);
+  if (hostname?.defaultTargetHostname) texts.push(`default host ${hostname.defaultTargetHostname}`);
+  return texts;
+}

@@ -1,0 +1,131 @@
+/** JSON Patches for weights. Everything the caller saw is tested, so that a patch made for another state of the route fails as a whole. */
+import type { HistoryEntry } from '@/lib/mesh/model';
+import { virtualRouterCr } from './cr';
+import type { WeightedTargetCr } from './cr';
+import { HISTORY_ANNOTATION, readHistory, writeHistory } from './history';
+import type { RawObject } from './resources';
+import { routeBody } from './routes';
+
+export type JsonPatchOp =
+  { op: 'test' | 'add' | 'replace'; path: string; value: unknown } | { op: 'remove'; path: string };
+
+/** A weight wanted for one target. `node` is namespace/name, or the ARN where the route names an ARN. */
+export interface WantedWeight {
+  node: string;
+  weight: number;
+  /** Needed only where one route names the same node twice. */
+  port?: number | undefined;
+}
+
+export type WeightsPatch =
+  | { ok: true; patch: JsonPatchOp[] }
+  /** malformed: the router cannot be read. unknownRoute: no such route, or several of the name. uneditable: no known body. targetsDiffer: `next` does not name the route's targets one by one. */
+  | { ok: false; kind: 'malformed' | 'unknownRoute' | 'uneditable' | 'targetsDiffer' };
+
+/** How requests and the history name a target. */
+export function targetName(target: WeightedTargetCr, namespace: string): string {
+  if (target.virtualNodeARN) return target.virtualNodeARN;
+  return `${target.virtualNodeRef?.namespace || namespace}/${target.virtualNodeRef?.name ?? ''}`;
+}
+
+const pointer = (...parts: (string | number)[]) =>
+  parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+function locate(router: RawObject, routeName: string) {
+  const parsed = virtualRouterCr.safeParse(router);
+  if (!parsed.success) return { ok: false, kind: 'malformed' } as const;
+  const routes = parsed.data.spec.routes ?? [];
+  const matching = routes.flatMap((route, index) => (route.name === routeName ? [{ route, index }] : []));
+  const [only] = matching;
+  if (!only || matching.length > 1) return { ok: false, kind: 'unknownRoute' } as const;
+  const found = routeBody(only.route);
+  if (!found) return { ok: false, kind: 'uneditable' } as const;
+  const path = ['spec', 'routes', only.index, found.field, 'action', 'weightedTargets'] as const;
+  return { ok: true, index: only.index, path, targets: found.body.action.weightedTargets } as const;
+}
+
+/** Weight wanted for each target of the route in its order; `undefined` when `next` and the targets do not match one to one. */
+function assign(
+  targets: readonly WeightedTargetCr[],
+  next: readonly WantedWeight[],
+  namespace: string,
+): number[] | undefined {
+  if (targets.length !== next.length) return undefined;
+  const open = [...next];
+  const weights: number[] = [];
+  for (const target of targets) {
+    const name = targetName(target, namespace);
+    const at = open.findIndex(
+      (each) => each.node === name && (each.port === undefined || each.port === target.port),
+    );
+    const [taken] = at < 0 ? [] : open.splice(at, 1);
+    if (!taken) return undefined;
+    weights.push(taken.weight);
+  }
+  return weights;
+}
+
+function historyOps(router: RawObject, entry: HistoryEntry): JsonPatchOp[] {
+  const old = router.metadata.annotations?.[HISTORY_ANNOTATION];
+  const path = pointer('metadata', 'annotations', HISTORY_ANNOTATION);
+  const text = writeHistory(readHistory(old), entry);
+  if (old !== undefined)
+    return [
+      { op: 'test', path, value: old },
+      { op: 'replace', path, value: text },
+    ];
+  return [
+    ...(router.metadata.annotations === undefined
+      ? [{ op: 'add', path: '/metadata/annotations', value: {} } as const]
+      : []),
+    { op: 'add', path, value: text },
+  ];
+}
+
+/**
+ * The patch that gives one route its new weights and writes `entry` on top of the history. It tests uid, the route's name,
+ * every target and its old weight, and touches nothing but weights and the annotation. Not for adding or removing targets.
+ */
+export function weightsPatch(
+  router: RawObject,
+  routeName: string,
+  next: readonly WantedWeight[],
+  entry?: HistoryEntry,
+): WeightsPatch {
+  const place = locate(router, routeName);
+  if (!place.ok) return place;
+  const { targets, path, index } = place;
+  const weights = assign(targets, next, router.metadata.namespace ?? '');
+  if (!weights) return { ok: false, kind: 'targetsDiffer' };
+  const tests: JsonPatchOp[] = [
+    { op: 'test', path: '/metadata/uid', value: router.metadata.uid },
+    { op: 'test', path: pointer('spec', 'routes', index, 'name'), value: routeName },
+  ];
+  const changes: JsonPatchOp[] = [];
+  targets.forEach((target, at) => {
+    const field = target.virtualNodeARN ? 'virtualNodeARN' : 'virtualNodeRef';
+    tests.push({ op: 'test', path: pointer(...path, at, field), value: target[field] });
+    tests.push({ op: 'test', path: pointer(...path, at, 'weight'), value: target.weight });
+    const weight = weights[at];
+    if (weight !== undefined && weight !== target.weight)
+      changes.push({ op: 'replace', path: pointer(...path, at, 'weight'), value: weight });
+  });
+  return { ok: true, patch: [...tests, ...changes, ...(entry ? historyOps(router, entry) : [])] };
+}
+
+const shellQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The equal kubectl command, ready to paste into a POSIX shell. It leaves the history alone. `undefined` where there is no patch. */
+export function kubectlWeightsCommand(
+  router: RawObject,
+  routeName: string,
+  next: readonly WantedWeight[],
+): string | undefined {
+  const made = weightsPatch(router, routeName, next);
+  if (!made.ok) return undefined;
+  const { name, namespace } = router.metadata;
+  return [
+    `kubectl -n ${namespace ?? 'default'} patch virtualrouters.appmesh.k8s.aws ${name}`,
+    `--type=json -p ${shellQuoted(JSON.stringify(made.patch))}`,
+  ].join(' ');
+}
