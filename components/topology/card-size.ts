@@ -1,0 +1,74 @@
+import type { LayoutNode, Role } from '@/lib/layout/types';
+import { parseEntityKey } from '@/lib/mesh/keys';
+import type { TopologyNode } from '@/lib/mesh/topology';
+
+/** Pixels; the style sheet takes them from here through custom properties, so both always agree. */
+export const HEAD = 52;
+export const ROW = { gateway: 30, router: 60, line: 22, problem: 22 } as const;
+const FOOT = 10;
+const WIDTH = {
+  gateway: 280,
+  service: 240,
+  router: 330,
+  node: 260,
+  unresolved: 240,
+  malformed: 280,
+} as const;
+export const COLLAPSED_SIZE = { width: 240, height: 84 } as const;
+
+/** Malformed cards show the first problems only; the inspector has all. */
+export const PROBLEMS_SHOWN = 3;
+
+/** How large a card is drawn: known from its contents, so that a layout needs no measuring. */
+export function cardSize(node: TopologyNode): { width: number; height: number } {
+  const width = WIDTH[node.kind];
+  switch (node.kind) {
+    case 'gateway':
+      return { width, height: HEAD + ROW.line + Math.max(1, node.rows.length) * ROW.gateway + FOOT };
+    case 'service':
+      return { width, height: HEAD + ROW.line + FOOT };
+    case 'router':
+      return { width, height: HEAD + Math.max(1, node.routes.length) * ROW.router + FOOT };
+    case 'node':
+      return { width, height: HEAD + 2 * ROW.line + FOOT };
+    case 'unresolved':
+      return { width, height: HEAD + ROW.line + FOOT };
+    case 'malformed':
+      return { width, height: HEAD + Math.min(PROBLEMS_SHOWN, node.problems.length) * ROW.problem + FOOT };
+  }
+}
+
+/** How far below a card's top the edge of a row leaves it. */
+export function rowY(node: TopologyNode, row: string | undefined): number {
+  if (row === undefined) return HEAD / 2;
+  if (node.kind === 'gateway') {
+    const index = node.rows.findIndex((route) => route.key === row);
+    return index < 0 ? HEAD / 2 : HEAD + ROW.line + (index + 0.5) * ROW.gateway;
+  }
+  if (node.kind === 'router') {
+    const index = node.routes.findIndex((route) => route.name === row);
+    return index < 0 ? HEAD / 2 : HEAD + (index + 0.5) * ROW.router;
+  }
+  return HEAD / 2;
+}
+
+/** The column a card stands in; what cannot be read or resolved stands where it would belong. */
+export function roleOf(node: TopologyNode): Role {
+  if (node.kind === 'unresolved') return node.expected;
+  if (node.kind !== 'malformed') return node.kind;
+  const kind = parseEntityKey(node.key)?.kind;
+  if (kind === 'gateway' || kind === 'gatewayRoute') return 'gateway';
+  return kind === 'service' || kind === 'router' ? kind : 'node';
+}
+
+export function namespaceOf(node: TopologyNode): string {
+  return node.kind === 'unresolved' ? node.namespace : node.ref.namespace;
+}
+
+export function nameOf(node: TopologyNode): string {
+  return node.kind === 'unresolved' ? node.name : node.ref.name;
+}
+
+export function layoutNodeOf(node: TopologyNode): LayoutNode {
+  return { id: node.key, group: namespaceOf(node), role: roleOf(node), ...cardSize(node) };
+}

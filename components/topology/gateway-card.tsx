@@ -1,0 +1,36 @@
+'use client';
+import { memo } from 'react';
+import type { GatewayCard as Gateway } from '@/lib/mesh/topology';
+import { useSpeech } from '@/lib/i18n/react';
+import { CardFrame } from './card-frame';
+import type { CardProps } from './card-frame';
+import { ROW } from './card-size';
+import { ListenersLine } from './card-lines';
+import { matchText } from './match-text';
+import { ProtocolBadge } from './protocol-badge';
+import styles from './card.module.css';
+
+/** A VirtualGateway with its gateway routes as rows. */
+export const GatewayCard = memo(function GatewayCard(props: CardProps & { gateway: Gateway }) {
+  const { t } = useSpeech();
+  const { gateway } = props;
+  return (
+    <CardFrame {...props} rows={gateway.rows.map((row) => row.key)}>
+      <ListenersLine listeners={gateway.listeners} workload={gateway.workload} />
+      {gateway.rows.length === 0 ? (
+        <p className={styles.empty}>{t('topology.card.noRoutes')}</p>
+      ) : (
+        <ul className={styles.rows}>
+          {gateway.rows.map((row) => (
+            <li key={row.key} className={styles.row} style={{ height: ROW.gateway }}>
+              <ProtocolBadge protocol={row.protocol} />
+              <code className={styles.match} title={`${row.ref.name}: ${matchText(row.match)}`}>
+                {matchText(row.match)}
+              </code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </CardFrame>
+  );
+});

@@ -1,0 +1,158 @@
+'use client';
+import '@xyflow/react/dist/style.css';
+import { Background, MarkerType, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
+import type { DefaultEdgeOptions, NodeChange } from '@xyflow/react';
+import { useCallback, useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useSpeech } from '@/lib/i18n/react';
+import type { EntityKey } from '@/lib/mesh/keys';
+import { LARGE_MESH } from './collapse';
+import { edgeTypes, nodeTypes } from './flow-nodes';
+import type { FlowNode, MeshFlowEdge } from './flow-types';
+import type { ShownGraph } from './shown-graph';
+import { useTopologyScope } from './topology-context';
+import { useFlow } from './use-flow';
+import type { Placement } from './use-positions';
+import { walk } from './walk';
+import type { Direction } from './walk';
+import styles from './graph.module.css';
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+const EDGE_OPTIONS: DefaultEdgeOptions = {
+  markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 },
+};
+const FIT = { padding: 0.08, maxZoom: 1 } as const;
+
+/** The canvas. Its camera moves only when asked: by hand, by key, by a button, and once when the first layout is there. */
+export function TopologyGraph({
+  graph,
+  placement,
+  selected,
+}: {
+  graph: ShownGraph;
+  placement: Placement;
+  selected: EntityKey | undefined;
+}) {
+  const { t } = useSpeech();
+  const { select, toggleNamespace } = useTopologyScope();
+  const { fitView, getViewport, setCenter, getNode } = useReactFlow<FlowNode, MeshFlowEdge>();
+  // `move` lives as long as the screen shows this mesh: it names the cache.
+  const { nodes, edges } = useFlow(placement.move, graph, placement.positions, selected);
+  const surface = useRef<HTMLDivElement>(null);
+
+  const arranged = useRef(placement.arranged);
+  useEffect(() => {
+    if (arranged.current === placement.arranged) return;
+    arranged.current = placement.arranged;
+    void fitView({ ...FIT, duration: 0 });
+  }, [placement.arranged, fitView]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      for (const change of changes) {
+        if (change.type === 'position' && change.position) {
+          placement.move(change.id, change.position, change.dragging !== true);
+        }
+      }
+    },
+    [placement],
+  );
+
+  const goTo = (id: string) => {
+    const node = getNode(id);
+    const area = surface.current?.getBoundingClientRect();
+    if (!node || !area) return;
+    const { x, y, zoom } = getViewport();
+    const [width, height] = [node.width ?? 0, node.height ?? 0];
+    const left = node.position.x * zoom + x;
+    const top = node.position.y * zoom + y;
+    const seen =
+      left >= 0 && top >= 0 && left + width * zoom <= area.width && top + height * zoom <= area.height;
+    if (!seen) void setCenter(node.position.x + width / 2, node.position.y + height / 2, { zoom });
+    requestAnimationFrame(() => {
+      surface.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
+    });
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (!(event.target instanceof HTMLElement) || !event.target.matches('.react-flow__node')) return;
+    const id = event.target.dataset['id'];
+    if (id === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const direction = ARROWS[event.key];
+    if (direction) {
+      event.preventDefault();
+      const next = walk(id, direction, graph.edges, placement.positions);
+      if (next !== undefined) goTo(next);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      open(id);
+    }
+  };
+
+  const open = (id: string) => {
+    const card = graph.cards.find(({ node }) => node.key === id);
+    if (card) return select(card.node.key);
+    const mark = graph.marks.find((one) => one.id === id);
+    if (mark) toggleNamespace(mark.namespace);
+  };
+
+  return (
+    <div
+      ref={surface}
+      className={styles.surface}
+      role="application"
+      aria-label={t('topology.canvas')}
+      aria-describedby="topology-canvas-help"
+      onKeyDown={onKeyDown}
+    >
+      <p id="topology-canvas-help" className={styles.hiddenText}>
+        {t('topology.canvasHelp')}
+      </p>
+      <ReactFlow<FlowNode, MeshFlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        defaultEdgeOptions={EDGE_OPTIONS}
+        onNodesChange={onNodesChange}
+        onNodeClick={(_event, node) => {
+          if (node.type === 'card') open(node.id);
+        }}
+        onPaneClick={() => select(undefined)}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        nodesFocusable
+        disableKeyboardA11y
+        onlyRenderVisibleElements={nodes.length > LARGE_MESH / 2}
+        minZoom={0.03}
+        maxZoom={2}
+        fitView
+        fitViewOptions={FIT}
+        nodeDragThreshold={4}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background gap={24} color="var(--md-border)" />
+        <MiniMap<FlowNode>
+          pannable
+          zoomable
+          ariaLabel={t('topology.minimap')}
+          nodeClassName={(node) => (node.type === 'card' ? (miniClass(node) ?? '') : (styles.miniBox ?? ''))}
+          className={styles.minimap ?? ''}
+        />
+      </ReactFlow>
+    </div>
+  );
+}
+
+function miniClass(node: FlowNode): string | undefined {
+  return node.type === 'card' ? styles[`mini-${node.data.card.node.kind}`] : undefined;
+}

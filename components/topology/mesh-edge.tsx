@@ -1,0 +1,67 @@
+'use client';
+import { BaseEdge, EdgeLabelRenderer, getBezierPath } from '@xyflow/react';
+import type { EdgeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { useSpeech } from '@/lib/i18n/react';
+import { useFar } from './card-frame';
+import type { MeshFlowEdge } from './flow-types';
+import styles from './graph.module.css';
+
+/** How far along the edge its label sits: near the row it belongs to, where edges have not yet met. */
+const LABEL_AT = 0.35;
+
+/** An edge of the mesh: drawn by kind, with its share and, where it differs, the raw weight. */
+export const MeshEdge = memo(function MeshEdge(props: EdgeProps<MeshFlowEdge>) {
+  const { t } = useSpeech();
+  const far = useFar();
+  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props;
+  const [path] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
+  if (!data) return null;
+  const { edge, count } = data.shown;
+  const classes = [styles.edge, styles[data.related], edge.weight === 0 && styles.zero];
+  const label = far ? undefined : labelOf();
+  return (
+    <>
+      <g className={classes.filter(Boolean).join(' ')} data-kind={count > 1 ? 'bundle' : edge.kind}>
+        <BaseEdge
+          id={props.id}
+          path={path}
+          interactionWidth={0}
+          style={{ strokeWidth: edge.share === undefined ? 1.5 : 1.5 + 2.5 * edge.share }}
+          {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
+        />
+      </g>
+      {label !== undefined && (
+        <EdgeLabelRenderer>
+          <span
+            className={`${styles.edgeLabel} ${styles[data.related] ?? ''} nodrag nopan`}
+            data-edge={props.id}
+            style={{
+              transform: `translate(-50%, -50%) translate(${sourceX + (targetX - sourceX) * LABEL_AT}px, ${bezierY()}px)`,
+            }}
+          >
+            {label}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+
+  function labelOf() {
+    if (count > 1) return t('topology.edge.count', { count });
+    if (edge.share === undefined || edge.weight === undefined) return undefined;
+    const differs = Math.abs(edge.share * 100 - edge.weight) > 0.05;
+    return (
+      <>
+        <b>{t('topology.edge.share', { share: edge.share })}</b>
+        {differs && <span>{t('topology.edge.weight', { weight: edge.weight })}</span>}
+      </>
+    );
+  }
+
+  /** The height of a horizontal bezier where its label sits (smoothstep is what such a curve does between its ends). */
+  function bezierY() {
+    const s = LABEL_AT * LABEL_AT * (3 - 2 * LABEL_AT);
+    return sourceY + (targetY - sourceY) * s;
+  }
+});

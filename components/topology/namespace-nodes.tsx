@@ -1,0 +1,62 @@
+'use client';
+import { Handle, Position } from '@xyflow/react';
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { FindingBadge } from '@/components/findings/finding-badge';
+import { useSpeech } from '@/lib/i18n/react';
+import { useFar } from './card-frame';
+import type { BoxNode, MarkNode } from './flow-types';
+import { useTopologyScope } from './topology-context';
+import styles from './graph.module.css';
+
+/** The border round a namespace's cards, with the button that collapses it. */
+export const NamespaceBox = memo(function NamespaceBox({ data, width, height }: NodeProps<BoxNode>) {
+  const { t } = useSpeech();
+  const far = useFar();
+  const { toggleNamespace } = useTopologyScope();
+  return (
+    <div className={`${styles.box} ${far ? (styles.farBox ?? '') : ''}`} style={{ width, height }}>
+      <button
+        type="button"
+        className={`${styles.boxHead} nodrag nopan`}
+        aria-expanded="true"
+        aria-label={t('topology.namespace.collapse', { name: data.namespace })}
+        title={t('topology.namespace.collapse', { name: data.namespace })}
+        onClick={() => toggleNamespace(data.namespace)}
+      >
+        <span aria-hidden="true">▾</span> {data.namespace} <small>{data.cards}</small>
+      </button>
+    </div>
+  );
+});
+
+/** A collapsed namespace: its name, how much is in it, and the worst of its findings. */
+export const NamespaceMarkCard = memo(function NamespaceMarkCard({
+  data,
+  width,
+  height,
+}: NodeProps<MarkNode>) {
+  const { t } = useSpeech();
+  const { toggleNamespace } = useTopologyScope();
+  const { namespace, cards, findings } = data.mark;
+  return (
+    <div className={styles.mark} style={{ width, height }}>
+      <Handle type="target" position={Position.Left} id="in" isConnectable={false} />
+      <button
+        type="button"
+        className={`${styles.markButton} nodrag`}
+        aria-expanded="false"
+        aria-label={t('topology.namespace.expand', { name: namespace })}
+        title={t('topology.namespace.expand', { name: namespace })}
+        onClick={() => toggleNamespace(namespace)}
+      >
+        <span>
+          <span aria-hidden="true">▸</span> {namespace}
+        </span>
+        <small>{t('topology.namespace.cards', { count: cards })}</small>
+      </button>
+      {findings.length > 0 && <FindingBadge findings={findings} />}
+      <Handle type="source" position={Position.Right} id="out" isConnectable={false} />
+    </div>
+  );
+});

@@ -1,0 +1,76 @@
+'use client';
+import { memo } from 'react';
+import { WeightBar } from '@/components/traffic/weight-bar';
+import type { Route, Router } from '@/lib/mesh/model';
+import { useSpeech } from '@/lib/i18n/react';
+import { CardFrame } from './card-frame';
+import type { CardProps } from './card-frame';
+import { ROW } from './card-size';
+import { matchText } from './match-text';
+import { ProtocolBadge } from './protocol-badge';
+import { useTopologyScope } from './topology-context';
+import { useWritable } from './use-writable';
+import styles from './card.module.css';
+
+/** A VirtualRouter with a row per route: protocol, match, and the bar of its weights. */
+export const RouterCard = memo(function RouterCard(props: CardProps & { router: Router }) {
+  const { t } = useSpeech();
+  const { router } = props;
+  return (
+    <CardFrame {...props} rows={router.routes.map((route) => route.name)}>
+      {router.routes.length === 0 ? (
+        <p className={styles.empty} style={{ height: ROW.router }}>
+          {t('topology.card.noRoutes')}
+        </p>
+      ) : (
+        <RouteRows router={router} />
+      )}
+    </CardFrame>
+  );
+});
+
+function RouteRows({ router }: { router: Router }) {
+  const writable = useWritable(router);
+  return (
+    <ul className={styles.rows}>
+      {router.routes.map((route) => (
+        <RouteRow key={route.name} router={router} route={route} writable={writable} />
+      ))}
+    </ul>
+  );
+}
+
+function RouteRow({
+  router,
+  route,
+  writable,
+}: {
+  router: Router;
+  route: Route;
+  writable: ReturnType<typeof useWritable>;
+}) {
+  const { t } = useSpeech();
+  const { select } = useTopologyScope();
+  const match = matchText(route.match);
+  return (
+    <li className={styles.routeRow} style={{ height: ROW.router }}>
+      <button
+        type="button"
+        className={`${styles.routeHead} nodrag`}
+        onClick={(event) => {
+          event.stopPropagation();
+          select(router.key, route.name);
+        }}
+      >
+        <ProtocolBadge protocol={route.protocol} />
+        <span className={styles.routeName}>{route.name}</span>
+        <code className={styles.match} title={match}>
+          {route.protocol === 'unknown' ? t('topology.card.unknownRoute') : match}
+        </code>
+      </button>
+      <div className="nodrag nopan">
+        <WeightBar routerKey={router.key} route={route} writable={writable} />
+      </div>
+    </li>
+  );
+}

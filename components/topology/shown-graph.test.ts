@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '@/lib/mesh/finding';
+import { gatewayRouteKey } from '@/lib/mesh/keys';
+import type { TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
+import { isCollapsed, LARGE_MESH, toggleCollapsed } from './collapse';
+import { edge, gateway, meshNode, router, service } from './fixtures';
+import { layoutInputOf, markId, shapeOf, showGraph } from './shown-graph';
+import type { ShownQuery } from './shown-graph';
+
+function query(
+  nodes: TopologyNode[],
+  edges: TopologyEdge[] = [],
+  rest: Partial<ShownQuery> = {},
+): ShownQuery {
+  return {
+    nodes: new Map(nodes.map((node) => [node.key, node])),
+    edges: new Map(edges.map((one) => [one.key, one])),
+    findings: [],
+    ghosts: new Map(),
+    text: '',
+    collapsed: [],
+    ...rest,
+  };
+}
+
+const cart = service('shop', 'cart');
+const cartRouter = router('shop', 'cart', [{ name: 'all' }, { name: 'canary' }]);
+const cartV1 = meshNode('shop', 'cart-v1');
+const bank = service('pay', 'bank');
+const edges = [
+  edge('provider', cart.key, cartRouter.key),
+  edge('route-target', cartRouter.key, cartV1.key, 'all'),
+  edge('route-target', cartRouter.key, cartV1.key, 'canary'),
+  edge('backend', cartV1.key, bank.key),
+];
+const nodes = [cart, cartRouter, cartV1, bank];
+
+describe('the shown graph', () => {
+  it('shows everything and hides nothing by default', () => {
+    const shown = showGraph(query(nodes, edges));
+    expect(shown.counts).toEqual({ total: 4, shown: 4, filtered: 0, folded: 0 });
+    expect(shown.edges).toHaveLength(4);
+    expect(shown.namespaces).toEqual(['pay', 'shop']);
+  });
+
+  it('finds by kind, namespace and name together, and counts what it hides', () => {
+    const shown = showGraph(query(nodes, edges, { text: 'VirtualNode shop' }));
+    expect(shown.cards.map((card) => card.node.key)).toEqual([cartV1.key]);
+    expect(shown.counts).toMatchObject({ shown: 1, filtered: 3 });
+    expect(shown.edges).toEqual([]);
+  });
+
+  it('draws a collapsed namespace as one mark and its edges as one', () => {
+    const more = edge('backend', cart.key, bank.key);
+    const shown = showGraph(query(nodes, [...edges, more], { collapsed: ['shop'] }));
+    expect(shown.marks.map((mark) => [mark.namespace, mark.cards])).toEqual([['shop', 3]]);
+    expect(shown.counts).toEqual({ total: 4, shown: 1, filtered: 0, folded: 3 });
+    expect(shown.edges.map(({ source, target, count }) => [source, target, count])).toEqual([
+      [markId('shop'), bank.key, 2],
+    ]);
+  });
+
+  it('keeps a deleted object as a ghost until it is forgotten, and prefers the one that came back', () => {
+    const ghosts = new Map([
+      [cart.key, { node: cart, goneAt: 5 }],
+      [bank.key, { node: bank, goneAt: 7 }],
+    ]);
+    const shown = showGraph(query([cart], [], { ghosts }));
+    expect(shown.cards.map((card) => [card.node.key, card.goneAt])).toEqual([
+      [cart.key, undefined],
+      [bank.key, 7],
+    ]);
+  });
+
+  it('shows a gateway route’s finding on its gateway', () => {
+    const front = gateway('shop', 'front', ['to-cart']);
+    const finding: Finding = {
+      id: 'f',
+      code: 'MD101',
+      severity: 'error',
+      subject: gatewayRouteKey('shop', 'to-cart'),
+      related: [],
+      details: {},
+    };
+    expect(showGraph(query([front], [], { findings: [finding] })).cards[0]?.findings).toEqual([finding]);
+  });
+
+  it('has the same shape when only weights or pods changed', () => {
+    const before = shapeOf(showGraph(query(nodes, edges)));
+    const [first, ...others] = edges;
+    const weighted = first ? [{ ...first, weight: 7 }, ...others] : others;
+    expect(shapeOf(showGraph(query([...nodes.slice(1), { ...cart }], weighted)))).toBe(before);
+    expect(shapeOf(showGraph(query(nodes, edges.slice(1))))).not.toBe(before);
+  });
+
+  it('lets every route’s edge leave at its own height', () => {
+    const input = layoutInputOf(showGraph(query(nodes, edges)));
+    const heights = input.edges.filter((one) => one.source === cartRouter.key).map((one) => one.sourceY);
+    expect(new Set(heights).size).toBe(2);
+  });
+});
+
+describe('collapsing', () => {
+  it('starts with everything collapsed in a large mesh only', () => {
+    expect(isCollapsed('shop', [], LARGE_MESH)).toBe(false);
+    expect(isCollapsed('shop', [], LARGE_MESH + 1)).toBe(true);
+    expect(isCollapsed('', [], LARGE_MESH + 1)).toBe(false);
+  });
+
+  it.each([10, LARGE_MESH + 1])('toggles there and back in a mesh of %i', (cards) => {
+    const once = toggleCollapsed('shop', ['other'], cards);
+    expect(isCollapsed('shop', once, cards)).not.toBe(isCollapsed('shop', [], cards));
+    expect(toggleCollapsed('shop', once, cards)).toEqual(['other']);
+  });
+});

@@ -1,0 +1,169 @@
+import type { LayoutInput, LayoutNode } from '@/lib/layout/types';
+import type { Finding } from '@/lib/mesh/finding';
+import type { EntityKey } from '@/lib/mesh/keys';
+import type { EdgeKey, TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
+import { COLLAPSED_SIZE, layoutNodeOf, nameOf, namespaceOf, rowY } from './card-size';
+import { isCollapsed } from './collapse';
+
+/** What is drawn: cards, marks of collapsed namespaces, and the edges between them. */
+export interface ShownGraph {
+  cards: ShownCard[];
+  marks: NamespaceMark[];
+  edges: ShownEdge[];
+  /** Entities drawn as cards; hidden by the search; inside collapsed namespaces. */
+  counts: { total: number; shown: number; filtered: number; folded: number };
+  /** Every namespace of the mesh, sorted. */
+  namespaces: string[];
+}
+
+export interface ShownCard {
+  node: TopologyNode;
+  findings: readonly Finding[];
+  /** Milliseconds since 1970, for an object that was just deleted. */
+  goneAt?: number | undefined;
+}
+
+export interface NamespaceMark {
+  id: string;
+  namespace: string;
+  cards: number;
+  findings: readonly Finding[];
+}
+
+export interface ShownEdge {
+  id: string;
+  source: string;
+  target: string;
+  edge: TopologyEdge;
+  /** More than 1 where edges of collapsed namespaces are drawn as one. */
+  count: number;
+}
+
+export interface ShownQuery {
+  nodes: ReadonlyMap<EntityKey, TopologyNode>;
+  edges: ReadonlyMap<EdgeKey, TopologyEdge>;
+  findings: readonly Finding[];
+  ghosts: ReadonlyMap<EntityKey, { node: TopologyNode; goneAt: number }>;
+  text: string;
+  /** As in the URL; 'none' where collapsing does not apply (the list). */
+  collapsed: readonly string[] | 'none';
+}
+
+export const markId = (namespace: string) => `namespace/${namespace}`;
+
+const NO_FINDINGS: readonly Finding[] = [];
+
+/** Whether every word of the search is found in the card's kind, namespace, name or host name. */
+export function matchesText(node: TopologyNode, text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const parts = [node.kind, namespaceOf(node), nameOf(node)];
+  if (node.kind !== 'unresolved') parts.push(node.ref.kind);
+  if (node.kind === 'service') parts.push(node.hostname);
+  const hay = parts.join(' ').toLowerCase();
+  return words.every((word) => hay.includes(word));
+}
+
+/** Findings by the card that shows them: a gateway route's findings belong to its gateway's card too. */
+export function findingsByCard(query: Pick<ShownQuery, 'nodes' | 'findings'>): Map<string, Finding[]> {
+  const cardOf = new Map<string, string>();
+  for (const node of query.nodes.values()) {
+    if (node.kind === 'gateway') for (const row of node.rows) cardOf.set(row.key, node.key);
+  }
+  const byCard = new Map<string, Finding[]>();
+  for (const finding of query.findings) {
+    const card = cardOf.get(finding.subject) ?? finding.subject;
+    const list = byCard.get(card);
+    if (list) list.push(finding);
+    else byCard.set(card, [finding]);
+  }
+  return byCard;
+}
+
+/** Works out what is drawn. Nothing is dropped silently: `counts` says what the search and collapsing hide. */
+export function showGraph(query: ShownQuery): ShownGraph {
+  const findings = findingsByCard(query);
+  const all = new Map<string, ShownCard>();
+  for (const [key, ghost] of query.ghosts) {
+    all.set(key, { node: ghost.node, goneAt: ghost.goneAt, findings: NO_FINDINGS });
+  }
+  for (const [key, node] of query.nodes) all.set(key, { node, findings: findings.get(key) ?? NO_FINDINGS });
+
+  const cards: ShownCard[] = [];
+  const folded = new Map<string, ShownCard[]>();
+  const placeOf = new Map<string, string>();
+  for (const [key, card] of all) {
+    if (!matchesText(card.node, query.text)) continue;
+    const namespace = namespaceOf(card.node);
+    if (query.collapsed !== 'none' && isCollapsed(namespace, query.collapsed, query.nodes.size)) {
+      const list = folded.get(namespace);
+      if (list) list.push(card);
+      else folded.set(namespace, [card]);
+      placeOf.set(key, markId(namespace));
+    } else {
+      cards.push(card);
+      placeOf.set(key, key);
+    }
+  }
+  const inside = [...folded.values()].reduce((sum, list) => sum + list.length, 0);
+  return {
+    cards,
+    marks: [...folded].map(([namespace, list]) => ({
+      id: markId(namespace),
+      namespace,
+      cards: list.length,
+      findings: list.flatMap((card) => card.findings),
+    })),
+    edges: shownEdges(query.edges, placeOf),
+    counts: {
+      total: all.size,
+      shown: cards.length,
+      folded: inside,
+      filtered: all.size - cards.length - inside,
+    },
+    namespaces: [...new Set([...all.values()].map((card) => namespaceOf(card.node)))].filter(Boolean).sort(),
+  };
+}
+
+function shownEdges(
+  edges: ReadonlyMap<EdgeKey, TopologyEdge>,
+  placeOf: ReadonlyMap<string, string>,
+): ShownEdge[] {
+  const shown = new Map<string, ShownEdge>();
+  for (const edge of edges.values()) {
+    const source = placeOf.get(edge.source);
+    const target = placeOf.get(edge.target);
+    if (source === undefined || target === undefined || source === target) continue;
+    const whole = source === edge.source && target === edge.target;
+    const id = whole ? edge.key : `${source}|${target}`;
+    const known = shown.get(id);
+    if (known) known.count += 1;
+    else shown.set(id, { id, source, target, edge, count: 1 });
+  }
+  return [...shown.values()];
+}
+
+/** The shown graph as the layout reads it. */
+export function layoutInputOf(graph: ShownGraph): LayoutInput {
+  const nodes: LayoutNode[] = graph.cards.map((card) => layoutNodeOf(card.node));
+  for (const mark of graph.marks) {
+    nodes.push({ id: mark.id, group: mark.namespace, role: 'service', ...COLLAPSED_SIZE });
+  }
+  const byKey = new Map<string, TopologyNode>(graph.cards.map((card) => [card.node.key, card.node]));
+  return {
+    nodes,
+    edges: graph.edges.map(({ source, target, edge }) => {
+      const node = byKey.get(source);
+      return { source, target, ...(node ? { sourceY: rowY(node, edge.row) } : {}) };
+    }),
+  };
+}
+
+/** Equal for graphs with the same set of nodes and edges: a layout is due only when it changes. */
+export function shapeOf(graph: ShownGraph): string {
+  const ids = [...graph.cards.map((card) => card.node.key), ...graph.marks.map((mark) => mark.id)].sort();
+  return `${ids.join(' ')}\n${graph.edges
+    .map((edge) => edge.id)
+    .sort()
+    .join(' ')}`;
+}

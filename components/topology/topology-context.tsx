@@ -1,0 +1,23 @@
+'use client';
+import { createContext, useContext } from 'react';
+import type { MeshStream } from '@/lib/client/use-mesh-stream';
+import type { EntityKey } from '@/lib/mesh/keys';
+
+/** What the cards need besides their own data. The values keep their identity while nothing changed. */
+export interface TopologyScope {
+  source: string;
+  sourceReadOnly: boolean;
+  stream: MeshStream;
+  select: (key: EntityKey | undefined, route?: string) => void;
+  toggleNamespace: (namespace: string) => void;
+}
+
+const ScopeContext = createContext<TopologyScope | undefined>(undefined);
+export const TopologyScopeProvider = ScopeContext.Provider;
+
+/** The screen the card is on. */
+export function useTopologyScope(): TopologyScope {
+  const scope = useContext(ScopeContext);
+  if (!scope) throw new Error('A topology card was drawn outside the topology screen.');
+  return scope;
+}

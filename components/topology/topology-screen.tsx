@@ -1,0 +1,148 @@
+'use client';
+import type { InputProps } from '@cloudscape-design/components/input';
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef } from 'react';
+import { Inspector } from '@/components/inspector/inspector';
+import { DraftsProvider } from '@/components/traffic/drafts';
+import { sourcesOptions } from '@/lib/client/queries';
+import { useMeshStream } from '@/lib/client/use-mesh-stream';
+import { useViewState } from '@/lib/client/view-state';
+import { useSpeech } from '@/lib/i18n/react';
+import type { EntityKey } from '@/lib/mesh/keys';
+import { toggleCollapsed } from './collapse';
+import { Empty, emptyCause, Waiting } from './empty';
+import { TopologyGraph } from './graph';
+import { InspectorPane } from './inspector-pane';
+import { TopologyList } from './list';
+import { showGraph } from './shown-graph';
+import { Toolbar } from './toolbar';
+import { TopologyScopeProvider } from './topology-context';
+import { useNarrow } from './use-narrow';
+import { usePositions } from './use-positions';
+import { useShortcuts } from './use-shortcuts';
+import styles from './screen.module.css';
+
+/** The graph of one mesh, its list twin and the inspector. */
+export function TopologyScreen(props: { source: string; mesh: string }) {
+  return (
+    <ReactFlowProvider>
+      <DraftsProvider source={props.source} mesh={props.mesh}>
+        {/* A new mesh starts with a new camera and new places. */}
+        <Screen key={`${props.source} ${props.mesh}`} {...props} />
+      </DraftsProvider>
+    </ReactFlowProvider>
+  );
+}
+
+function Screen({ source, mesh }: { source: string; mesh: string }) {
+  const { t } = useSpeech();
+  const stream = useMeshStream(source, mesh);
+  const [view, setView] = useViewState();
+  const narrow = useNarrow();
+  const sources = useQuery(sourcesOptions());
+  const { fitView } = useReactFlow();
+  const search = useRef<InputProps.Ref>(null);
+  const { picture, ghosts } = stream;
+  const { collapsed, text, selected } = view;
+
+  const query = useMemo(
+    () => picture && { nodes: picture.nodes, edges: picture.edges, findings: picture.findings, ghosts, text },
+    [picture, ghosts, text],
+  );
+  const graph = useMemo(() => query && showGraph({ ...query, collapsed }), [query, collapsed]);
+  // A list has rows for everything the search finds; collapsing is the graph's way to save room.
+  const listed = useMemo(() => query && showGraph({ ...query, collapsed: 'none' }), [query]);
+  const listView = narrow || view.view === 'list';
+  const placement = usePositions(source, mesh, listView ? undefined : graph);
+  const cards = picture?.nodes.size ?? 0;
+
+  const select = useCallback(
+    (key: EntityKey | undefined, route?: string) => setView({ selected: key, route }),
+    [setView],
+  );
+  const toggleNamespace = useCallback(
+    (namespace: string) => setView({ collapsed: toggleCollapsed(namespace, collapsed, cards) }),
+    [setView, collapsed, cards],
+  );
+  const fit = () => void fitView({ padding: 0.08, maxZoom: 1 });
+  useShortcuts({ '/': () => search.current?.focus(), f: fit, Escape: () => select(undefined) });
+
+  const sourceReadOnly = sources.data?.sources.find((one) => one.id === source)?.readOnly ?? false;
+  const scope = useMemo(
+    () => ({ source, sourceReadOnly, stream, select, toggleNamespace }),
+    [source, sourceReadOnly, stream, select, toggleNamespace],
+  );
+  const shown = listView ? listed : graph;
+  const cause = emptyCause(
+    stream,
+    shown ? shown.cards.length + shown.marks.length : 0,
+    shown?.counts.total ?? 0,
+  );
+
+  return (
+    <TopologyScopeProvider value={scope}>
+      <section className={styles.screen} aria-label={t('topology.title', { mesh })}>
+        <Toolbar
+          searchRef={search}
+          text={text}
+          onText={(next) => setView({ text: next })}
+          view={view.view}
+          onView={(next) => setView({ view: next })}
+          narrow={narrow}
+          counts={shown?.counts}
+          onFit={fit}
+          onTidy={placement.tidy}
+        />
+        <div className={styles.body}>
+          <div className={styles.main}>
+            {placement.problem !== undefined && (
+              <p className={styles.narrowNote} role="alert">
+                {t('topology.layoutFailed', { detail: placement.problem })}
+              </p>
+            )}
+            {main()}
+          </div>
+          {selected !== undefined && picture && (
+            <InspectorPane>
+              <Inspector
+                source={source}
+                stream={stream}
+                selected={selected}
+                route={view.route}
+                onSelect={select}
+              />
+            </InspectorPane>
+          )}
+        </div>
+      </section>
+    </TopologyScopeProvider>
+  );
+
+  function main() {
+    if (cause !== undefined) {
+      return (
+        <Empty
+          cause={cause}
+          source={source}
+          mesh={mesh}
+          stream={stream}
+          text={text}
+          total={shown?.counts.total ?? 0}
+          onClear={() => setView({ text: '' })}
+        />
+      );
+    }
+    if (!picture || !listed || !graph) return <Waiting source={source} />;
+    if (listView) {
+      return (
+        <>
+          {narrow && <p className={styles.narrowNote}>{t('topology.list.narrow')}</p>}
+          <TopologyList cards={listed.cards} edges={picture.edges} selected={selected} />
+        </>
+      );
+    }
+    if (!placement.ready) return <Waiting source={source} />;
+    return <TopologyGraph graph={graph} placement={placement} selected={selected} />;
+  }
+}

@@ -1,0 +1,91 @@
+'use client';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { createLayoutClient } from '@/lib/layout/layout-client';
+import type { LayoutClient } from '@/lib/layout/layout-client';
+import { forgetPositions, readPositions, recallPositions, writePositions } from '@/lib/layout/memory';
+import type { Point, Positions } from '@/lib/layout/types';
+import { layoutInputOf, shapeOf } from './shown-graph';
+import type { ShownGraph } from './shown-graph';
+
+export interface Placement {
+  positions: Positions;
+  /** False until the first layout of this mesh is there. */
+  ready: boolean;
+  /** Rises with every "tidy up" that is done, so that the camera may follow. */
+  arranged: number;
+  problem: string | undefined;
+  /** Puts a card somewhere by hand; `done` remembers it. */
+  move: (id: string, at: Point, done: boolean) => void;
+  tidy: () => void;
+}
+
+interface Standing {
+  shape: string;
+  round: number;
+  positions: Positions;
+}
+
+/**
+ * Where the shown cards stand. The layout runs only when the set of shown cards and edges changes; what stands is
+ * handed to it as fixed. Places are remembered per source and mesh.
+ */
+export function usePositions(source: string, mesh: string, graph: ShownGraph | undefined): Placement {
+  const [standing, setStanding] = useState<Standing>();
+  const [round, setRound] = useState(0);
+  const [problem, setProblem] = useState<string>();
+  const client = useRef<LayoutClient>(undefined);
+  const shape = useMemo(() => (graph ? shapeOf(graph) : undefined), [graph]);
+  const latest = useRef({ graph, standing });
+  useEffect(() => {
+    latest.current = { graph, standing };
+  });
+  useEffect(() => () => client.current?.close(), []);
+
+  useEffect(() => {
+    const { graph: shown, standing: before } = latest.current;
+    if (shape === undefined || !shown) return;
+    if (before?.shape === shape && before.round === round) return;
+    const memory = readPositions(localStorage, source, mesh);
+    const input = layoutInputOf(shown);
+    const known = recallPositions(input.nodes, before?.round === round ? before.positions : {}, memory);
+    const controller = new AbortController();
+    client.current ??= createLayoutClient();
+    client.current
+      .layout(input, known, controller.signal)
+      .then((positions) => {
+        if (!positions) return;
+        writePositions(localStorage, source, mesh, { ...memory, ...positions });
+        setProblem(undefined);
+        setStanding({ shape, round, positions });
+      })
+      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+    return () => controller.abort();
+  }, [shape, round, source, mesh]);
+
+  const move = useCallback(
+    (id: string, at: Point, done: boolean) => {
+      setStanding((now) => now && { ...now, positions: { ...now.positions, [id]: at } });
+      if (done)
+        writePositions(localStorage, source, mesh, {
+          ...readPositions(localStorage, source, mesh),
+          [id]: at,
+        });
+    },
+    [source, mesh],
+  );
+  const tidy = useCallback(() => {
+    forgetPositions(localStorage, source, mesh);
+    setRound((n) => n + 1);
+  }, [source, mesh]);
+
+  return {
+    positions: standing?.positions ?? NOWHERE,
+    ready: standing !== undefined,
+    arranged: standing?.round ?? 0,
+    problem,
+    move,
+    tidy,
+  };
+}
+
+const NOWHERE: Positions = {};
