@@ -1,0 +1,188 @@
+/** A connection to one cluster. Authentication, TLS and proxies are client-node's; sending and reading are plain Node. */
+import 'server-only';
+import http from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import https from 'node:https';
+import { KubeConfig } from '@kubernetes/client-node';
+import { refusal } from './answer';
+import type { Answer, Refusal } from './answer';
+
+/** Longest silence while waiting for the head of an answer, in milliseconds. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
+export interface ConnectionConfig {
+  /** Path of a kubeconfig. */
+  kubeconfig?: string;
+  context?: string;
+  /** Use the pod's service account. */
+  inCluster?: boolean;
+}
+
+export interface RequestDetails {
+  query?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+  contentType?: string;
+  signal?: AbortSignal;
+}
+
+/** An answer whose body is still coming; `refused` where the server said no. */
+export type Opened = { ok: true; status: number; stream: IncomingMessage } | Refusal;
+
+export interface ClusterClient {
+  /** Name of the context, as kubectl shows it. */
+  name: string;
+  /** Address of the API server. */
+  server: string;
+  /** Sends a request and reads the whole answer. Never throws for what a cluster can do. */
+  request(method: string, path: string, details?: RequestDetails): Promise<Answer>;
+  /** Sends a GET and gives the answer's body as it comes; for watches. */
+  open(path: string, details?: Pick<RequestDetails, 'query' | 'signal'>): Promise<Opened>;
+}
+
+const TLS_FIELDS = ['ca', 'cert', 'key', 'pfx', 'passphrase', 'rejectUnauthorized', 'servername'] as const;
+
+/** One keep-alive agent for as long as the credentials stay the same. */
+function createAgents() {
+  let known: { fingerprint: string; agent: https.Agent } | undefined;
+  const plain = new http.Agent({ keepAlive: true });
+  return {
+    plain,
+    secure(options: https.RequestOptions): https.Agent {
+      const tls = Object.fromEntries(
+        TLS_FIELDS.flatMap((field) => (field in options ? [[field, options[field]]] : [])),
+      );
+      const fingerprint = JSON.stringify(tls, (_, each: unknown) =>
+        Buffer.isBuffer(each) ? each.toString('base64') : each,
+      );
+      if (known?.fingerprint !== fingerprint)
+        known = { fingerprint, agent: new https.Agent({ ...tls, keepAlive: true }) };
+      return known.agent;
+    },
+  };
+}
+
+async function text(stream: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array)); // no encoding is set: chunks are bytes
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const wordsOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error.message === '' ? code || error.name : error.message;
+};
+
+const header = (message: IncomingMessage, name: string): string | undefined => {
+  const found = message.headers[name];
+  return Array.isArray(found) ? found[0] : found;
+};
+
+function createClient(config: KubeConfig, name: string, server: string, viaProxy: boolean): ClusterClient {
+  const agents = createAgents();
+  const base = new URL(server);
+
+  async function send(method: string, path: string, details: RequestDetails): Promise<IncomingMessage> {
+    const url = new URL(base);
+    url.pathname = `${base.pathname.replace(/\/$/, '')}${path}`;
+    url.search = new URLSearchParams(details.query).toString();
+    const options: https.RequestOptions = { headers: {} };
+    await config.applyToHTTPSOptions(options);
+    const body = details.body === undefined ? undefined : JSON.stringify(details.body);
+    const secure = url.protocol === 'https:';
+    const sent: RequestOptions = {
+      method,
+      headers: {
+        ...options.headers,
+        accept: 'application/json',
+        'user-agent': 'meshdeck',
+        ...(body === undefined
+          ? {}
+          : {
+              'content-type': details.contentType ?? 'application/json',
+              'content-length': Buffer.byteLength(body),
+            }),
+      },
+      ...(options.auth ? { auth: options.auth } : {}),
+      agent: viaProxy ? options.agent : secure ? agents.secure(options) : agents.plain,
+      ...(details.signal ? { signal: details.signal } : {}),
+    };
+    return new Promise((resolve, reject) => {
+      const request = (secure ? https : http).request(url, sent, (answer) => {
+        clearTimeout(patience);
+        resolve(answer);
+      });
+      const patience = setTimeout(
+        () => request.destroy(new Error(`no answer within ${ANSWER_TIMEOUT_MS / 1000} s`)),
+        ANSWER_TIMEOUT_MS,
+      );
+      request.once('error', (error) => {
+        clearTimeout(patience);
+        reject(error);
+      });
+      request.end(body);
+    });
+  }
+
+  return {
+    name,
+    server,
+    async request(method, path, details = {}) {
+      let answer: IncomingMessage;
+      try {
+        answer = await send(method, path, details);
+      } catch (error) {
+        // A refused connection never carried the write; anything later may have.
+        const neverSent = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT|certificate/.test(
+          `${wordsOf(error)} ${error instanceof Error && 'code' in error ? String(error.code) : ''}`,
+        );
+        const kind = method === 'GET' || neverSent ? 'unreachable' : 'outcomeUnknown';
+        return { ok: false, kind, message: wordsOf(error) };
+      }
+      const status = answer.statusCode ?? 0;
+      try {
+        const content = await text(answer);
+        if (status < 200 || status > 299) return refusal(status, content, header(answer, 'retry-after'));
+        const body: unknown = content === '' ? undefined : JSON.parse(content);
+        return { ok: true, status, body };
+      } catch (error) {
+        const kind = method === 'GET' ? 'unreachable' : 'outcomeUnknown';
+        return { ok: false, kind, message: wordsOf(error) };
+      }
+    },
+    async open(path, details = {}) {
+      try {
+        const stream = await send('GET', path, details);
+        const status = stream.statusCode ?? 0;
+        if (status >= 200 && status <= 299) return { ok: true, status, stream };
+        return refusal(status, await text(stream), header(stream, 'retry-after'));
+      } catch (error) {
+        return { ok: false, kind: 'unreachable', message: wordsOf(error) };
+      }
+    },
+  };
+}
+
+/**
+ * Prepares a connection; nothing is sent yet. Never picks up a kubeconfig that was not named. `problem` is one sentence on
+ * what is wrong with the configuration.
+ */
+export function connect(
+  config: ConnectionConfig,
+): { ok: true; cluster: ClusterClient } | { ok: false; problem: string } {
+  const kube = new KubeConfig();
+  try {
+    if (config.inCluster === true) kube.loadFromCluster();
+    else if (config.kubeconfig !== undefined) kube.loadFromFile(config.kubeconfig);
+    else return { ok: false, problem: 'no cluster is configured' };
+  } catch (error) {
+    return { ok: false, problem: `the kubeconfig cannot be read: ${wordsOf(error)}` };
+  }
+  if (config.context !== undefined) kube.setCurrentContext(config.context);
+  const cluster = kube.getCurrentCluster();
+  const name = config.inCluster === true ? 'in-cluster' : kube.getCurrentContext();
+  if (!cluster)
+    return { ok: false, problem: `the kubeconfig holds no context named ${name || '(none)'} with a cluster` };
+  return { ok: true, cluster: createClient(kube, name, cluster.server, cluster.proxyUrl !== undefined) };
+}
