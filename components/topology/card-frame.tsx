@@ -11,7 +11,7 @@ import type { ShownCard } from './shown-graph';
 import styles from './card.module.css';
 
 /** Below this zoom a card's text cannot be read; a plain mark with its name in large letters takes its place. */
-const FAR = 0.45;
+const FAR = 0.38;
 const isFar = (state: ReactFlowState) => state.transform[2] < FAR;
 
 /** Whether the canvas is zoomed out too far for text. Changes only when the limit is crossed. */

@@ -7,12 +7,12 @@ export const HEAD = 52;
 export const ROW = { gateway: 30, router: 60, line: 22, problem: 22 } as const;
 const FOOT = 10;
 const WIDTH = {
-  gateway: 280,
-  service: 240,
-  router: 330,
-  node: 260,
-  unresolved: 240,
-  malformed: 280,
+  gateway: 240,
+  service: 210,
+  router: 300,
+  node: 220,
+  unresolved: 210,
+  malformed: 240,
 } as const;
 export const COLLAPSED_SIZE = { width: 240, height: 84 } as const;
 

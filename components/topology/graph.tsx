@@ -1,13 +1,14 @@
 'use client';
 import '@xyflow/react/dist/style.css';
 import { Background, MarkerType, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
-import type { DefaultEdgeOptions, NodeChange } from '@xyflow/react';
+import type { DefaultEdgeOptions, NodeChange, ReactFlowInstance } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { LARGE_MESH } from './collapse';
 import { edgeTypes, nodeTypes } from './flow-nodes';
+import { firstViewport } from './first-viewport';
 import type { FlowNode, MeshFlowEdge } from './flow-types';
 import type { ShownGraph } from './shown-graph';
 import { useTopologyScope } from './topology-context';
@@ -62,6 +63,13 @@ export function TopologyGraph({
     },
     [placement],
   );
+
+  /** The first view: everything, but not smaller than can be read; what does not fit then is to the right and below. */
+  const showFirst = (flow: ReactFlowInstance<FlowNode, MeshFlowEdge>) => {
+    const area = surface.current?.getBoundingClientRect();
+    if (!area) return;
+    void flow.setViewport(firstViewport(flow.getNodesBounds(flow.getNodes()), area));
+  };
 
   const goTo = (id: string) => {
     const node = getNode(id);
@@ -132,18 +140,19 @@ export function TopologyGraph({
         onlyRenderVisibleElements={nodes.length > LARGE_MESH / 2}
         minZoom={0.03}
         maxZoom={2}
-        fitView
-        fitViewOptions={FIT}
+        onInit={showFirst}
         nodeDragThreshold={4}
         deleteKeyCode={null}
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="bottom-left"
       >
         <Background gap={24} color="var(--md-border)" />
         <MiniMap<FlowNode>
           pannable
           zoomable
+          maskColor="color-mix(in srgb, var(--md-text-muted) 25%, transparent)"
+          bgColor="var(--md-surface-raised)"
           ariaLabel={t('topology.minimap')}
           nodeClassName={(node) => (node.type === 'card' ? (miniClass(node) ?? '') : (styles.miniBox ?? ''))}
           className={styles.minimap ?? ''}

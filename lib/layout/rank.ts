@@ -2,6 +2,9 @@ import type { LayoutEdge, LayoutInput, Role } from './types';
 
 const STEP: Record<Role, number> = { gateway: 0, service: 1, router: 2, node: 0 };
 
+/** A tier is service, router and node; three of them are still readable side by side on one screen. */
+const TIERS_LEAST = 3;
+
 /** A rank's place in the pattern gateway (0), then service, router, node repeated: 1 2 3, 4 5 6 … */
 function nextRank(role: Role, atLeast: number): number {
   if (role === 'gateway') return 0;
@@ -83,7 +86,7 @@ export function rankNodes(input: LayoutInput): Map<string, number> {
     const before = (into.get(id) ?? []).map((source) => ranks.get(source) ?? 0);
     ranks.set(id, nextRank(roleOf.get(id) ?? 'node', Math.max(-1, ...before) + 1));
   }
-  return fold(ranks, Math.max(6, Math.ceil(Math.sqrt(input.nodes.length) / 4)));
+  return fold(ranks, Math.max(TIERS_LEAST, Math.round(Math.sqrt(input.nodes.length) / 3)));
 }
 
 function fold(ranks: Map<string, number>, tiersMax: number): Map<string, number> {

@@ -38,7 +38,7 @@ export interface Box extends Point {
 }
 
 /** Free space kept between two cards, and between two boxes. */
-export const GAP = { card: 36, column: 110, subColumn: 60, box: 48 } as const;
+export const GAP = { card: 36, column: 76, subColumn: 48, box: 48 } as const;
 
 /** Space between a namespace's border and its cards; the top holds the heading. */
-export const BOX_PADDING = { x: 28, top: 52, bottom: 28 } as const;
+export const BOX_PADDING = { x: 20, top: 48, bottom: 24 } as const;

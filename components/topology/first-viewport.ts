@@ -1,0 +1,22 @@
+import type { Box } from '@/lib/layout/types';
+
+/** The smallest zoom at which a card can still be read and its weights dragged. */
+export const READABLE_ZOOM = 0.45;
+const MARGIN = 24;
+
+/**
+ * Where the camera stands at first: the whole picture in the middle when it fits at a readable size, else its left
+ * (or top) end, where calls begin. Lengths of `area` are screen pixels, those of `picture` canvas pixels.
+ */
+export function firstViewport(
+  picture: Box,
+  area: { width: number; height: number },
+): { x: number; y: number; zoom: number } {
+  const width = Math.max(1, picture.width);
+  const height = Math.max(1, picture.height);
+  const fitting = Math.min((area.width - 2 * MARGIN) / width, (area.height - 2 * MARGIN) / height, 1);
+  const zoom = Math.max(READABLE_ZOOM, fitting);
+  const start = (from: number, length: number, room: number) =>
+    length * zoom + 2 * MARGIN > room + 1 ? MARGIN - from * zoom : (room - length * zoom) / 2 - from * zoom;
+  return { x: start(picture.x, width, area.width), y: start(picture.y, height, area.height), zoom };
+}
