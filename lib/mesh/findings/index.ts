@@ -1,0 +1,21 @@
+/** Everything that is wrong with a mesh. Pure: the clock is an argument. */
+import type { Finding } from '../finding';
+import type { MeshModel } from '../model';
+import { malformedFinding, referenceFindings } from './references';
+import { routingFindings } from './routing';
+import { meshFindings, stateFindings } from './state';
+
+const RANK: Record<Finding['severity'], number> = { error: 0, warning: 1, info: 2 };
+
+/** Findings of a mesh, worst first, in a stable order. A healthy mesh has none. */
+export function findFindings(model: MeshModel, now: Date): Finding[] {
+  const found = [...meshFindings(model), ...stateFindings(model.mesh, model, now)];
+  for (const malformed of model.malformed) found.push(malformedFinding(malformed));
+  for (const entity of model.entities.values()) {
+    found.push(...referenceFindings(entity), ...stateFindings(entity, model, now));
+    if (entity.kind === 'router') found.push(...routingFindings(entity));
+  }
+  return found.sort(
+    (a, b) => RANK[a.severity] - RANK[b.severity] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  );
+}

@@ -1,0 +1,46 @@
+/** Making findings: one id for the same trouble over time. */
+import type { Finding, FindingCode } from '../finding';
+import type { EntityKey } from '../keys';
+
+const SEVERITY: Record<FindingCode, Finding['severity']> = {
+  MD101: 'error',
+  MD102: 'error',
+  MD103: 'error',
+  MD104: 'error',
+  MD105: 'warning',
+  MD106: 'error',
+  MD107: 'warning',
+  MD110: 'error',
+  MD201: 'warning',
+  MD202: 'error',
+  MD203: 'error',
+  MD204: 'warning',
+  MD205: 'warning',
+  MD206: 'warning',
+  MD401: 'warning',
+  MD402: 'warning',
+  MD501: 'error',
+  MD502: 'warning',
+  MD503: 'warning',
+};
+
+export interface Trouble {
+  /** Tells apart several findings of one code on one subject: a path or a name. */
+  at?: string;
+  related?: EntityKey[];
+  details?: Finding['details'];
+  path?: string;
+}
+
+/** Builds a finding; its id is code, subject and where. */
+export function finding(code: FindingCode, subject: EntityKey, trouble: Trouble = {}): Finding {
+  return {
+    id: [code, subject, ...(trouble.at === undefined ? [] : [trouble.at])].join('|'),
+    code,
+    severity: SEVERITY[code],
+    subject,
+    related: trouble.related ?? [],
+    details: trouble.details ?? {},
+    ...(trouble.path === undefined ? {} : { path: trouble.path }),
+  };
+}
