@@ -42,17 +42,21 @@ export interface Failure {
   retryAfterS?: number | undefined;
 }
 
-type Extras = Pick<Problem, 'errors' | 'conflict' | 'values'> & { retryAfterS?: number | undefined };
+type Extras = Pick<Problem, 'errors' | 'conflict' | 'values'> & {
+  retryAfterS?: number | undefined;
+  /** Where the status differs from the code's usual one. */
+  status?: number | undefined;
+};
 
 /** Builds the failure of a code. `values` must hold what the messages of the code name. */
 export function fail(code: ProblemCode, extras: Extras = {}): Failure {
-  const { retryAfterS, values, ...rest } = extras;
+  const { retryAfterS, values, status = STATUS[code], ...rest } = extras;
   const what = english(`problem.${code}.what`, values);
   const next = english(`problem.${code}.next`, values);
   const problem: Problem = {
     type: `https://meshdeck.dev/problems/${code}`,
     title: english(`problem.${code}.title`, values),
-    status: STATUS[code],
+    status,
     code,
     detail: `${what} ${next}`,
     ...(values === undefined ? {} : { values }),

@@ -1,0 +1,37 @@
+/** One mesh: its picture, its findings, its stream. */
+import 'server-only';
+import { param, pictureOf, sourceOf, type Call, type Outcome } from '../call';
+import { openStream, STREAM_HEADERS } from '../stream';
+
+/** GET /api/v1/sources/{source}/meshes/{mesh}/topology */
+export function getTopology(call: Call): Outcome {
+  const found = pictureOf(call);
+  return found.ok ? { ok: true, json: found.answer } : found;
+}
+
+/** GET /api/v1/sources/{source}/meshes/{mesh}/findings */
+export function listFindings(call: Call): Outcome {
+  const found = pictureOf(call);
+  return found.ok
+    ? { ok: true, json: { findings: found.answer.findings, revision: found.answer.revision } }
+    : found;
+}
+
+/**
+ * GET /api/v1/sources/{source}/meshes/{mesh}/stream. A mesh that is not there is no failure here: its stream says so and
+ * shows it once it appears, so that a page left open needs no reload.
+ */
+export function getStream(call: Call): Outcome {
+  const found = sourceOf(call);
+  if (!found.ok) return found;
+  const { request, console } = call;
+  console.metrics.streamOpened();
+  const stream = openStream(
+    found.source,
+    param(call, 'mesh'),
+    request.headers.get('last-event-id'),
+    request.signal,
+    console.metrics.streamClosed,
+  );
+  return { ok: true, response: new Response(stream, { headers: STREAM_HEADERS }) };
+}

@@ -1,0 +1,124 @@
+/** One object as the cluster holds it, with what the cluster says about it; and what the console may do there. */
+import 'server-only';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import type { AccessAnswer, ObjectAnswer } from '@/lib/api/topology';
+import { resourcePath, reviewAccess } from '@/lib/kubernetes';
+import { APP_MESH_RESOURCES, modelKindToPlural, type RawObject } from '@/lib/providers/app-mesh';
+import { unfitting } from '../body';
+import { notReady, param, sourceOf, type Call, type Outcome } from '../call';
+import { clusterFailure } from '../cluster-failure';
+import { fail } from '../problem';
+
+/** As much of an Event as is shown; fields that are missing or odd are left empty. */
+const eventObject = z.object({
+  type: z.string().catch('Normal'),
+  reason: z.string().catch(''),
+  message: z.string().catch(''),
+  count: z.number().catch(1),
+  lastTimestamp: z.string().nullish().catch(undefined),
+  eventTime: z.string().nullish().catch(undefined),
+  involvedObject: z.object({ uid: z.string() }),
+  source: z.object({ component: z.string().catch('') }).catch({ component: '' }),
+  reportingComponent: z.string().optional().catch(undefined),
+});
+
+function eventsOf(uid: string, events: readonly RawObject[]): ObjectAnswer['events'] {
+  return events
+    .flatMap((raw) => {
+      const parsed = eventObject.safeParse(raw);
+      if (!parsed.success || parsed.data.involvedObject.uid !== uid) return [];
+      const { type, reason, message, count, lastTimestamp, eventTime, source } = parsed.data;
+      const at = lastTimestamp ?? eventTime ?? raw.metadata.creationTimestamp ?? '';
+      return [
+        {
+          type,
+          reason,
+          message,
+          at,
+          count,
+          component: source.component || parsed.data.reportingComponent || '',
+        },
+      ];
+    })
+    .sort((a, b) => b.at.localeCompare(a.at));
+}
+
+/** An object as YAML without managedFields, which are the cluster's bookkeeping and longer than the rest. */
+export function objectYaml(raw: object, without: readonly string[] = []): string {
+  const copy: unknown = JSON.parse(JSON.stringify(raw));
+  const { metadata } = z
+    .looseObject({ metadata: z.looseObject({ annotations: z.looseObject({}).optional() }).optional() })
+    .parse(copy);
+  const annotations = Object.fromEntries(
+    Object.entries(metadata?.annotations ?? {}).filter(([name]) => !without.includes(name)),
+  );
+  const { managedFields: _, annotations: __, ...rest } = metadata ?? {};
+  const kept = Object.keys(annotations).length === 0 ? rest : { ...rest, annotations };
+  return stringify({ ...raw, metadata: kept }, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** GET /api/v1/sources/{source}/objects/{kind}/{namespace}/{name}; namespace `_` for cluster-scoped objects. */
+export async function getObject(call: Call): Promise<Outcome> {
+  const found = sourceOf(call);
+  if (!found.ok) return found;
+  const { source } = found;
+  const [kind, namespace, name] = [param(call, 'kind'), param(call, 'namespace'), param(call, 'name')];
+  const plural = modelKindToPlural(kind);
+  const resource = APP_MESH_RESOURCES.find((candidate) => candidate.plural === plural);
+  if (resource === undefined) return fail('E303', { values: { kind, namespace, name } });
+  if (source.cluster === undefined) return notReady(source);
+  const scoped = resource.namespaced ? { namespace } : {};
+  const answer = await source.cluster.request('GET', resourcePath(resource, { ...scoped, name }), {
+    signal: call.request.signal,
+  });
+  if (!answer.ok)
+    return clusterFailure(answer, {
+      verb: 'get',
+      resource: resource.plural,
+      kind: resource.kind,
+      namespace,
+      name,
+      server: source.cluster.server,
+    });
+  const raw = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) }).parse(answer.body);
+  return {
+    ok: true,
+    json: { yaml: objectYaml(raw), events: eventsOf(raw.metadata.uid, source.objects('events')) },
+  };
+}
+
+const accessQuery = z.object({ namespace: z.string().max(63).default('') });
+
+/** What the screens ask before they offer an action. */
+const QUESTIONS = [
+  { verb: 'patch', resource: 'virtualrouters' },
+  { verb: 'patch', resource: 'virtualnodes' },
+] as const;
+
+/** GET /api/v1/sources/{source}/access?namespace=: the verbs the console's own identity has there. */
+export async function getAccess(call: Call): Promise<Outcome> {
+  const found = sourceOf(call);
+  if (!found.ok) return found;
+  const { cluster } = found.source;
+  if (cluster === undefined) return notReady(found.source);
+  const query = accessQuery.safeParse(Object.fromEntries(new URL(call.request.url).searchParams));
+  if (!query.success) return unfitting(query.error.issues);
+  const { namespace } = query.data;
+  const access: AccessAnswer['access'] = [];
+  for (const { verb, resource } of QUESTIONS) {
+    const review = await reviewAccess(cluster, { verb, group: 'appmesh.k8s.aws', resource, namespace });
+    if (!review.ok)
+      return clusterFailure(review, {
+        verb: 'create',
+        resource: 'selfsubjectaccessreviews',
+        kind: 'SelfSubjectAccessReview',
+        namespace,
+        name: '',
+        server: cluster.server,
+      });
+    const { allowed, reason } = review;
+    access.push({ verb, resource, namespace, allowed, ...(reason === undefined ? {} : { reason }) });
+  }
+  return { ok: true, json: { access } };
+}

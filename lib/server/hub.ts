@@ -1,0 +1,160 @@
+/**
+ * The hub turns a changing world into revisions of each mesh's picture. It coalesces bursts, keeps the last deltas so that
+ * a reader can resume, and tells listeners that there is something new; readers fetch what they lack themselves.
+ */
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { StreamEvent, TopologyAnswer } from '@/lib/api/topology';
+import { buildTopology } from '@/lib/mesh/build-topology';
+import { diffTopology, isEmptyDelta } from '@/lib/mesh/delta';
+import { findFindings } from '@/lib/mesh/findings';
+import type { MeshModel } from '@/lib/mesh/model';
+import { buildModels, type World } from '@/lib/providers/app-mesh';
+
+export type Delta = Extract<StreamEvent, { type: 'delta' }>;
+
+/** A burst of changes becomes one revision per this many milliseconds; a lone change is not held back. */
+export const COALESCE_MS = 50;
+/** Deltas kept for readers that come back. */
+export const KEPT_DELTAS = 256;
+/** How often a picture with something pending is looked at again, because some findings depend on the clock. */
+const RECHECK_MS = 15_000;
+
+interface Picture {
+  answer: TopologyAnswer;
+  deltas: Delta[];
+  present: boolean;
+}
+
+export interface HubOptions {
+  /** What is known of the cluster now; `undefined` before the first complete reading. */
+  world(): World | undefined;
+  now(): Date;
+  /** Told how long each rebuild took, in milliseconds. */
+  onRebuilt?(tookMs: number): void;
+}
+
+export interface Hub {
+  epoch: string;
+  /** Something in the world changed. */
+  markDirty(): void;
+  /** Rebuilds at once if something changed; for a caller that has just written and wants to see it. */
+  settle(): void;
+  /** Whether the world has been read once, so that a mesh that is not here does not exist. */
+  ready(): boolean;
+  models(): readonly MeshModel[];
+  model(mesh: string): MeshModel | undefined;
+  /** The newest picture. A mesh that was deleted keeps its last one, with `present` false. */
+  picture(mesh: string): { answer: TopologyAnswer; present: boolean } | undefined;
+  /** The deltas after `seq`, oldest first; `undefined` when they are no longer all kept or `seq` was never reached. */
+  since(mesh: string, seq: number): Delta[] | undefined;
+  /** Hears of every new revision of any mesh. Returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  stop(): void;
+}
+
+/** Creates a hub. Nothing is built before the first `markDirty`. */
+export function createHub(options: HubOptions): Hub {
+  const epoch = randomUUID().slice(0, 8);
+  const pictures = new Map<string, Picture>();
+  const listeners = new Set<() => void>();
+  let models: MeshModel[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let recheck: NodeJS.Timeout | undefined;
+  let dirty = false;
+  let lastBuiltMs = -Infinity;
+
+  function advance(model: MeshModel, now: Date): boolean {
+    const name = model.mesh.ref.name;
+    const picture = pictures.get(name);
+    const next = { ...buildTopology(model, picture?.answer), findings: findFindings(model, now) };
+    if (picture === undefined) {
+      const answer = { revision: { epoch, seq: 1 }, mesh: model.mesh, ...next };
+      pictures.set(name, { answer, deltas: [], present: true });
+      return true;
+    }
+    const parts = diffTopology(picture.answer, next);
+    const meshChanged = !isDeepStrictEqual(picture.answer.mesh, model.mesh);
+    const partsChanged = !isEmptyDelta(parts);
+    const returned = !picture.present;
+    picture.present = true;
+    if (!meshChanged && !partsChanged) return returned;
+    const revision = { epoch, seq: picture.answer.revision.seq + 1 };
+    picture.deltas.push({
+      type: 'delta',
+      revision,
+      ...(meshChanged ? { mesh: model.mesh } : {}),
+      ...parts,
+    });
+    if (picture.deltas.length > KEPT_DELTAS) picture.deltas.shift();
+    picture.answer = { revision, mesh: model.mesh, ...next };
+    return true;
+  }
+
+  function rebuild(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const world = options.world();
+    if (world === undefined) return;
+    dirty = false;
+    const started = performance.now();
+    const now = options.now();
+    models = buildModels(world, now, models);
+    let changed = false;
+    for (const model of models) changed = advance(model, now) || changed;
+    const names = new Set(models.map((model) => model.mesh.ref.name));
+    for (const [name, picture] of pictures)
+      if (picture.present && !names.has(name)) {
+        picture.present = false;
+        changed = true;
+      }
+    lastBuiltMs = performance.now();
+    options.onRebuilt?.(lastBuiltMs - started);
+    scheduleRecheck();
+    if (changed) for (const listener of [...listeners]) listener();
+  }
+
+  function scheduleRecheck(): void {
+    clearTimeout(recheck);
+    const pending = models.some((model) =>
+      [...model.entities.values()].some((entity) => entity.acceptance === 'pending'),
+    );
+    recheck = pending ? setTimeout(markDirty, RECHECK_MS).unref() : undefined;
+  }
+
+  function markDirty(): void {
+    dirty = true;
+    if (timer !== undefined) return;
+    const wait = Math.max(1, COALESCE_MS - (performance.now() - lastBuiltMs));
+    timer = setTimeout(rebuild, wait);
+  }
+
+  return {
+    epoch,
+    markDirty,
+    settle: () => {
+      if (dirty) rebuild();
+    },
+    ready: () => lastBuiltMs !== -Infinity,
+    models: () => models,
+    model: (mesh) => models.find((model) => model.mesh.ref.name === mesh),
+    picture: (mesh) => pictures.get(mesh),
+    since: (mesh, seq) => {
+      const picture = pictures.get(mesh);
+      if (picture === undefined) return undefined;
+      const missing = picture.answer.revision.seq - seq;
+      if (missing < 0 || missing > picture.deltas.length) return undefined;
+      return missing === 0 ? [] : picture.deltas.slice(-missing);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      clearTimeout(timer);
+      clearTimeout(recheck);
+      listeners.clear();
+    },
+  };
+}

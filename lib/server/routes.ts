@@ -1,0 +1,110 @@
+/** Every route of the API, in one table: requests are sent by it and the API document is made from it. */
+import 'server-only';
+import { z } from 'zod';
+import {
+  accessAnswer,
+  meshesAnswer,
+  objectAnswer,
+  revision,
+  sourcesAnswer,
+  topologyAnswer,
+} from '@/lib/api/topology';
+import { weightsAnswer, weightsRequest } from '@/lib/api/weights';
+import type { ApiRoute } from './call';
+import { getStream, getTopology, listFindings } from './handlers/mesh';
+import { getAccess, getObject } from './handlers/objects';
+import { listMeshes, listSources, refresh } from './handlers/sources';
+import { patchWeights } from './handlers/weights';
+import { openApiDocument } from './openapi';
+
+const SOURCE = '/api/v1/sources/{source}';
+const MESH = `${SOURCE}/meshes/{mesh}`;
+
+export const ROUTES: readonly ApiRoute[] = [
+  {
+    method: 'GET',
+    path: '/api/v1/sources',
+    summary: 'The places meshes are read from, and how each is doing.',
+    answer: sourcesAnswer,
+    problems: [],
+    handle: listSources,
+  },
+  {
+    method: 'GET',
+    path: `${SOURCE}/meshes`,
+    summary: 'The meshes of a source, with sizes and findings.',
+    answer: meshesAnswer,
+    problems: ['E301', 'E501', 'E503'],
+    handle: listMeshes,
+  },
+  {
+    method: 'POST',
+    path: `${SOURCE}/refresh`,
+    summary: 'Tries at once whatever waits for its next attempt to reach the cluster.',
+    answer: sourcesAnswer,
+    problems: ['E301'],
+    handle: refresh,
+  },
+  {
+    method: 'GET',
+    path: `${MESH}/topology`,
+    summary: 'Nodes, edges and findings of a mesh at one revision.',
+    answer: topologyAnswer,
+    problems: ['E301', 'E302', 'E501', 'E503'],
+    handle: getTopology,
+  },
+  {
+    method: 'GET',
+    path: `${MESH}/findings`,
+    summary: 'What is wrong with a mesh.',
+    answer: z.object({ findings: z.array(z.looseObject({})), revision }),
+    problems: ['E301', 'E302', 'E501', 'E503'],
+    handle: listFindings,
+  },
+  {
+    method: 'GET',
+    path: `${MESH}/stream`,
+    summary:
+      'Server-sent events: snapshot, delta, status, ping. Last-Event-ID: epoch:seq resumes; a reader too far behind gets a snapshot.',
+    media: 'text/event-stream',
+    problems: ['E301'],
+    handle: getStream,
+  },
+  {
+    method: 'GET',
+    path: `${SOURCE}/objects/{kind}/{namespace}/{name}`,
+    summary: 'One object as the cluster holds it, with its events. Namespace _ for cluster-scoped objects.',
+    answer: objectAnswer,
+    problems: ['E202', 'E301', 'E303', 'E501', 'E502', 'E504'],
+    handle: getObject,
+  },
+  {
+    method: 'GET',
+    path: `${SOURCE}/access`,
+    summary: 'What the identity of the console may change in a namespace.',
+    query: { namespace: 'The namespace asked about.' },
+    answer: accessAnswer,
+    problems: ['E101', 'E301', 'E501', 'E502', 'E504'],
+    handle: getAccess,
+  },
+  {
+    method: 'PATCH',
+    path: `${SOURCE}/routers/{namespace}/{name}/routes/{route}/weights`,
+    summary: 'Sets the weights of one route.',
+    body: weightsRequest,
+    answer: weightsAnswer,
+    problems: [
+      'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E203', 'E204', 'E301', 'E303', 'E304', 'E401', 'E402',
+      'E403', 'E404', 'E405', 'E409', 'E410', 'E501', 'E502', 'E503', 'E504', 'E505',
+    ], // prettier-ignore
+    handle: patchWeights,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/openapi.json',
+    summary: 'This document.',
+    media: 'application/json',
+    problems: [],
+    handle: () => ({ ok: true, json: openApiDocument(ROUTES) }),
+  },
+];

@@ -1,0 +1,85 @@
+/** A router as the cluster holds it at this moment, placed in the picture of its mesh. */
+import 'server-only';
+import { z } from 'zod';
+import { routerKey } from '@/lib/mesh/keys';
+import type { MeshModel, Route, Router } from '@/lib/mesh/model';
+import { resourcePath, type ClusterClient } from '@/lib/kubernetes';
+import { APP_MESH_RESOURCES, buildModels, type RawObject } from '@/lib/providers/app-mesh';
+import { notReady } from '../call';
+import { clusterFailure, type Attempt } from '../cluster-failure';
+import { fail, type Failure } from '../problem';
+import type { MeshSource } from '../source';
+
+export interface RouteAddress {
+  namespace: string;
+  name: string;
+  route: string;
+}
+
+export interface LiveRoute {
+  ok: true;
+  raw: RawObject;
+  model: MeshModel;
+  router: Router;
+  route: Route;
+}
+
+const identified = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({ name: z.string(), uid: z.string(), resourceVersion: z.string() }),
+});
+
+/** Takes an answer of the API server for an object. The rest of it is parsed by the provider, field by field. */
+export function asRawObject(body: unknown): RawObject {
+  return identified.parse(body) as RawObject;
+}
+
+/** Where a router is in the Kubernetes API. */
+export function routerPath({ namespace, name }: RouteAddress): string {
+  const resource = APP_MESH_RESOURCES.find(({ plural }) => plural === 'virtualrouters');
+  if (resource === undefined) throw new Error('virtualrouters are not among the watched resources');
+  return resourcePath(resource, { namespace, name });
+}
+
+/** The words for a failed request about a router. */
+export function attemptOf(cluster: ClusterClient, verb: string, { namespace, name }: RouteAddress): Attempt {
+  return { verb, resource: 'virtualrouters', kind: 'VirtualRouter', namespace, name, server: cluster.server };
+}
+
+/** The mesh as it would be with this router object in place of the one last seen. `undefined` before the first reading. */
+export function modelWith(source: MeshSource, raw: RawObject): MeshModel | undefined {
+  const world = source.world();
+  if (world === undefined) return undefined;
+  const { namespace, name } = raw.metadata;
+  const others = (world['virtualrouters'] ?? []).filter(
+    (other) => other.metadata.namespace !== namespace || other.metadata.name !== name,
+  );
+  const key = routerKey(namespace ?? '', name);
+  return buildModels({ ...world, virtualrouters: [...others, raw] }, new Date()).find(
+    (model) => model.entities.has(key) || model.malformed.some((bad) => bad.key === key),
+  );
+}
+
+/** Reads a router from the cluster and finds the route. Failures: those of the cluster, E303, E304, E405, E503. */
+export async function readLive(
+  source: MeshSource,
+  cluster: ClusterClient,
+  address: RouteAddress,
+  signal: AbortSignal,
+): Promise<LiveRoute | Failure> {
+  const answer = await cluster.request('GET', routerPath(address), { signal });
+  if (!answer.ok) return clusterFailure(answer, attemptOf(cluster, 'get', address));
+  const raw = asRawObject(answer.body);
+  const model = modelWith(source, raw);
+  if (model === undefined) return notReady(source);
+  const uneditable = fail('E405', { values: { route: address.route } });
+  const router = model.entities.get(routerKey(address.namespace, address.name));
+  if (router?.kind !== 'router') return uneditable;
+  const named = router.routes.filter(({ name }) => name === address.route);
+  const [route] = named;
+  if (route === undefined)
+    return fail('E304', { values: { route: address.route, router: `${address.namespace}/${address.name}` } });
+  if (route.protocol === 'unknown' || named.length > 1) return uneditable;
+  return { ok: true, raw, model, router, route };
+}
