@@ -92,6 +92,8 @@ export interface Target {
   /** ok: exists in this mesh. missing: nothing there. otherMesh: exists, belongs to another mesh. foreign: ARN outside the cluster. unset: neither ref nor ARN. */
   resolution: 'ok' | 'missing' | 'otherMesh' | 'foreign' | 'unset';
   arn?: string | undefined;
+  /** namespace/name of a reference that is also set and that the ARN overrides. */
+  ignoredRef?: string | undefined;
 }
 
 /** Conditions are ANDed; `negated` turns one round. */

@@ -53,6 +53,16 @@ function* referencesOf(entity: Entity): Iterable<Reference> {
 /** An ARN of a mesh resource; anything else in the field is a placeholder or a slip. */
 const READABLE_ARN = /mesh\/[^/]+\/[^/]+\/[^/]+$/;
 
+function overridden(entity: Entity, { target, path }: Reference): Finding | undefined {
+  return target.ignoredRef === undefined
+    ? undefined
+    : finding('MD105', entity.key, {
+        at: path,
+        path,
+        details: { path, target: target.ignoredRef, arn: target.arn ?? '' },
+      });
+}
+
 function judge(entity: Entity, { target, path }: Reference): Finding | undefined {
   const named = { at: path, path, details: { target: `${target.namespace}/${target.name}` } };
   switch (target.resolution) {
@@ -72,7 +82,9 @@ function judge(entity: Entity, { target, path }: Reference): Finding | undefined
 }
 
 export function referenceFindings(entity: Entity): Finding[] {
-  const found = [...referencesOf(entity)].flatMap((reference) => judge(entity, reference) ?? []);
+  const found = [...referencesOf(entity)].flatMap((reference) =>
+    [overridden(entity, reference), judge(entity, reference)].filter((each) => each !== undefined),
+  );
   if (entity.kind === 'service' && entity.provider.kind === 'none')
     found.push(finding('MD107', entity.key, { details: { hostname: entity.hostname } }));
   return found;

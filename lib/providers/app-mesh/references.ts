@@ -61,7 +61,10 @@ export function resolve(
   ref: ReferenceCr | null | undefined,
   arn?: string | null,
 ): Target {
-  if (arn !== undefined && arn !== null && arn !== '') return byArn(directory, from, kind, arn);
+  if (arn !== undefined && arn !== null && arn !== '') {
+    const target = byArn(directory, from, kind, arn);
+    return ref ? { ...target, ignoredRef: `${ref.namespace || from.namespace}/${ref.name}` } : target;
+  }
   if (!ref)
     return {
       key: entityKey('unresolved', from.namespace, '?'),
