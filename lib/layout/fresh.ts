@@ -79,7 +79,7 @@ function columnLefts(
   for (const rank of [...widths.keys()].sort((a, b) => a - b)) {
     lefts.set(rank, x);
     const { width, columns } = widths.get(rank) ?? { width: 0, columns: 1 };
-    x += columns * width + (columns - 1) * GAP.subColumn + GAP.column;
+    x += columns * width + (columns - 1) * GAP.subColumn + (rank % 3 === 2 ? GAP.afterRouter : GAP.column);
   }
   return (rank, column) => (lefts.get(rank) ?? 0) + column * ((widths.get(rank)?.width ?? 0) + GAP.subColumn);
 }

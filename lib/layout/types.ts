@@ -37,8 +37,8 @@ export interface Box extends Point {
   height: number;
 }
 
-/** Free space kept between two cards, and between two boxes. */
-export const GAP = { card: 36, column: 76, subColumn: 48, box: 48 } as const;
+/** Free space kept between cards, columns and boxes; after routers there is room for the shares on the edges. */
+export const GAP = { card: 36, column: 76, afterRouter: 150, subColumn: 48, box: 48 } as const;
 
 /** Space between a namespace's border and its cards; the top holds the heading. */
 export const BOX_PADDING = { x: 20, top: 48, bottom: 24 } as const;
