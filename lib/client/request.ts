@@ -1,0 +1,60 @@
+/** Requests to the console's own API. Every failure comes back as a problem, none is thrown. */
+import type { z } from 'zod';
+import { problem } from '@/lib/api/problem';
+import type { Problem } from '@/lib/api/problem';
+
+export type Result<T> = { ok: true; answer: T } | { ok: false; problem: Problem };
+
+const made = (code: Problem['code'], status: number, detail: string): Problem => ({
+  type: 'about:blank',
+  title: detail,
+  status,
+  code,
+  detail,
+});
+
+/** Sends a request and reads its answer by `schema`. A console that does not answer is E501, an answer of another shape E599. */
+export async function requestJson<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  init: RequestInit = {},
+): Promise<Result<T>> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    // A write may have been carried out although its answer never came.
+    const write = init.method !== undefined && init.method !== 'GET';
+    return { ok: false, problem: made(write ? 'E505' : 'E501', 0, `The console does not answer: ${words}`) };
+  }
+  let body: unknown;
+  try {
+    body = await answer.json();
+  } catch {
+    return { ok: false, problem: made('E599', answer.status, `HTTP ${answer.status} without JSON`) };
+  }
+  if (!answer.ok) {
+    const parsed = problem.safeParse(body);
+    return { ok: false, problem: parsed.data ?? made('E599', answer.status, `HTTP ${answer.status}`) };
+  }
+  const parsed = schema.safeParse(body);
+  return parsed.success
+    ? { ok: true, answer: parsed.data }
+    : { ok: false, problem: made('E599', answer.status, `unexpected answer: ${parsed.error.message}`) };
+}
+
+/** A problem as an error, for code that throws (queries). */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+    this.name = 'ProblemError';
+  }
+}
+
+/** Like `requestJson`, throwing `ProblemError`. */
+export async function fetchJson<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
+  const result = await requestJson(path, schema, init);
+  if (!result.ok) throw new ProblemError(result.problem);
+  return result.answer;
+}

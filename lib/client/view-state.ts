@@ -1,0 +1,82 @@
+'use client';
+/** What is looked at, kept in the URL so that it can be sent to someone and survives a reload. */
+import { useCallback, useSyncExternalStore } from 'react';
+import { parseEntityKey } from '@/lib/mesh/keys';
+import type { EntityKey } from '@/lib/mesh/keys';
+
+export interface ViewState {
+  selected: EntityKey | undefined;
+  /** Route of the selected router. */
+  route: string | undefined;
+  view: 'graph' | 'list';
+  /** Namespaces whose box is folded or unfolded against the default. */
+  collapsed: readonly string[];
+  /** What is searched for. */
+  text: string;
+}
+
+/** Reads the query string; what does not fit is left out. */
+export function readViewState(search: string): ViewState {
+  const query = new URLSearchParams(search);
+  const selected = query.get('selected') ?? '';
+  return {
+    selected: parseEntityKey(selected) ? (selected as EntityKey) : undefined, // just parsed
+    route: query.get('route') ?? undefined,
+    view: query.get('view') === 'list' ? 'list' : 'graph',
+    collapsed: query.get('collapsed')?.split(',').filter(Boolean) ?? [],
+    text: query.get('q') ?? '',
+  };
+}
+
+/** Writes the state into a query string, leaving parameters of others alone. Defaults are left out. */
+export function writeViewState(search: string, state: ViewState): string {
+  const query = new URLSearchParams(search);
+  const put = (name: string, text: string | undefined) => {
+    if (text === undefined || text === '') query.delete(name);
+    else query.set(name, text);
+  };
+  put('selected', state.selected);
+  put('route', state.route);
+  put('view', state.view === 'list' ? 'list' : undefined);
+  put('collapsed', state.collapsed.join(','));
+  put('q', state.text);
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+const CHANGED = 'meshdeck:view';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('popstate', listener);
+  window.addEventListener(CHANGED, listener);
+  return () => {
+    window.removeEventListener('popstate', listener);
+    window.removeEventListener(CHANGED, listener);
+  };
+}
+
+let read: { search: string; state: ViewState } | undefined;
+/** The same text gives the same object, as React's store contract asks. */
+function current(search: string): ViewState {
+  if (read?.search !== search) read = { search, state: readViewState(search) };
+  return read.state;
+}
+
+/** The view in the URL and how to change parts of it. A selection is a step in the browser's history; typing is not. */
+export function useViewState(): readonly [ViewState, (patch: Partial<ViewState>) => void] {
+  const search = useSyncExternalStore(
+    subscribe,
+    () => window.location.search,
+    () => '',
+  );
+  const change = useCallback((patch: Partial<ViewState>) => {
+    const before = readViewState(window.location.search);
+    const next = { ...before, ...patch };
+    const url = `${window.location.pathname}${writeViewState(window.location.search, next)}`;
+    const step = next.selected !== before.selected || next.view !== before.view;
+    if (step) window.history.pushState(window.history.state, '', url);
+    else window.history.replaceState(window.history.state, '', url);
+    window.dispatchEvent(new Event(CHANGED));
+  }, []);
+  return [current(search), change];
+}
