@@ -1,5 +1,6 @@
 /** Many watches, one state: the worst of what matters. */
 import 'server-only';
+import type { ProblemCode } from '@/lib/api/problem';
 import type { SourceState } from '@/lib/api/topology';
 import type { WatchState } from '@/lib/kubernetes';
 import type { WatchedResource } from '@/lib/providers/app-mesh';
@@ -10,6 +11,13 @@ export interface WatchedState {
   resource: WatchedResource;
   state: WatchState;
 }
+
+/** The problem code of what a watch ran into. */
+const CODES: Readonly<Record<string, ProblemCode>> = {
+  forbidden: 'E202',
+  throttled: 'E504',
+  unreachable: 'E501',
+};
 
 const earliest = (times: readonly (string | undefined)[]): string | undefined =>
   times
@@ -44,6 +52,8 @@ export function sourceStateOf(
     ...(currentAsOf === undefined ? {} : { currentAsOf }),
     ...(attempt === 0 ? {} : { attempt }),
     ...(retryAt === undefined ? {} : { retryAt }),
-    ...(problem === undefined ? {} : { problem }),
+    ...(problem === undefined
+      ? {}
+      : { problem: { code: CODES[problem.code] ?? 'E502', detail: problem.detail } }),
   };
 }

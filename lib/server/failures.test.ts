@@ -1,0 +1,114 @@
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openConsole, type MeshConsole } from './console';
+import { ask, SOURCE, startRig, until, type Rig } from './testing/rig';
+
+const WEIGHTS = `${SOURCE}/routers/my-apps/my-service-a-virtual-router/routes/my-service-a-route/weights`;
+const ROUTER = '/apis/appmesh.k8s.aws/v1beta2/namespaces/my-apps/virtualrouters/my-service-a-virtual-router';
+const BODY = { targets: [{ node: 'my-apps/my-service-a', weight: 80 }] };
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig('tutorial');
+}, 60_000);
+afterAll(() => rig.stop());
+
+/** A console whose connection to the cluster breaks where `breaks` says so: before the request arrives or after. */
+async function behindProxy(breaks: (method: string, url: string) => 'before' | 'after' | undefined) {
+  const target = new URL(rig.sandbox.url);
+  const server = createServer((incoming, outgoing) => {
+    const where = breaks(incoming.method ?? '', incoming.url ?? '');
+    if (where === 'before') return void incoming.socket.destroy();
+    const { method, url, headers } = incoming;
+    const onward = forward(
+      { host: target.hostname, port: target.port, method, path: url, headers },
+      (answer) => {
+        if (where === 'after') {
+          answer.resume();
+          return void answer.on('end', () => incoming.socket.destroy());
+        }
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        outgoing.flushHeaders();
+        answer.pipe(outgoing);
+      },
+    );
+    onward.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => onward.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server
+  const kubeconfig = `${rig.sandbox.kubeconfig}.${port}`;
+  const cluster = { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true };
+  const config = {
+    apiVersion: 'v1', kind: 'Config', 'current-context': 'sandbox',
+    clusters: [{ name: 'sandbox', cluster }], users: [{ name: 'sandbox', user: {} }],
+    contexts: [{ name: 'sandbox', context: { cluster: 'sandbox', user: 'sandbox' } }],
+  }; // prettier-ignore
+  writeFileSync(kubeconfig, JSON.stringify(config));
+  const console = openConsole({ ...rig.console.config, kubeconfig });
+  return {
+    console,
+    stop: () => {
+      console.stop();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const ready = (console: MeshConsole) => until(console, () => console.sources.every(({ hub }) => hub.ready()));
+const weightNow = async () => {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an object of the cluster
+  const router: any = await rig.sandbox.request('GET', ROUTER);
+  return router.spec.routes[0].httpRoute.action.weightedTargets[0].weight as number;
+};
+
+describe('a connection that breaks', () => {
+  it('between dry run and patch: the outcome is not known, and what stands is unchanged', async () => {
+    const broken = await behindProxy((method, url) =>
+      method === 'PATCH' && !url.includes('dryRun') ? 'before' : undefined,
+    );
+    await ready(broken.console);
+    const before = await weightNow();
+    const answer = await ask(broken.console, 'PATCH', WEIGHTS, BODY);
+    expect(['E501', 'E505']).toContain(answer.body.code);
+    expect(await weightNow()).toBe(before);
+    broken.stop();
+  });
+
+  it('after the patch was taken: the outcome is not known, and applying again on the same view is a conflict', async () => {
+    let open = false;
+    const broken = await behindProxy((method, url) =>
+      !open && method === 'PATCH' && !url.includes('dryRun') ? 'after' : undefined,
+    );
+    await ready(broken.console);
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an object of the cluster
+    const seen: any = await rig.sandbox.request('GET', ROUTER);
+    const { uid, resourceVersion } = seen.metadata;
+    const body = { ...BODY, expected: { uid, resourceVersion } };
+    expect((await ask(broken.console, 'PATCH', WEIGHTS, body)).body.code).toBe('E505');
+    expect(await weightNow()).toBe(80);
+    open = true;
+    expect((await ask(broken.console, 'PATCH', WEIGHTS, body)).body.code).toBe('E409');
+    broken.stop();
+  });
+
+  it('before anything was read: the topology says that the cluster is not reachable', async () => {
+    const broken = await behindProxy(() => 'before');
+    await until(broken.console, () => broken.console.sources[0]?.state().problem !== undefined);
+    const { status, body } = await ask(broken.console, 'GET', `${SOURCE}/meshes/my-mesh/topology`);
+    expect(status).toBe(503);
+    expect(body.code).toBe('E501');
+    broken.stop();
+  });
+});
+
+it('a read-only console changes nothing', async () => {
+  const before = await weightNow();
+  const readOnly = { ...rig.console, config: { ...rig.console.config, readOnly: true } };
+  expect((await ask(readOnly, 'PATCH', WEIGHTS, BODY)).body.code).toBe('E201');
+  expect(await weightNow()).toBe(before);
+});
