@@ -69,7 +69,7 @@ function RouteRow({
         </code>
       </button>
       <div className="nodrag nopan">
-        <WeightBar routerKey={router.key} route={route} writable={writable} />
+        <WeightBar router={router} route={route} writable={writable} />
       </div>
     </li>
   );

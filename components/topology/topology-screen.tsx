@@ -4,7 +4,11 @@ import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
 import { Inspector } from '@/components/inspector/inspector';
+import { ConnectionIndicator } from '@/components/shell/connection-indicator';
+import { FrozenBanner } from '@/components/shell/frozen-banner';
+import { StatusPortal } from '@/components/shell/status-slot';
 import { DraftsProvider } from '@/components/traffic/drafts';
+import { LiveNodesProvider } from '@/components/traffic/router-context';
 import { sourcesOptions } from '@/lib/client/queries';
 import { useMeshStream } from '@/lib/client/use-mesh-stream';
 import { useViewState } from '@/lib/client/view-state';
@@ -82,40 +86,46 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
 
   return (
     <TopologyScopeProvider value={scope}>
-      <section className={styles.screen} aria-label={t('topology.title', { mesh })}>
-        <Toolbar
-          searchRef={search}
-          text={text}
-          onText={(next) => setView({ text: next })}
-          view={view.view}
-          onView={(next) => setView({ view: next })}
-          narrow={narrow}
-          counts={shown?.counts}
-          onFit={fit}
-          onTidy={placement.tidy}
-        />
-        <div className={styles.body}>
-          <div className={styles.main}>
-            {placement.problem !== undefined && (
-              <p className={styles.narrowNote} role="alert">
-                {t('topology.layoutFailed', { detail: placement.problem })}
-              </p>
+      <LiveNodesProvider value={picture?.nodes}>
+        <section className={styles.screen} aria-label={t('topology.title', { mesh })}>
+          <StatusPortal>
+            <ConnectionIndicator connection={stream.connection} />
+          </StatusPortal>
+          {picture && <FrozenBanner mesh={picture.mesh} />}
+          <Toolbar
+            searchRef={search}
+            text={text}
+            onText={(next) => setView({ text: next })}
+            view={view.view}
+            onView={(next) => setView({ view: next })}
+            narrow={narrow}
+            counts={shown?.counts}
+            onFit={fit}
+            onTidy={placement.tidy}
+          />
+          <div className={styles.body}>
+            <div className={styles.main}>
+              {placement.problem !== undefined && (
+                <p className={styles.narrowNote} role="alert">
+                  {t('topology.layoutFailed', { detail: placement.problem })}
+                </p>
+              )}
+              {main()}
+            </div>
+            {selected !== undefined && picture && (
+              <InspectorPane>
+                <Inspector
+                  source={source}
+                  stream={stream}
+                  selected={selected}
+                  route={view.route}
+                  onSelect={select}
+                />
+              </InspectorPane>
             )}
-            {main()}
           </div>
-          {selected !== undefined && picture && (
-            <InspectorPane>
-              <Inspector
-                source={source}
-                stream={stream}
-                selected={selected}
-                route={view.route}
-                onSelect={select}
-              />
-            </InspectorPane>
-          )}
-        </div>
-      </section>
+        </section>
+      </LiveNodesProvider>
     </TopologyScopeProvider>
   );
 

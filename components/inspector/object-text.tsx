@@ -1,0 +1,54 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { objectOptions } from '@/lib/client/queries';
+import { useSpeech } from '@/lib/i18n/react';
+import { parseEntityKey } from '@/lib/mesh/keys';
+import type { TopologyNode } from '@/lib/mesh/topology';
+import styles from './inspector.module.css';
+
+/** The untouched object and its events, fetched when asked for. */
+export function ObjectText({
+  source,
+  node,
+}: {
+  source: string;
+  node: Exclude<TopologyNode, { kind: 'unresolved' }>;
+}) {
+  const { t } = useSpeech();
+  const [open, setOpen] = useState(false);
+  const kind = parseEntityKey(node.key)?.kind ?? '';
+  const { namespace, name, resourceVersion } = node.ref;
+  const object = useQuery({
+    ...objectOptions(source, kind, namespace, name, resourceVersion),
+    enabled: open,
+  });
+  const yaml = object.data?.yaml;
+  return (
+    <details className={styles.text} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('inspector.yaml')}</summary>
+      {object.isPending && <p className={styles.note}>{t('inspector.loading')}</p>}
+      {object.error && <p role="alert">{object.error.message}</p>}
+      {yaml !== undefined && (
+        <>
+          <button
+            type="button"
+            className={styles.copy}
+            onClick={() => void navigator.clipboard.writeText(yaml)}
+          >
+            {t('inspector.copy')}
+          </button>
+          <pre tabIndex={0}>{yaml}</pre>
+          <h3>{t('inspector.events')}</h3>
+          <ul className={styles.links}>
+            {object.data?.events.map((event, index) => (
+              <li key={index}>
+                <strong>{event.reason}</strong> {event.message}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </details>
+  );
+}

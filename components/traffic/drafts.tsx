@@ -1,0 +1,101 @@
+'use client';
+import { createContext, useCallback, useContext, useMemo, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import type { EntityKey } from '@/lib/mesh/keys';
+import type { Route, Router } from '@/lib/mesh/model';
+import type { WeightsDraft } from '@/lib/mesh/weights';
+import { slotOf } from './draft-storage';
+import { changed, createDraftStore } from './draft-store';
+import type { Change, DraftStore, Outcome } from './draft-store';
+
+interface Drafts {
+  store: DraftStore;
+  source: string;
+  mesh: string;
+}
+
+const DraftsContext = createContext<Drafts | undefined>(undefined);
+
+function sessionStore(): Storage | undefined {
+  try {
+    return typeof window === 'undefined' ? undefined : window.sessionStorage;
+  } catch {
+    return undefined; // storage is switched off
+  }
+}
+
+/** Keeps the drafts of one mesh for everything below. They survive a reload of the tab. */
+export function DraftsProvider({
+  source,
+  mesh,
+  children,
+}: {
+  source: string;
+  mesh: string;
+  children: ReactNode;
+}) {
+  const [store] = useState(() => createDraftStore(sessionStore()));
+  const drafts = useMemo(() => ({ store, source, mesh }), [store, source, mesh]);
+  return <DraftsContext value={drafts}>{children}</DraftsContext>;
+}
+
+function useContextOfDrafts(): Drafts {
+  const drafts = useContext(DraftsContext);
+  if (!drafts) throw new Error('Drafts were used outside a DraftsProvider.');
+  return drafts;
+}
+
+const NO_DRAFTS: ReadonlyMap<string, WeightsDraft> = new Map();
+
+/** All drafts of this mesh, and the source and mesh they belong to. Draws anew with every draft: for overviews. */
+export function useDrafts() {
+  const { store, source, mesh } = useContextOfDrafts();
+  const all = useSyncExternalStore(store.subscribe, store.all, () => NO_DRAFTS);
+  const of = useCallback(
+    (router: EntityKey, route: string) => all.get(slotOf({ source, mesh, router, route })),
+    [all, source, mesh],
+  );
+  return { source, mesh, all, of };
+}
+
+export interface RouteDraft {
+  draft: WeightsDraft | undefined;
+  /** Begins a draft where there is none; drops one that comes to nothing. */
+  change(change: Change): void;
+  /** Puts a draft as it is; `undefined` discards it. */
+  put(draft: WeightsDraft | undefined): void;
+  reviewAsked: boolean;
+  askReview(open: boolean): void;
+  outcome: Outcome | undefined;
+  settle(outcome: Outcome | undefined): void;
+}
+
+/** The draft of one route. Draws anew only when that draft changes. */
+export function useRouteDraft(router: Router, route: Route): RouteDraft {
+  const { store, source, mesh } = useContextOfDrafts();
+  const slot = slotOf({ source, mesh, router: router.key, route: route.name });
+  const draft = useSyncExternalStore(
+    store.subscribe,
+    () => store.all().get(slot),
+    () => undefined,
+  );
+  const outcome = useSyncExternalStore(
+    store.subscribe,
+    () => store.outcome(slot),
+    () => undefined,
+  );
+  const reviewAsked = useSyncExternalStore(
+    store.subscribe,
+    () => store.review() === slot,
+    () => false,
+  );
+  return {
+    draft,
+    change: (change) => store.put(slot, changed(store.all().get(slot), router, route, change)),
+    put: (next) => store.put(slot, next),
+    reviewAsked,
+    askReview: (open) => store.askReview(open ? slot : undefined),
+    outcome,
+    settle: (next) => store.settle(slot, next),
+  };
+}

@@ -1,0 +1,99 @@
+import type { AccessAnswer } from '@/lib/api/topology';
+import type { Connection } from '@/lib/client/connection';
+import type { Picture } from '@/lib/client/picture';
+import type { MessageValues } from '@/lib/i18n/translate';
+import type { Ownership, Route, Router } from '@/lib/mesh/model';
+
+export type ReasonCode =
+  | 'readOnly'
+  | 'connecting'
+  | 'reconnecting'
+  | 'stale'
+  | 'failed'
+  | 'frozen'
+  | 'gone'
+  | 'deleting'
+  | 'owned'
+  | 'forbidden'
+  | 'unknownRoute'
+  | 'noTargets'
+  | 'oneTarget';
+
+/** Why something cannot be done here and now: the message `traffic.reason.<code>` with its values. */
+export interface Reason {
+  code: ReasonCode;
+  values?: MessageValues;
+}
+
+/** Names of owners as their makers write them. */
+export const OWNER_NAMES: Record<Exclude<Ownership['manager'], 'none'>, string> = {
+  helm: 'Helm',
+  argocd: 'Argo CD',
+  flux: 'Flux',
+  flagger: 'Flagger',
+  rollouts: 'Argo Rollouts',
+  shift: 'TrafficShift',
+};
+
+function connectionReason(connection: Connection): Reason | undefined {
+  const { phase, currentAsOf, since } = connection;
+  if (phase === 'live') return undefined;
+  if (phase === 'stale') return { code: 'stale', values: { since: new Date(currentAsOf ?? since) } };
+  if (phase === 'failed') return { code: 'failed', values: { detail: connection.problem?.detail ?? '' } };
+  return { code: phase };
+}
+
+function ownerReason({ manager, name }: Ownership): Reason | undefined {
+  // The others only warn: they restore objects, and the server asks for an acknowledgement.
+  if (manager !== 'flagger' && manager !== 'rollouts' && manager !== 'shift') return undefined;
+  return { code: 'owned', values: { owner: OWNER_NAMES[manager], name: name ?? '' } };
+}
+
+function accessReason(access: AccessAnswer | undefined, namespace: string): Reason | undefined {
+  const denied = access?.access.find(
+    (one) =>
+      one.verb === 'patch' &&
+      one.resource === 'virtualrouters' &&
+      one.namespace === namespace &&
+      !one.allowed,
+  );
+  if (denied === undefined) return undefined;
+  return {
+    code: 'forbidden',
+    values: {
+      verb: denied.verb,
+      resource: denied.resource,
+      namespace,
+      words: denied.reason ?? 'none',
+    },
+  };
+}
+
+/**
+ * Whether weights of this router may be changed from here, or the first reason why not. Access that is not known yet
+ * stops nobody: the cluster has the last word when the change is reviewed.
+ */
+export function writability(
+  picture: Picture | undefined,
+  connection: Connection,
+  router: Router,
+  sourceReadOnly: boolean,
+  access: AccessAnswer | undefined,
+): true | Reason {
+  if (sourceReadOnly) return { code: 'readOnly' };
+  const lost = connectionReason(connection);
+  if (lost) return lost;
+  if (!picture) return { code: 'connecting' };
+  if (picture.nodes.get(router.key)?.kind !== 'router') return { code: 'gone' };
+  if (router.deletingSince !== undefined) return { code: 'deleting' };
+  if (picture.mesh.controlPlane === 'frozen') return { code: 'frozen' };
+  return ownerReason(router.ownership) ?? accessReason(access, router.ref.namespace) ?? true;
+}
+
+/** What the route itself adds: one that cannot be read, or has nothing to divide, is shown and not edited. */
+export function routeWritability(writable: true | Reason, route: Route): true | Reason {
+  if (route.protocol === 'unknown') return { code: 'unknownRoute' };
+  if (route.targets.length === 0) return { code: 'noTargets' };
+  if (route.targets.length === 1) return { code: 'oneTarget' };
+  return writable;
+}
