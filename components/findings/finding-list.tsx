@@ -1,28 +1,58 @@
 'use client';
 import { useSpeech } from '@/lib/i18n/react';
-import { isMessageKey } from '@/lib/i18n/translate';
 import type { Finding } from '@/lib/mesh/finding';
+import { parseEntityKey } from '@/lib/mesh/keys';
+import type { EntityKey } from '@/lib/mesh/keys';
+import { SeveritySign } from './finding-badge';
 import styles from './findings.module.css';
 
-/** Findings with what is wrong and what to do next. */
-export function FindingList({ findings }: { findings: readonly Finding[] }) {
+/** Findings with what is wrong, what to do next, and where. Objects they name are links where `onSelect` is given. */
+export function FindingList({
+  findings,
+  about,
+  onSelect,
+}: {
+  findings: readonly Finding[];
+  /** The object on screen: it is not named again. */
+  about?: EntityKey | undefined;
+  onSelect?: (key: EntityKey) => void;
+}) {
   const { t } = useSpeech();
-  const say = (finding: Finding, part: 'title' | 'message' | 'next') => {
-    const key = `finding.${finding.code}.${part}`;
-    return isMessageKey(key) ? t(key, finding.details) : '';
-  };
   return (
     <ul className={styles.list}>
-      {findings.map((finding) => (
-        <li key={finding.id} className={styles[finding.severity]}>
-          <strong>
-            {finding.code} {say(finding, 'title')}
-          </strong>
-          <p>{say(finding, 'message')}</p>
-          <p className={styles.next}>{say(finding, 'next')}</p>
-          {finding.path !== undefined && <code>{finding.path}</code>}
-        </li>
-      ))}
+      {findings.map(({ id, code, severity, subject, related, details, path }) => {
+        const links = [subject, ...related].filter((key) => key !== about);
+        return (
+          <li key={id} className={styles.item} data-severity={severity}>
+            <span className={styles.sign}>
+              <SeveritySign severity={severity} />
+            </span>
+            <div className={styles.body}>
+              <h4 className={styles.title}>
+                {t('findings.heading', { severity, code, title: t(`finding.${code}.title`) })}
+              </h4>
+              <p className={styles.text}>{t(`finding.${code}.message`, details)}</p>
+              <p className={styles.next}>{t(`finding.${code}.next`, details)}</p>
+              {path !== undefined && <p className={styles.path}>{path}</p>}
+              {onSelect && links.length > 0 && (
+                <p className={styles.next}>
+                  {links.map((key) => (
+                    <button key={key} type="button" className={styles.link} onClick={() => onSelect(key)}>
+                      {linkText(key)}
+                    </button>
+                  ))}
+                </p>
+              )}
+            </div>
+          </li>
+        );
+      })}
     </ul>
   );
+}
+
+function linkText(key: EntityKey): string {
+  const parsed = parseEntityKey(key);
+  if (!parsed) return key;
+  return parsed.namespace === '' ? parsed.name : `${parsed.namespace}/${parsed.name}`;
 }

@@ -33,7 +33,7 @@ export function Routes({
           <p className={styles.routeName}>
             {each.name} <span className={styles.note}>{each.protocol}</span>
           </p>
-          <WeightBar routerKey={router.key} route={each} writable={writable} />
+          <WeightBar router={router} route={each} writable={writable} withReview={false} />
         </div>
       ))}
     </section>
