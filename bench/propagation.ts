@@ -1,0 +1,140 @@
+/**
+ * How fast a change in the cluster reaches the screen: from a patch sent to the Kubernetes API to the changed text in
+ * Chromium's DOM, beside the same change seen by a plain watch. Everything runs on one machine and one clock.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { parse } from 'yaml';
+import { findBrowser } from '../bin/browser.mjs';
+import type { Figures } from './run';
+import { percentile } from './statistics';
+
+const CHANGES = 100;
+const WARM_UP = 10;
+const ROUTER = '/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualrouters/cart';
+
+interface Router {
+  metadata: { resourceVersion: string };
+  spec: { routes: { name: string; httpRoute: { action: { weightedTargets: { weight: number }[] } } }[] };
+}
+
+function startConsole(kubeconfig: string) {
+  const child = spawn(
+    process.execPath,
+    ['bin/meshdeck.mjs', '--port', '0', '--sandbox-port', '0', '--sandbox-kubeconfig', kubeconfig],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const url = new Promise<string>((resolve, reject) => {
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      const ready = /meshdeck is ready: (\S+)/.exec(output);
+      if (ready?.[1] !== undefined) resolve(ready[1]);
+    });
+    child.once('exit', (code) => reject(new Error(`the launcher ended with exit code ${code}`)));
+  });
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+      child.kill('SIGTERM');
+    });
+  return { url, stop };
+}
+
+/** Follows a plain watch and tells, for each weight awaited, when it was seen (epoch milliseconds). */
+async function plainWatch(server: string) {
+  const abort = new AbortController();
+  const list = (await (await fetch(`${server}${ROUTER}`)).json()) as Router;
+  const answer = await fetch(
+    `${server}/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualrouters?watch=1&fieldSelector=metadata.name%3Dcart&resourceVersion=${list.metadata.resourceVersion}`,
+    { signal: abort.signal },
+  );
+  let wanted: { weight: number; seen: (at: number) => void } | undefined;
+  const follow = async () => {
+    let rest = '';
+    for await (const chunk of answer.body ?? []) {
+      const at = performance.timeOrigin + performance.now();
+      const lines = (rest + Buffer.from(chunk).toString('utf8')).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const { object } = JSON.parse(line) as { object: Router };
+        if (object.spec.routes[0]?.httpRoute.action.weightedTargets[0]?.weight === wanted?.weight)
+          wanted?.seen(at);
+      }
+    }
+  };
+  void follow().catch(() => undefined); // ends with the abort below
+  return {
+    until: (weight: number) => new Promise<number>((seen) => (wanted = { weight, seen })),
+    stop: () => abort.abort(),
+  };
+}
+
+/** Resolves with the moment the card's text shows the weight. As text, because the bundler's helpers do not exist in the page. */
+const untilShown = (page: Page, weight: number): Promise<number> =>
+  page.evaluate(`new Promise((resolve) => {
+    const card = document.querySelector('[data-id="router:shop/cart"]');
+    const observer = new MutationObserver(() => {
+      if (!card.textContent.includes('${weight}%')) return;
+      observer.disconnect();
+      resolve(performance.timeOrigin + performance.now());
+    });
+    observer.observe(card, { subtree: true, childList: true, characterData: true });
+  })`);
+
+async function change(server: string, weight: number): Promise<void> {
+  const path = (target: number) => `/spec/routes/0/httpRoute/action/weightedTargets/${target}/weight`;
+  const answer = await fetch(`${server}${ROUTER}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json-patch+json' },
+    body: JSON.stringify([
+      { op: 'replace', path: path(0), value: weight },
+      { op: 'replace', path: path(1), value: 100 - weight },
+    ]),
+  });
+  if (!answer.ok) throw new Error(`patch: ${answer.status} ${await answer.text()}`);
+}
+
+export async function propagation(): Promise<Figures> {
+  const folder = mkdtempSync(join(tmpdir(), 'meshdeck-bench-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  const console = startConsole(kubeconfig);
+  const url = await console.url;
+  const config = parse(readFileSync(kubeconfig, 'utf8')) as { clusters: { cluster: { server: string } }[] };
+  const server = config.clusters[0]?.cluster.server ?? '';
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+  });
+  const watch = await plainWatch(server);
+  const screenMs: number[] = [];
+  const watchMs: number[] = [];
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(`${url}/sources/sandbox/meshes/shop/topology`);
+    await page.locator('[data-id="router:shop/cart"]').waitFor();
+    for (let round = 0; round < WARM_UP + CHANGES; round += 1) {
+      const weight = 15 + (round % 75);
+      const shown = untilShown(page, weight);
+      const seen = watch.until(weight);
+      const sent = performance.timeOrigin + performance.now();
+      await change(server, weight);
+      const [shownAt, seenAt] = await Promise.all([shown, seen]);
+      if (round < WARM_UP) continue;
+      screenMs.push(shownAt - sent);
+      watchMs.push(seenAt - sent);
+    }
+  } finally {
+    watch.stop();
+    await browser.close();
+    await console.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const p95Ms = percentile(screenMs, 0.95);
+  const watchP95Ms = percentile(watchMs, 0.95);
+  return { p50Ms: percentile(screenMs, 0.5), p95Ms, watchP95Ms, p95Ratio: p95Ms / watchP95Ms };
+}
