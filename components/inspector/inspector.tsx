@@ -49,10 +49,12 @@ export function Inspector({
       {findings.length > 0 && (
         <section>
           <h3>{t('inspector.findings')}</h3>
-          <FindingList findings={findings} />
+          <FindingList findings={findings} about={selected} onSelect={onSelect} />
         </section>
       )}
-      {node?.kind === 'router' && <Routes router={node} route={route} source={source} stream={stream} />}
+      {node?.kind === 'router' && (
+        <Routes router={node} route={route} source={source} stream={stream} onSelect={onSelect} />
+      )}
       {node && node.kind !== 'unresolved' && node.kind !== 'malformed' && <Summary node={node} />}
       {stream.picture && <Related picture={stream.picture} of={selected} onSelect={onSelect} />}
       {node && 'ref' in node && live && <ObjectText source={source} node={node} key={node.ref.uid} />}

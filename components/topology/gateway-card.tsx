@@ -6,8 +6,8 @@ import { CardFrame } from './card-frame';
 import type { CardProps } from './card-frame';
 import { ROW } from './card-size';
 import { ListenersLine } from './card-lines';
-import { matchText } from './match-text';
-import { ProtocolBadge } from './protocol-badge';
+import { matchText } from '@/components/ui/match-text';
+import { ProtocolBadge } from '@/components/ui/protocol-badge';
 import styles from './card.module.css';
 
 /** A VirtualGateway with its gateway routes as rows. */

@@ -4,7 +4,7 @@ import { cardSize, rowY } from './card-size';
 import { edge, meshNode, router, service } from './fixtures';
 import { healthOf } from './health';
 import { listRows } from './list-rows';
-import { matchText } from './match-text';
+import { matchText } from '@/components/ui/match-text';
 import { spokenLabel } from './spoken-label';
 import { walk } from './walk';
 

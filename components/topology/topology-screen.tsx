@@ -24,7 +24,7 @@ import { Toolbar } from './toolbar';
 import { TopologyScopeProvider } from './topology-context';
 import { useNarrow } from './use-narrow';
 import { usePositions } from './use-positions';
-import { useShortcuts } from './use-shortcuts';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
 import styles from './screen.module.css';
 
 /** The graph of one mesh, its list twin and the inspector. */

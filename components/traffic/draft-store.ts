@@ -5,10 +5,18 @@ import type { WeightsDraft } from '@/lib/mesh/weights';
 import { beginDraft, equalsLive, rebaseDraft, sameTargets, seenTargets } from '@/lib/mesh/weights';
 import { readDrafts, writeDrafts } from './draft-storage';
 
-/** A change that was written a moment ago, and when (milliseconds since 1970). */
+/** A change that was written a moment ago. Times are milliseconds since 1970. */
 export interface Outcome {
   answer: WeightsAnswer;
   at: number;
+  /** When the control plane was first seen to hold it. */
+  acceptedAt?: number | undefined;
+}
+
+/** What is looked at before it is sent: the draft of a route, or taking its last recorded change back. */
+export interface Review {
+  slot: string;
+  of: 'draft' | 'undo';
 }
 
 export type Change = (draft: WeightsDraft) => WeightsDraft;
@@ -20,9 +28,9 @@ export interface DraftStore {
   put(slot: string, draft: WeightsDraft | undefined): void;
   outcome(slot: string): Outcome | undefined;
   settle(slot: string, outcome: Outcome | undefined): void;
-  /** The slot whose review somebody asked to open. */
-  review(): string | undefined;
-  askReview(slot: string | undefined): void;
+  /** The review somebody asked to open. */
+  review(): Review | undefined;
+  askReview(review: Review | undefined): void;
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
@@ -33,7 +41,7 @@ export function createDraftStore(storage: Store | undefined): DraftStore {
   const listeners = new Set<() => void>();
   const outcomes = new Map<string, Outcome>();
   let drafts: ReadonlyMap<string, WeightsDraft> = readDrafts(storage?.getItem(STORED_AS) ?? null);
-  let review: string | undefined;
+  let review: Review | undefined;
 
   const tell = () => {
     for (const listener of [...listeners]) listener();
@@ -64,9 +72,9 @@ export function createDraftStore(storage: Store | undefined): DraftStore {
       tell();
     },
     review: () => review,
-    askReview(slot) {
-      if (review === slot) return;
-      review = slot;
+    askReview(next) {
+      if (review?.slot === next?.slot && review?.of === next?.of) return;
+      review = next;
       tell();
     },
   };

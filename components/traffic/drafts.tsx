@@ -6,7 +6,7 @@ import type { Route, Router } from '@/lib/mesh/model';
 import type { WeightsDraft } from '@/lib/mesh/weights';
 import { slotOf } from './draft-storage';
 import { changed, createDraftStore } from './draft-store';
-import type { Change, DraftStore, Outcome } from './draft-store';
+import type { Change, DraftStore, Outcome, Review } from './draft-store';
 
 interface Drafts {
   store: DraftStore;
@@ -64,8 +64,8 @@ export interface RouteDraft {
   change(change: Change): void;
   /** Puts a draft as it is; `undefined` discards it. */
   put(draft: WeightsDraft | undefined): void;
-  reviewAsked: boolean;
-  askReview(open: boolean): void;
+  review: Review['of'] | undefined;
+  askReview(of: Review['of'] | undefined): void;
   outcome: Outcome | undefined;
   settle(outcome: Outcome | undefined): void;
 }
@@ -84,17 +84,17 @@ export function useRouteDraft(router: Router, route: Route): RouteDraft {
     () => store.outcome(slot),
     () => undefined,
   );
-  const reviewAsked = useSyncExternalStore(
+  const review = useSyncExternalStore(
     store.subscribe,
-    () => store.review() === slot,
-    () => false,
+    () => (store.review()?.slot === slot ? store.review()?.of : undefined),
+    () => undefined,
   );
   return {
     draft,
     change: (change) => store.put(slot, changed(store.all().get(slot), router, route, change)),
     put: (next) => store.put(slot, next),
-    reviewAsked,
-    askReview: (open) => store.askReview(open ? slot : undefined),
+    review,
+    askReview: (of) => store.askReview(of && { slot, of }),
     outcome,
     settle: (next) => store.settle(slot, next),
   };

@@ -1,5 +1,5 @@
 import type { Protocol } from '@/lib/mesh/model';
-import styles from './card.module.css';
+import styles from './protocol-badge.module.css';
 
 /** The protocol as the CRD writes it; `?` for a route body that is not known. */
 export function ProtocolBadge({ protocol }: { protocol: Protocol | 'unknown' }) {

@@ -1,0 +1,95 @@
+'use client';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import type { WeightsAnswer } from '@/lib/api/weights';
+import { useSpeech } from '@/lib/i18n/react';
+import type { HistoryEntry } from '@/lib/mesh/model';
+import type { BlastRadius } from '@/lib/mesh/weights';
+import type { WantedChange } from './change-request';
+import { Confirmation } from './confirmation';
+import type { Confirmed } from './confirmation';
+import { ReviewChange } from './review-change';
+import { ReviewEffects } from './review-effects';
+import { YamlDiffView } from './yaml-diff-view';
+import styles from './review.module.css';
+
+/** The longest reason the contract takes, in characters. */
+const REASON_MAX = 500;
+
+export interface ReviewBodyProps {
+  /** Short names of the targets, in the route's order. */
+  names: readonly string[];
+  wanted: WantedChange;
+  radius: BlastRadius;
+  route: string;
+  /** What the cluster's dry run said; undefined until it did. */
+  answer: WeightsAnswer | undefined;
+  /** The recorded change that is taken back, in an undo. */
+  undone: HistoryEntry | undefined;
+  confirmed: Confirmed;
+  onConfirm: (confirmed: Confirmed) => void;
+  reason: string;
+  onReason: (reason: string) => void;
+}
+
+/** The parts of a review, from what changes to why. */
+export function ReviewBody(props: ReviewBodyProps) {
+  const { names, wanted, radius, route, answer, undone, confirmed, onConfirm, reason, onReason } = props;
+  const { t } = useSpeech();
+  return (
+    <>
+      {undone && (
+        <p className={styles.note}>
+          {t('traffic.review.undoReason', { at: new Date(undone.at), by: undone.by })}
+        </p>
+      )}
+      <ReviewChange names={names} before={wanted.base.targets} after={wanted.targets} />
+      {answer && (
+        <>
+          <Confirmation
+            radius={radius}
+            name={route}
+            warnings={answer.warnings}
+            confirmed={confirmed}
+            onChange={onConfirm}
+          />
+          <div className={styles.part}>
+            <h3>{t('traffic.review.diff')}</h3>
+            <YamlDiffView before={answer.yaml.before} after={answer.yaml.after} />
+          </div>
+          <div className={styles.part}>
+            <ReviewEffects answer={answer} />
+          </div>
+          <div className={styles.part}>
+            <h3>{t('traffic.review.kubectl')}</h3>
+            <div className={styles.command}>
+              <code tabIndex={0}>{answer.kubectl}</code>
+              <CopyToClipboard
+                variant="icon"
+                textToCopy={answer.kubectl}
+                copyButtonAriaLabel={t('traffic.review.copy')}
+                copySuccessText={t('traffic.review.copied')}
+                copyErrorText={t('traffic.review.copyFailed')}
+              />
+            </div>
+          </div>
+          <FormField
+            label={
+              <>
+                {t('traffic.review.reason')} <i>– {t('traffic.review.optional')}</i>
+              </>
+            }
+            description={t('traffic.review.reasonHint')}
+          >
+            <Input
+              value={reason}
+              onChange={({ detail }) => onReason(detail.value.slice(0, REASON_MAX))}
+              autoComplete={false}
+            />
+          </FormField>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,173 @@
+'use client';
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemAlert } from '@/components/ui/problem-alert';
+import type { Problem } from '@/lib/api/problem';
+import type { WeightsAnswer } from '@/lib/api/weights';
+import { patchWeights, rehearsalOptions } from '@/lib/client/patch-weights';
+import { useSpeech } from '@/lib/i18n/react';
+import type { Route, Router } from '@/lib/mesh/model';
+import { rebaseDraft, seenTargets } from '@/lib/mesh/weights';
+import { radiusOf, requestOf, wantedChange } from './change-request';
+import type { Proposal } from './change-request';
+import { isConfirmed, ownerToAcknowledge, UNCONFIRMED } from './confirmation';
+import { ConflictView } from './conflict-view';
+import type { Outcome } from './draft-store';
+import { useRouteDraft } from './drafts';
+import { ReviewBody } from './review-body';
+import { viewRoute } from './route-view';
+import type { Reason } from './writability';
+import styles from './review.module.css';
+
+export interface ReviewSheetProps {
+  source: string;
+  router: Router;
+  route: Route;
+  proposal: Proposal;
+  writable: true | Reason;
+  onClose: () => void;
+}
+
+const outcomeNow = (answer: WeightsAnswer): Outcome => ({ answer, at: Date.now() });
+
+/** Whether the route on screen has the weights a conflict told of. */
+function hasArrived(route: Route, { theirs }: NonNullable<Problem['conflict']>): boolean {
+  const live = seenTargets(route);
+  return (
+    live.length === theirs.length &&
+    theirs.every(({ node, weight }) => live.some((one) => one.node === node && one.weight === weight))
+  );
+}
+
+/** Everything about a change before it is sent: what the cluster says of it, and the button that sends it. */
+export function ReviewSheet({ source, router, route, proposal, writable, onClose }: ReviewSheetProps) {
+  const { t } = useSpeech();
+  const held = useRouteDraft(router, route);
+  const [confirmed, setConfirmed] = useState(UNCONFIRMED);
+  const [reason, setReason] = useState('');
+  const [sending, setSending] = useState(false);
+  const [failure, setFailure] = useState<Problem>();
+
+  const wanted = wantedChange(proposal, router, route);
+  const radius = radiusOf(wanted);
+  const dry = requestOf(wanted, { dryRun: true, reason: '', acknowledgeOwner: false });
+  const rehearsal = useQuery({
+    ...rehearsalOptions(source, router.ref, route.name, dry),
+    // A status update of the router asks again; what is read meanwhile stays.
+    placeholderData: keepPreviousData,
+  });
+  const answer = rehearsal.data?.ok === true ? rehearsal.data.answer : undefined;
+  const problem = failure ?? (rehearsal.data?.ok === false ? rehearsal.data.problem : undefined);
+  const conflict = problem?.conflict;
+
+  const apply = async () => {
+    setSending(true);
+    const acknowledgeOwner = confirmed.acknowledged;
+    const result = await patchWeights(
+      source,
+      router.ref,
+      route.name,
+      requestOf(wanted, { dryRun: false, reason, acknowledgeOwner }),
+    );
+    setSending(false);
+    if (!result.ok) return setFailure(result.problem);
+    held.settle(outcomeNow(result.answer));
+    if (proposal.kind === 'draft') held.put(undefined);
+    onClose();
+  };
+  const checkAgain = () => {
+    setFailure(undefined);
+    void rehearsal.refetch();
+  };
+  const keepMine = (draft: Extract<Proposal, { kind: 'draft' }>['draft']) => {
+    held.put(rebaseDraft(draft, router, route));
+    checkAgain();
+  };
+  const startOver = () => {
+    held.put(undefined);
+    onClose();
+  };
+
+  const hindrance = ((): string | undefined => {
+    if (writable !== true) return t(`traffic.reason.${writable.code}`, writable.values);
+    if (!answer || problem) return t('traffic.review.notChecked');
+    const { warnings } = answer;
+    if (isConfirmed(confirmed, radius, route.name, warnings)) return undefined;
+    return ownerToAcknowledge(warnings) !== undefined && !confirmed.acknowledged
+      ? t('traffic.review.acknowledgeFirst')
+      : t('traffic.review.confirmFirst');
+  })();
+  const isUndo = proposal.kind === 'undo';
+  const place = { router: `${router.ref.namespace}/${router.ref.name}`, route: route.name };
+
+  return (
+    <Modal
+      visible
+      size="large"
+      header={t(isUndo ? 'traffic.review.undo' : 'traffic.review', place)}
+      closeAriaLabel={t('traffic.review.close')}
+      onDismiss={onClose}
+      footer={
+        <div className={styles.footer}>
+          <span className={styles.note}>{t('traffic.review.nothing')}</span>
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {t(isUndo ? 'traffic.review.close' : 'traffic.review.cancel')}
+            </Button>
+            <Button
+              variant="primary"
+              loading={sending}
+              disabled={hindrance !== undefined}
+              disabledReason={hindrance ?? ''}
+              onClick={() => void apply()}
+            >
+              {t(isUndo ? 'traffic.review.apply.undo' : 'traffic.review.apply')}
+            </Button>
+          </SpaceBetween>
+        </div>
+      }
+    >
+      <div className={styles.sheet} aria-busy={rehearsal.isFetching}>
+        {writable !== true && (
+          <Alert type="warning">{t(`traffic.reason.${writable.code}`, writable.values)}</Alert>
+        )}
+        {problem && !conflict && (
+          <ProblemAlert
+            problem={problem}
+            action={<Button onClick={checkAgain}>{t('traffic.review.retry')}</Button>}
+          />
+        )}
+        {conflict && (
+          <ConflictView
+            conflict={conflict}
+            arrived={hasArrived(route, conflict)}
+            onKeepMine={proposal.kind === 'draft' ? () => keepMine(proposal.draft) : undefined}
+            onStartOver={startOver}
+          />
+        )}
+        {!answer && !problem && (
+          <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
+        )}
+        {!conflict && (
+          <ReviewBody
+            names={viewRoute(route, undefined).targets.map(({ name }) => name)}
+            wanted={wanted}
+            radius={radius}
+            route={route.name}
+            answer={answer}
+            undone={isUndo ? proposal.entry : undefined}
+            confirmed={confirmed}
+            onConfirm={setConfirmed}
+            reason={reason}
+            onReason={setReason}
+          />
+        )}
+      </div>
+    </Modal>
+  );
+}

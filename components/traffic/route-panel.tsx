@@ -1,0 +1,155 @@
+'use client';
+import { ProtocolBadge } from '@/components/ui/protocol-badge';
+import { matchText } from '@/components/ui/match-text';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
+import type { MeshStream } from '@/lib/client/use-mesh-stream';
+import { useSpeech } from '@/lib/i18n/react';
+import type { EntityKey } from '@/lib/mesh/keys';
+import type { Route, Router } from '@/lib/mesh/model';
+import { ChangeProgress } from './change-progress';
+import { useRouteDraft } from './drafts';
+import { ReviewSheet } from './review-sheet';
+import { RouteHistory } from './route-history';
+import { historyOf, undoable } from './undo';
+import { WeightBar } from './weight-bar';
+import { WeightEditor } from './weight-editor';
+import { routeWritability } from './writability';
+import type { Reason } from './writability';
+import styles from './route-panel.module.css';
+
+export interface RoutePanelProps {
+  source: string;
+  stream: MeshStream;
+  router: Router;
+  route: Route;
+  writable: true | Reason;
+  open: boolean;
+  onToggle: () => void;
+  onSelect: (key: EntityKey) => void;
+}
+
+/** One route of a router: its weights as a bar, and, opened, everything to change them and to take a change back. */
+export function RoutePanel({
+  source,
+  stream,
+  router,
+  route,
+  writable,
+  open,
+  onToggle,
+  onSelect,
+}: RoutePanelProps) {
+  const match = matchText(route.match);
+  return (
+    <section className={styles.panel} data-open={open || undefined}>
+      <h4 className={styles.title}>
+        <button type="button" className={styles.head} aria-expanded={open} onClick={onToggle}>
+          <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+            <path
+              d={open ? 'M1 3l4 4 4-4' : 'M3 1l4 4-4 4'}
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.6"
+            />
+          </svg>
+          <ProtocolBadge protocol={route.protocol} />
+          <span className={styles.name}>{route.name}</span>
+          <code className={styles.match} title={match}>
+            {match}
+          </code>
+        </button>
+      </h4>
+      {open ? (
+        <Opened
+          source={source}
+          stream={stream}
+          router={router}
+          route={route}
+          writable={writable}
+          onSelect={onSelect}
+        />
+      ) : (
+        <WeightBar router={router} route={route} writable={writable} />
+      )}
+    </section>
+  );
+}
+
+function Opened({
+  source,
+  stream,
+  router,
+  route,
+  writable,
+  onSelect,
+}: Omit<RoutePanelProps, 'open' | 'onToggle'>) {
+  const { t } = useSpeech();
+  const held = useRouteDraft(router, route);
+  const { draft, review, askReview, outcome } = held;
+  const [newest] = historyOf(router, route.name);
+  const allowed = routeWritability(writable, route);
+  const undo = () => {
+    if (allowed === true && newest && undoable(router, route, newest) === true) askReview('undo');
+  };
+  useShortcuts({ u: undo });
+  const proposal =
+    review === 'draft' && draft
+      ? ({ kind: 'draft', draft } as const)
+      : review === 'undo' && newest
+        ? ({ kind: 'undo', entry: newest } as const)
+        : undefined;
+  return (
+    <>
+      <Policies route={route} />
+      <WeightEditor stream={stream} router={router} route={route} writable={writable} onSelect={onSelect} />
+      {outcome && <ChangeProgress outcome={outcome} router={router} stream={stream} onSettle={held.settle} />}
+      <RouteHistory
+        router={router}
+        route={route}
+        reason={allowed === true ? undefined : t(`traffic.reason.${allowed.code}`, allowed.values)}
+        onUndo={() => askReview('undo')}
+      />
+      {proposal && (
+        <ReviewSheet
+          source={source}
+          router={router}
+          route={route}
+          proposal={proposal}
+          writable={allowed}
+          onClose={() => askReview(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+const durationText = ({ amount, unit }: { amount: number; unit: string }) => `${amount} ${unit}`;
+
+/** Priority, retries and timeouts, where the route has any. */
+function Policies({ route: { priority, retry, timeout } }: { route: Route }) {
+  const { t } = useSpeech();
+  const facts = [
+    ...(priority === undefined ? [] : [t('traffic.route.priority', { priority })]),
+    ...(retry === undefined
+      ? []
+      : [
+          t('traffic.route.retry', {
+            retries: retry.maxRetries,
+            per: durationText(retry.perRetryTimeout),
+            events: retry.events.join(', '),
+          }),
+        ]),
+    ...(timeout?.perRequest === undefined
+      ? []
+      : [t('traffic.route.timeout', { after: durationText(timeout.perRequest) })]),
+    ...(timeout?.idle === undefined ? [] : [t('traffic.route.idle', { after: durationText(timeout.idle) })]),
+  ];
+  if (facts.length === 0) return null;
+  return (
+    <ul className={styles.policies}>
+      {facts.map((fact) => (
+        <li key={fact}>{fact}</li>
+      ))}
+    </ul>
+  );
+}
