@@ -1,17 +1,14 @@
 'use client';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { ProblemError } from '@/lib/client/request';
 import { meshesOptions, sourcesOptions } from '@/lib/client/queries';
-import type { MeshSummary, Source } from '@/lib/api/topology';
+import type { Source } from '@/lib/api/topology';
 import { useSpeech } from '@/lib/i18n/react';
+import { topologyPath } from './addresses';
 import { EmptyPage } from './empty-page';
-import styles from './shell.module.css';
-
-const address = (source: string, mesh: string) =>
-  `/sources/${encodeURIComponent(source)}/meshes/${encodeURIComponent(mesh)}/topology`;
+import { MeshTable } from './mesh-table';
 
 /** Every mesh of every source. `straight` leads on to the mesh when there is just one. */
 export function MeshesScreen({ straight }: { straight: boolean }) {
@@ -26,7 +23,9 @@ export function MeshesScreen({ straight }: { straight: boolean }) {
   const settled = known.length > 0 && meshes.every((each) => each.isSuccess);
   const [only] = rows;
   const target =
-    straight && settled && rows.length === 1 && only ? address(only.source.id, only.mesh.name) : undefined;
+    straight && settled && rows.length === 1 && only
+      ? topologyPath(only.source.id, only.mesh.name)
+      : undefined;
   useEffect(() => {
     if (target !== undefined) router.replace(target);
   }, [router, target]);
@@ -41,7 +40,7 @@ export function MeshesScreen({ straight }: { straight: boolean }) {
 
 function Nothing({ source, settled }: { source: Source | undefined; settled: boolean }) {
   const { t } = useSpeech();
-  if (!source) return <EmptyPage title={t('shell.meshes.loading')} text="" />;
+  if (!source) return <EmptyPage busy title={t('shell.meshes.loading')} text="" />;
   const detail = source.state.problem?.detail ?? '';
   const { server } = source;
   switch (source.state.problem?.code) {
@@ -64,6 +63,7 @@ function Nothing({ source, settled }: { source: Source | undefined; settled: boo
         <EmptyPage title={t('shell.empty.noMesh.title')} text={t('shell.empty.noMesh.text')} />
       ) : (
         <EmptyPage
+          busy
           title={t('shell.empty.connecting.title')}
           text={t('shell.empty.connecting.text', { server })}
         />
@@ -75,52 +75,4 @@ function Nothing({ source, settled }: { source: Source | undefined; settled: boo
         <EmptyPage title={t('shell.error.title')} text={detail} />
       );
   }
-}
-
-function MeshTable({ rows }: { rows: readonly { source: Source; mesh: MeshSummary }[] }) {
-  const { t } = useSpeech();
-  const count = (mesh: MeshSummary, kind: string) => mesh.counts[kind] ?? 0;
-  return (
-    <div className={styles.page}>
-      <h1>{t('shell.meshes.title')}</h1>
-      <table className={styles.meshes}>
-        <thead>
-          <tr>
-            <th scope="col">{t('shell.meshes.name')}</th>
-            <th scope="col">{t('shell.meshes.source')}</th>
-            <th scope="col">{t('shell.meshes.size')}</th>
-            <th scope="col">{t('shell.meshes.controlPlane')}</th>
-            <th scope="col">{t('shell.meshes.findings')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ source, mesh }) => (
-            <tr key={`${source.id}/${mesh.name}`}>
-              <td>
-                <Link href={address(source.id, mesh.name)}>{mesh.name}</Link>
-              </td>
-              <td>{source.name}</td>
-              <td>
-                {t('shell.meshes.counts', {
-                  gateways: count(mesh, 'gateway'),
-                  services: count(mesh, 'service'),
-                  routers: count(mesh, 'router'),
-                  nodes: count(mesh, 'node'),
-                })}
-              </td>
-              <td>{t(`shell.meshes.controlPlane.${mesh.controlPlane}`)}</td>
-              <td>
-                {mesh.findings.error + mesh.findings.warning === 0
-                  ? t('shell.meshes.findings.none')
-                  : t('shell.meshes.findings.some', {
-                      errors: mesh.findings.error,
-                      warnings: mesh.findings.warning,
-                    })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }

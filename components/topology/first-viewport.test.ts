@@ -13,8 +13,8 @@ describe('the first view', () => {
   });
 
   it('shrinks a larger one to fit', () => {
-    const view = firstViewport({ x: 0, y: 0, width: 1904, height: 100 }, area);
-    expect(view).toMatchObject({ x: 24, zoom: 0.5 });
+    const view = firstViewport({ x: 0, y: 0, width: 1190, height: 100 }, area);
+    expect(view).toMatchObject({ x: 24, zoom: 0.8 });
   });
 
   it('begins at the left where the whole could not be read', () => {

@@ -1,7 +1,7 @@
 import type { Box } from '@/lib/layout/types';
 
 /** The smallest zoom at which a card can still be read and its weights dragged. */
-export const READABLE_ZOOM = 0.45;
+export const READABLE_ZOOM = 0.62;
 const MARGIN = 24;
 
 /**

@@ -43,8 +43,8 @@ export const shell = {
     '{gateways, plural, one {# gateway} other {# gateways}}, {services, plural, one {# service} other {# services}}, {routers, plural, one {# router} other {# routers}}, {nodes, plural, one {# node} other {# nodes}}',
   'shell.meshes.findings': 'Findings',
   'shell.meshes.findings.none': 'None',
-  'shell.meshes.findings.some':
-    '{errors, plural, =0 {} one {# error } other {# errors }}{warnings, plural, =0 {} one {# warning} other {# warnings}}',
+  'shell.meshes.findings.errors': '{count, plural, one {# error} other {# errors}}',
+  'shell.meshes.findings.warnings': '{count, plural, one {# warning} other {# warnings}}',
   'shell.meshes.loading': 'Reading the clusters',
   'shell.empty.noMesh.title': 'No mesh in this cluster',
   'shell.empty.noMesh.text':

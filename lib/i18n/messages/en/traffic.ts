@@ -18,7 +18,7 @@ export const traffic = {
   'traffic.reason.oneTarget': 'The only target of this route takes all of its traffic, whatever its weight.',
 
   'traffic.share': '{share, number, ::percent .#}',
-  'traffic.points': '{points} %',
+  'traffic.points': '{points}%',
   'traffic.bar': 'Weights of route {route}: {targets}',
   'traffic.bar.target': '{name} {share, number, ::percent .#}',
   'traffic.bar.targetDrafted': '{name} {share, number, ::percent .#}, draft {points} %',

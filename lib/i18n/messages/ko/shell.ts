@@ -42,8 +42,8 @@ export const shell = {
   'shell.meshes.counts': '게이트웨이 {gateways}개, 서비스 {services}개, 라우터 {routers}개, 노드 {nodes}개',
   'shell.meshes.findings': '발견 사항',
   'shell.meshes.findings.none': '없음',
-  'shell.meshes.findings.some':
-    '{errors, plural, =0 {} other {오류 #개 }}{warnings, plural, =0 {} other {경고 #개}}',
+  'shell.meshes.findings.errors': '오류 {count}건',
+  'shell.meshes.findings.warnings': '경고 {count}건',
   'shell.meshes.loading': '클러스터를 읽는 중',
   'shell.empty.noMesh.title': '이 클러스터에는 메시가 없습니다',
   'shell.empty.noMesh.text':

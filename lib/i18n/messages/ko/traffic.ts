@@ -19,7 +19,7 @@ export const traffic = {
   'traffic.reason.oneTarget': '이 라우트의 유일한 대상이므로 가중치와 상관없이 모든 트래픽을 받습니다.',
 
   'traffic.share': '{share, number, ::percent .#}',
-  'traffic.points': '{points} %',
+  'traffic.points': '{points}%',
   'traffic.bar': '라우트 {route}의 가중치: {targets}',
   'traffic.bar.target': '{name} {share, number, ::percent .#}',
   'traffic.bar.targetDrafted': '{name} {share, number, ::percent .#}, 초안 {points} %',

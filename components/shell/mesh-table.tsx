@@ -1,0 +1,115 @@
+'use client';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { useRouter } from 'next/navigation';
+import type { MeshSummary, Source } from '@/lib/api/topology';
+import { useSpeech } from '@/lib/i18n/react';
+import { topologyPath } from './addresses';
+import styles from './shell.module.css';
+
+export interface MeshRow {
+  source: Source;
+  mesh: MeshSummary;
+}
+
+const CONTROL_PLANE: Record<MeshSummary['controlPlane'], StatusIndicatorProps.Type> = {
+  live: 'success',
+  frozen: 'warning',
+  unknown: 'pending',
+};
+
+/** Every mesh: where it is, how large, whether its control plane answers, what is wrong with it. */
+export function MeshTable({ rows }: { rows: readonly MeshRow[] }) {
+  const { t } = useSpeech();
+  const router = useRouter();
+  return (
+    <div className={styles.page}>
+      <Table<MeshRow>
+        variant="container"
+        items={rows}
+        trackBy={({ source, mesh }) => `${source.id}/${mesh.name}`}
+        header={
+          <Header variant="h1" counter={`(${rows.length})`}>
+            {t('shell.meshes.title')}
+          </Header>
+        }
+        columnDefinitions={[
+          {
+            id: 'name',
+            header: t('shell.meshes.name'),
+            isRowHeader: true,
+            cell: ({ source, mesh }) => {
+              const href = topologyPath(source.id, mesh.name);
+              return (
+                <Link
+                  href={href}
+                  onFollow={(event) => {
+                    event.preventDefault();
+                    router.push(href);
+                  }}
+                >
+                  {mesh.name}
+                </Link>
+              );
+            },
+          },
+          { id: 'source', header: t('shell.meshes.source'), cell: ({ source }) => source.name },
+          { id: 'size', header: t('shell.meshes.size'), cell: ({ mesh }) => <Size mesh={mesh} /> },
+          {
+            id: 'egress',
+            header: t('shell.meshes.egress'),
+            cell: ({ mesh }) => (mesh.egress === 'deny' ? 'DROP_ALL' : 'ALLOW_ALL'),
+          },
+          {
+            id: 'controlPlane',
+            header: t('shell.meshes.controlPlane'),
+            cell: ({ mesh: { controlPlane } }) => (
+              <StatusIndicator type={CONTROL_PLANE[controlPlane]}>
+                {t(`shell.meshes.controlPlane.${controlPlane}`)}
+              </StatusIndicator>
+            ),
+          },
+          {
+            id: 'findings',
+            header: t('shell.meshes.findings'),
+            cell: ({ mesh }) => <Findings mesh={mesh} />,
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Size({ mesh: { counts } }: { mesh: MeshSummary }) {
+  const { t } = useSpeech();
+  const count = (kind: string) => counts[kind] ?? 0;
+  return t('shell.meshes.counts', {
+    gateways: count('gateway'),
+    services: count('service'),
+    routers: count('router'),
+    nodes: count('node'),
+  });
+}
+
+function Findings({ mesh: { findings } }: { mesh: MeshSummary }) {
+  const { t } = useSpeech();
+  const { error, warning } = findings;
+  if (error + warning === 0)
+    return <StatusIndicator type="success">{t('shell.meshes.findings.none')}</StatusIndicator>;
+  return (
+    <SpaceBetween direction="horizontal" size="s">
+      {error > 0 && (
+        <StatusIndicator type="error">{t('shell.meshes.findings.errors', { count: error })}</StatusIndicator>
+      )}
+      {warning > 0 && (
+        <StatusIndicator type="warning">
+          {t('shell.meshes.findings.warnings', { count: warning })}
+        </StatusIndicator>
+      )}
+    </SpaceBetween>
+  );
+}
