@@ -8,7 +8,17 @@ export type CardNode = Node<{ card: ShownCard; selected: boolean }, 'card'>;
 export type MarkNode = Node<{ mark: NamespaceMark }, 'mark'>;
 export type BoxNode = Node<{ namespace: string; cards: number }, 'box'>;
 export type FlowNode = CardNode | MarkNode | BoxNode;
-export type MeshFlowEdge = Edge<{ shown: ShownEdge; related: 'none' | 'related' | 'unrelated' }, 'mesh'>;
+/** Where the label of an edge stands among those that leave the same row: its place from above, and how many there are. */
+export interface LabelPlace {
+  rank: number;
+  of: number;
+}
+export interface MeshEdgeContent extends Record<string, unknown> {
+  shown: ShownEdge;
+  related: 'none' | 'related' | 'unrelated';
+  label: LabelPlace;
+}
+export type MeshFlowEdge = Edge<MeshEdgeContent, 'mesh'>;
 
 const HANDLE = { width: 1, height: 1 };
 
@@ -83,7 +93,8 @@ export function boxNode(namespace: string, box: Box, cards: number): BoxNode {
 export function flowEdge(
   shown: ShownEdge,
   rowsKnown: boolean,
-  related: 'none' | 'related' | 'unrelated',
+  related: MeshEdgeContent['related'],
+  label: LabelPlace,
 ): MeshFlowEdge {
   const { row } = shown.edge;
   return {
@@ -95,7 +106,7 @@ export function flowEdge(
     targetHandle: 'in',
     focusable: false,
     zIndex: 1,
-    data: { shown, related },
+    data: { shown, related, label },
   };
 }
 

@@ -40,18 +40,21 @@ export function TopologyList({
   const columns: TableProps.ColumnDefinition<ListRow>[] = [
     {
       id: 'kind',
+      minWidth: 120,
       header: t('topology.list.kind'),
       sortingField: 'kind',
       cell: (row) => t(`topology.kind.${row.kind}`),
     },
     {
       id: 'namespace',
+      minWidth: 120,
       header: t('topology.list.namespace'),
       sortingField: 'namespace',
       cell: (row) => row.namespace || t('topology.list.nothing'),
     },
     {
       id: 'name',
+      minWidth: 140,
       header: t('topology.list.name'),
       sortingField: 'name',
       isRowHeader: true,
@@ -69,6 +72,7 @@ export function TopologyList({
     },
     {
       id: 'leadsTo',
+      minWidth: 160,
       header: t('topology.list.leadsTo'),
       cell: (row) =>
         row.leadsTo.length === 0
@@ -81,6 +85,7 @@ export function TopologyList({
     },
     {
       id: 'health',
+      minWidth: 170,
       header: t('topology.list.health'),
       sortingComparator: (a, b) => a.health.message.localeCompare(b.health.message),
       cell: ({ health }) => (
@@ -89,6 +94,7 @@ export function TopologyList({
     },
     {
       id: 'findings',
+      minWidth: 90,
       header: t('topology.list.findings'),
       sortingComparator: (a, b) => a.findings.length - b.findings.length,
       cell: ({ findings }) =>

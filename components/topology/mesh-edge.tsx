@@ -7,8 +7,8 @@ import { useFar } from './card-frame';
 import type { MeshFlowEdge } from './flow-types';
 import styles from './graph.module.css';
 
-/** How far right of its row a label sits: within the gap after a router, where no card covers it. */
-const LABEL_X = 74;
+/** How far right of its row a label stands, within the gap after a router, and how far below the one before. Pixels. */
+const LABEL = { x: 60, height: 20 } as const;
 
 /** An edge of the mesh: drawn by kind, with its share and, where it differs, the raw weight. */
 export const MeshEdge = memo(function MeshEdge(props: EdgeProps<MeshFlowEdge>) {
@@ -37,7 +37,7 @@ export const MeshEdge = memo(function MeshEdge(props: EdgeProps<MeshFlowEdge>) {
             className={`${styles.edgeLabel} ${styles[data.related] ?? ''} nodrag nopan`}
             data-edge={props.id}
             style={{
-              transform: `translate(-50%, -50%) translate(${sourceX + (targetX - sourceX) * labelAt()}px, ${bezierY()}px)`,
+              transform: `translate(-50%, -50%) translate(${sourceX + LABEL.x}px, ${labelY()}px)`,
             }}
           >
             {label}
@@ -59,14 +59,8 @@ export const MeshEdge = memo(function MeshEdge(props: EdgeProps<MeshFlowEdge>) {
     );
   }
 
-  /** How much of the way from source to target, 0..1. */
-  function labelAt() {
-    return targetX > sourceX ? Math.min(0.5, LABEL_X / (targetX - sourceX)) : 0.5;
-  }
-
-  /** The height of a horizontal bezier where its label sits (smoothstep is what such a curve does between its ends). */
-  function bezierY() {
-    const at = labelAt();
-    return sourceY + (targetY - sourceY) * at * at * (3 - 2 * at);
+  function labelY() {
+    const { rank = 0, of = 1 } = data?.label ?? {};
+    return sourceY + (rank - (of - 1) / 2) * LABEL.height;
   }
 });

@@ -104,7 +104,8 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
             onTidy={placement.tidy}
           />
           <div className={styles.body}>
-            <div className={styles.main}>
+            {/* A narrow window has room for one of the two: the inspector covers the list. */}
+            <div className={styles.main} inert={narrow && selected !== undefined}>
               {placement.problem !== undefined && (
                 <p className={styles.narrowNote} role="alert">
                   {t('topology.layoutFailed', { detail: placement.problem })}

@@ -5,9 +5,28 @@ import type { Positions } from '@/lib/layout/types';
 import { useSpeech } from '@/lib/i18n/react';
 import { layoutNodeOf } from './card-size';
 import { boxNode, cardNode, flowEdge, hasRow, hasRows, markNode } from './flow-types';
-import type { CardNode, FlowNode, MeshFlowEdge } from './flow-types';
-import type { ShownCard, ShownGraph } from './shown-graph';
+import type { CardNode, FlowNode, LabelPlace, MeshFlowEdge } from './flow-types';
+import type { ShownCard, ShownEdge, ShownGraph } from './shown-graph';
 import { spokenLabel } from './spoken-label';
+
+const ALONE: LabelPlace = { rank: 0, of: 1 };
+
+/** Labels of edges that leave one row stand below each other, in the order in which their targets stand. */
+function labelPlaces(edges: readonly ShownEdge[], positions: Positions): Map<string, LabelPlace> {
+  const rows = new Map<string, ShownEdge[]>();
+  for (const edge of edges) {
+    const row = `${edge.source} ${edge.edge.row ?? ''}`;
+    const known = rows.get(row);
+    if (known) known.push(edge);
+    else rows.set(row, [edge]);
+  }
+  const places = new Map<string, LabelPlace>();
+  for (const row of rows.values()) {
+    row.sort((a, b) => (positions[a.target]?.y ?? 0) - (positions[b.target]?.y ?? 0));
+    row.forEach(({ id }, rank) => places.set(id, { rank, of: row.length }));
+  }
+  return places;
+}
 
 interface Kept {
   node: CardNode;
@@ -60,6 +79,7 @@ export function useFlow(
   }, [owner, graph, positions, selected, t, locale]);
 
   const edges = useMemo(() => {
+    const labels = labelPlaces(graph.edges, positions);
     const byKey = new Map<string, ShownCard>(graph.cards.map((card) => [card.node.key, card]));
     return graph.edges.flatMap((shown) => {
       if (!positions[shown.source] || !positions[shown.target]) return [];
@@ -67,7 +87,8 @@ export function useFlow(
       const rowKnown = hasRow(card, shown.edge.row);
       if (card && hasRows(card) && !rowKnown) return [];
       const touched = shown.source === selected || shown.target === selected;
-      return [flowEdge(shown, rowKnown, selected === undefined ? 'none' : touched ? 'related' : 'unrelated')];
+      const related = selected === undefined ? 'none' : touched ? 'related' : 'unrelated';
+      return [flowEdge(shown, rowKnown, related, labels.get(shown.id) ?? ALONE)];
     });
   }, [graph, positions, selected]);
 
