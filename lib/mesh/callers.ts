@@ -2,11 +2,6 @@
 import type { EntityKey } from './keys';
 import type { Topology } from './topology';
 
-/** Keys that send to `key` one step up: for a router its services, for a service its gateways and the nodes that list it. Sorted. */
-export function callersOf({ edges }: Pick<Topology, 'edges'>, key: EntityKey): EntityKey[] {
-  return [...new Set(edges.filter((edge) => edge.target === key).map((edge) => edge.source))].sort();
-}
-
 /** Everyone upstream of `key`, at any distance. Sorted, without `key` itself. */
 export function upstreamOf({ edges }: Pick<Topology, 'edges'>, key: EntityKey): EntityKey[] {
   const sources = new Map<EntityKey, EntityKey[]>();

@@ -1,7 +1,7 @@
 /** The App Mesh provider: the CRDs `appmesh.k8s.aws/v1beta2` read into the mesh model, and the patches that change them. */
 export { buildModels } from './build-models';
-export { HISTORY_ANNOTATION, readHistory } from './history';
+export { HISTORY_ANNOTATION } from './history';
 export { kubectlWeightsCommand, weightsPatch } from './patch';
-export type { JsonPatchOp, WantedWeight, WeightsPatch } from './patch';
+export type { JsonPatchOp } from './patch';
 export { APP_MESH_RESOURCES, modelKindToPlural } from './resources';
 export type { RawObject, WatchedResource, World } from './resources';
