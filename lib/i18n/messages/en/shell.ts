@@ -19,7 +19,6 @@ export const shell = {
   'shell.help.back': 'Clear the selection',
   'shell.help.weights': 'Change a weight by 1; with Shift by 10',
   'shell.help.help': 'This help',
-  'shell.readOnly': 'Read-only',
   'shell.connection.connecting': 'Connecting…',
   'shell.connection.live': 'Live',
   'shell.connection.reconnecting': 'Reconnecting (attempt {attempt})',

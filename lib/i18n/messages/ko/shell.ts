@@ -19,7 +19,6 @@ export const shell = {
   'shell.help.back': '선택 해제',
   'shell.help.weights': '가중치를 1씩, Shift와 함께 10씩 변경',
   'shell.help.help': '이 도움말',
-  'shell.readOnly': '읽기 전용',
   'shell.connection.connecting': '연결 중…',
   'shell.connection.live': '실시간',
   'shell.connection.reconnecting': '다시 연결 중({attempt}번째 시도)',
