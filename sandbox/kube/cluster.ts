@@ -30,18 +30,21 @@ export interface ClusterOptions {
   now?: () => Date;
   /** CustomResourceDefinitions to start with. */
   crds?: object[];
+  /** resourceVersion to begin with: above that of a cluster whose clients are to read everything anew. */
+  firstVersion?: number;
 }
 
 export class InProcessCluster implements Cluster {
-  readonly store = new Store();
+  readonly store: Store;
   private readonly types = new Map<string, ResourceType>();
   private readonly byKind = new Map<string, ResourceType>();
   private readonly hooks: AdmissionHook[] = [];
   /** The cluster's clock. */
   readonly now: () => Date;
 
-  constructor({ now = () => new Date(), crds = [] }: ClusterOptions = {}) {
+  constructor({ now = () => new Date(), crds = [], firstVersion }: ClusterOptions = {}) {
     this.now = now;
+    this.store = new Store(firstVersion);
     for (const type of builtinTypes()) this.register(type);
     const crdType = this.resourceType('apiextensions.k8s.io', 'customresourcedefinitions');
     for (const crd of crds) this.create(crdType, crd as KubeObject); // checked by crdTypes

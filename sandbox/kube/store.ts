@@ -19,9 +19,15 @@ export class Store {
   private readonly objects = new Map<string, Map<string, KubeObject>>();
   private readonly listeners = new Set<(event: HistoryEvent) => void>();
   private history: HistoryEvent[] = [];
-  private version = 1;
+  private version: number;
   /** Changes up to this version can no longer be replayed. */
-  private compactedTo = 0;
+  private compactedTo: number;
+
+  /** `firstVersion`: where the count begins. What a client knows from before it, it has to read anew. */
+  constructor(firstVersion = 1) {
+    this.version = firstVersion;
+    this.compactedTo = firstVersion === 1 ? 0 : firstVersion;
+  }
 
   /** The newest resourceVersion. */
   get current(): number {
