@@ -3,6 +3,7 @@ import 'server-only';
 import http from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import https from 'node:https';
+import { delimiter } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { refusal } from './answer';
 import type { Answer, Refusal } from './answer';
@@ -11,7 +12,7 @@ import type { Answer, Refusal } from './answer';
 const ANSWER_TIMEOUT_MS = 30_000;
 
 export interface ConnectionConfig {
-  /** Path of a kubeconfig. */
+  /** Path of a kubeconfig, or of several as in $KUBECONFIG; of two entries with one name the first counts. */
   kubeconfig?: string;
   context?: string;
   /** Use the pod's service account. */
@@ -32,7 +33,7 @@ export type Opened = { ok: true; status: number; stream: IncomingMessage } | Ref
 export interface ClusterClient {
   /** Name of the context, as kubectl shows it. */
   name: string;
-  /** Address of the API server. */
+  /** Address of the API server, without a user name or password. */
   server: string;
   /** Sends a request and reads the whole answer. Never throws for what a cluster can do. */
   request(method: string, path: string, details?: RequestDetails): Promise<Answer>;
@@ -68,10 +69,12 @@ async function text(stream: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** An error in one line. The further lines of a parser's message quote what it read, and a kubeconfig holds secrets. */
 const wordsOf = (error: unknown): string => {
+  if (error instanceof SyntaxError) return 'what was received is no JSON'; // its message quotes the text
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return error.message === '' ? code || error.name : error.message;
+  return error.message.trim().split('\n', 1)[0] || code || error.name;
 };
 
 const header = (message: IncomingMessage, name: string): string | undefined => {
@@ -79,9 +82,15 @@ const header = (message: IncomingMessage, name: string): string | undefined => {
   return Array.isArray(found) ? found[0] : found;
 };
 
-function createClient(config: KubeConfig, name: string, server: string, viaProxy: boolean): ClusterClient {
+function withoutCredentials(address: URL): string {
+  const shown = new URL(address);
+  shown.username = '';
+  shown.password = '';
+  return shown.href.replace(/\/$/, '');
+}
+
+function createClient(config: KubeConfig, name: string, base: URL, viaProxy: boolean): ClusterClient {
   const agents = createAgents();
-  const base = new URL(server);
 
   async function send(method: string, path: string, details: RequestDetails): Promise<IncomingMessage> {
     const url = new URL(base);
@@ -127,7 +136,7 @@ function createClient(config: KubeConfig, name: string, server: string, viaProxy
 
   return {
     name,
-    server,
+    server: withoutCredentials(base),
     async request(method, path, details = {}) {
       let answer: IncomingMessage;
       try {
@@ -164,6 +173,21 @@ function createClient(config: KubeConfig, name: string, server: string, viaProxy
   };
 }
 
+function loadFiles(kube: KubeConfig, paths: string): void {
+  for (const [i, path] of paths.split(delimiter).filter(Boolean).entries()) {
+    if (i === 0) {
+      kube.loadFromFile(path);
+      continue;
+    }
+    const next = new KubeConfig();
+    next.loadFromFile(path);
+    for (const cluster of next.clusters) if (!kube.getCluster(cluster.name)) kube.addCluster(cluster);
+    for (const user of next.users) if (!kube.getUser(user.name)) kube.addUser(user);
+    for (const context of next.contexts) if (!kube.getContextObject(context.name)) kube.addContext(context);
+    if (!kube.getCurrentContext()) kube.setCurrentContext(next.getCurrentContext());
+  }
+}
+
 /**
  * Prepares a connection; nothing is sent yet. Never picks up a kubeconfig that was not named. `problem` is one sentence on
  * what is wrong with the configuration.
@@ -174,7 +198,7 @@ export function connect(
   const kube = new KubeConfig();
   try {
     if (config.inCluster === true) kube.loadFromCluster();
-    else if (config.kubeconfig !== undefined) kube.loadFromFile(config.kubeconfig);
+    else if (config.kubeconfig !== undefined) loadFiles(kube, config.kubeconfig);
     else return { ok: false, problem: 'no cluster is configured' };
   } catch (error) {
     return { ok: false, problem: `the kubeconfig cannot be read: ${wordsOf(error)}` };
@@ -184,5 +208,10 @@ export function connect(
   const name = config.inCluster === true ? 'in-cluster' : kube.getCurrentContext();
   if (!cluster)
     return { ok: false, problem: `the kubeconfig holds no context named ${name || '(none)'} with a cluster` };
-  return { ok: true, cluster: createClient(kube, name, cluster.server, cluster.proxyUrl !== undefined) };
+  if (!URL.canParse(cluster.server) || !/^https?:$/.test(new URL(cluster.server).protocol))
+    return { ok: false, problem: `the server of the cluster ${cluster.name} is no http or https address` };
+  return {
+    ok: true,
+    cluster: createClient(kube, name, new URL(cluster.server), cluster.proxyUrl !== undefined),
+  };
 }
