@@ -36,6 +36,7 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 const seen = z.array(z.object({ node: z.string(), weight: z.number() }));
 
 export const problem = z.object({
+  /** `urn:meshdeck:problem:<code>`: an identifier, not an address. */
   type: z.string(),
   title: z.string(),
   status: z.number(),

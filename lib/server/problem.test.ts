@@ -31,7 +31,12 @@ describe.each(PROBLEM_CODES)('the problem %s', (code) => {
   it('makes a document that fits the contract', async () => {
     const response = problemResponse(fail(code, { values: VALUES }), '/api/v1/x');
     const body: unknown = await response.json();
-    expect(problem.parse(body)).toMatchObject({ code, status: response.status, instance: '/api/v1/x' });
+    expect(problem.parse(body)).toMatchObject({
+      type: `urn:meshdeck:problem:${code}`,
+      code,
+      status: response.status,
+      instance: '/api/v1/x',
+    });
     expect(response.headers.get('content-type')).toContain('application/problem+json');
   });
 });

@@ -54,7 +54,7 @@ export function fail(code: ProblemCode, extras: Extras = {}): Failure {
   const what = english(`problem.${code}.what`, values);
   const next = english(`problem.${code}.next`, values);
   const problem: Problem = {
-    type: `https://meshdeck.dev/problems/${code}`,
+    type: `urn:meshdeck:problem:${code}`,
     title: english(`problem.${code}.title`, values),
     status,
     code,
