@@ -51,7 +51,7 @@ test('the inspector tells of conditions, pods, neighbours, and holds the YAML', 
   await expect(inspector.getByText('3 of 3 ready, 3 with the proxy')).toBeVisible();
   await inspector.getByText('YAML and events').click();
   await expect(inspector.getByText('apiVersion: appmesh.k8s.aws/v1beta2')).toBeVisible();
-  await inspector.getByRole('button', { name: 'shop/cart-redis' }).click();
+  await inspector.getByRole('button', { name: 'VirtualService shop/cart-redis' }).click();
   await expect(inspector.getByRole('heading', { name: 'cart-redis' })).toBeVisible();
 });
 

@@ -1,10 +1,24 @@
 'use client';
 import type { Picture } from '@/lib/client/picture';
 import { useSpeech } from '@/lib/i18n/react';
+import { parseEntityKey } from '@/lib/mesh/keys';
 import type { EntityKey } from '@/lib/mesh/keys';
 import styles from './inspector.module.css';
 
-const nameOf = (key: EntityKey) => key.slice(key.indexOf(':') + 1);
+function Name({ of }: { of: EntityKey }) {
+  const { t } = useSpeech();
+  const parsed = parseEntityKey(of);
+  if (!parsed) return of;
+  const { kind, namespace, name } = parsed;
+  return (
+    <>
+      {(kind === 'gateway' || kind === 'service' || kind === 'router' || kind === 'node') && (
+        <span className={styles.linkKind}>{t(`topology.kind.${kind}`)}</span>
+      )}
+      {namespace === '' ? name : `${namespace}/${name}`}
+    </>
+  );
+}
 
 /** Who sends to an object, and where it sends: each a step along an edge. */
 export function Related({
@@ -28,7 +42,7 @@ export function Related({
         {keys.map((key) => (
           <li key={key}>
             <button type="button" className={styles.link} onClick={() => onSelect(key)}>
-              {nameOf(key)}
+              <Name of={key} />
             </button>
           </li>
         ))}

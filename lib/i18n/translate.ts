@@ -8,6 +8,11 @@ export type MessageKey = keyof typeof en;
 export type MessageValues = Record<string, string | number | Date>;
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
+/** Operators read times of day on 24 hours, whatever the language. */
+const FORMATS = {
+  time: { medium: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } },
+} as const;
+
 const CATALOGUES: Record<Locale, Record<MessageKey, string>> = { en, ko };
 
 /** Whether a text is a message key; for keys that are put together from a code, such as `finding.MD101.message`. */
@@ -21,7 +26,7 @@ export function createTranslate(locale: Locale): Translate {
   return (key, values) => {
     let message = parsed.get(key);
     if (!message) {
-      message = new IntlMessageFormat(CATALOGUES[locale][key], locale, undefined, { ignoreTag: true });
+      message = new IntlMessageFormat(CATALOGUES[locale][key], locale, FORMATS, { ignoreTag: true });
       parsed.set(key, message);
     }
     return String(message.format(values));
