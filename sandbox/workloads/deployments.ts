@@ -1,0 +1,114 @@
+/** Deployments: a ReplicaSet for each template, and the way from the old ones to the new one. */
+import { matchesSelector } from '../kube/selectors';
+import type { KubeObject } from '../kube/types';
+import type { Outcome } from '../loop/work-queue';
+import type { Context } from './context';
+import { templateHash } from './names';
+import { controlledBy, orphansIn, ownerReference } from './owners';
+import { planRollout } from './rollout';
+import { reportDeployment } from './deployment-status';
+
+const REVISION = 'deployment.kubernetes.io/revision';
+const HASH = 'pod-template-hash';
+
+const revisionOf = ({ metadata }: KubeObject) => Number(metadata.annotations?.[REVISION] ?? 0);
+
+export class Deployments {
+  constructor(private readonly context: Context) {}
+
+  run(key: string): Promise<Outcome> {
+    const { informer, types } = this.context;
+    const deployment = informer.get(types.deployment, key);
+    if (deployment && !deployment.metadata.deletionTimestamp) this.sync(deployment);
+    return Promise.resolve('done');
+  }
+
+  private sync(deployment: KubeObject): void {
+    const { informer } = this.context;
+    this.adopt(deployment);
+    const sets = () => controlledBy(deployment, 'ReplicaSet', informer);
+    const hash = templateHash(deployment['spec'].template);
+    const isNew = (set: KubeObject) => set.metadata.labels?.[HASH] === hash;
+    const before = sets();
+    if (!before.some(isNew)) {
+      if (deployment['spec'].paused === true && before.length > 0)
+        return void reportDeployment(this.context, deployment, before, hash);
+      this.createSet(deployment, hash, Math.max(0, ...before.map(revisionOf)) + 1);
+    }
+    const current = sets();
+    const newSet = current.find(isNew);
+    if (newSet) {
+      this.raiseRevision(deployment, newSet, current);
+      for (const { set, replicas } of planRollout(deployment, newSet, current)) this.scale(set, replicas);
+    }
+    this.forgetOld(deployment, sets(), hash);
+    reportDeployment(this.context, deployment, sets(), hash);
+  }
+
+  /** Takes over ReplicaSets that match and belong to nobody. */
+  private adopt(deployment: KubeObject): void {
+    const { cluster, informer, types } = this.context;
+    for (const set of orphansIn(deployment.metadata.namespace, types.replicaSet, informer))
+      if (matchesSelector(deployment['spec'].selector, set.metadata.labels))
+        cluster.mutate(types.replicaSet, set.metadata.namespace, set.metadata.name, (draft) => {
+          draft.metadata.ownerReferences = [
+            ...(draft.metadata.ownerReferences ?? []),
+            ownerReference(deployment),
+          ];
+        });
+  }
+
+  private createSet(deployment: KubeObject, hash: string, revision: number): void {
+    const { spec, metadata } = structuredClone(deployment);
+    const labels = { ...spec.template?.metadata?.labels, [HASH]: hash };
+    const { selector } = spec;
+    this.context.cluster.create(this.context.types.replicaSet, {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: {
+        name: `${metadata.name}-${hash}`,
+        ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+        labels,
+        annotations: { [REVISION]: String(revision) },
+        ownerReferences: [ownerReference(deployment)],
+      },
+      spec: {
+        replicas: 0,
+        selector: { ...selector, matchLabels: { ...selector?.matchLabels, [HASH]: hash } },
+        template: { ...spec.template, metadata: { ...spec.template?.metadata, labels } },
+      },
+    });
+  }
+
+  /** The set in force carries the highest revision, also when it is an old one that came back. */
+  private raiseRevision(deployment: KubeObject, newSet: KubeObject, sets: KubeObject[]): void {
+    const { cluster, types } = this.context;
+    const others = Math.max(0, ...sets.filter((set) => set !== newSet).map(revisionOf));
+    const revision = String(Math.max(revisionOf(newSet), others + 1));
+    const annotate = (draft: KubeObject) => {
+      draft.metadata.annotations = { ...draft.metadata.annotations, [REVISION]: revision };
+    };
+    if (newSet.metadata.annotations?.[REVISION] !== revision)
+      cluster.mutate(types.replicaSet, newSet.metadata.namespace, newSet.metadata.name, annotate);
+    const { annotations, namespace, name } = deployment.metadata;
+    if (annotations?.[REVISION] !== revision) cluster.mutate(types.deployment, namespace, name, annotate);
+  }
+
+  private scale({ metadata }: KubeObject, replicas: number): void {
+    const { cluster, types } = this.context;
+    cluster.mutate(types.replicaSet, metadata.namespace, metadata.name, (draft) => {
+      draft['spec'].replicas = replicas;
+    });
+  }
+
+  /** Old empty ReplicaSets are kept for going back, up to the limit. */
+  private forgetOld(deployment: KubeObject, sets: KubeObject[], hash: string): void {
+    const empty = sets
+      .filter((set) => set.metadata.labels?.[HASH] !== hash && set['spec'].replicas === 0)
+      .filter((set) => (set['status']?.replicas ?? 0) === 0)
+      .sort((a, b) => revisionOf(a) - revisionOf(b));
+    const limit: number = deployment['spec'].revisionHistoryLimit ?? 10;
+    for (const set of empty.slice(0, Math.max(0, empty.length - limit)))
+      this.context.remove(this.context.types.replicaSet, set);
+  }
+}
