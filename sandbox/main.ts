@@ -4,11 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { appMeshWebhooks } from './appmesh/webhooks';
+import { createFront } from './admin/front';
+import { Sandbox } from './admin/sandbox';
 import { ownCrds } from './crds';
-import { createCluster } from './kube/cluster';
-import { createApiServer } from './kube/server';
-import type { Knobs, KubeObject } from './kube/types';
+import type { KubeObject } from './kube/types';
 import { creationOrder, loadScenario, readManifests } from './scenarios';
 
 const HELP = `sandbox: an embedded cluster for meshdeck
@@ -35,16 +34,6 @@ const { values } = parseArgs({
   },
 });
 
-const KNOBS: Knobs = {
-  latencyMs: 0,
-  errorRatio: 0,
-  throttled: false,
-  apiDown: false,
-  controllerDown: false,
-  controlPlaneGone: false,
-  reconcileDelayMs: 300,
-};
-
 function fail(message: string): never {
   process.stderr.write(`sandbox: ${message}\n`);
   process.exit(2);
@@ -58,8 +47,9 @@ function chosenCrds(): object[] {
   return [...crds.values()];
 }
 
+const scenario = values.scenario ?? (values.manifests.length === 0 ? 'shop' : undefined);
+
 function chosenObjects(): KubeObject[] {
-  const scenario = values.scenario ?? (values.manifests.length === 0 ? 'shop' : undefined);
   const objects = [
     ...(scenario === undefined ? [] : loadScenario(scenario)),
     ...values.manifests.flatMap((path) => readManifests(path)),
@@ -79,30 +69,20 @@ function kubeconfig(server: string): string {
   });
 }
 
-function load() {
-  const cluster = createCluster({ crds: chosenCrds() });
-  cluster.addAdmission(appMeshWebhooks(cluster, () => KNOBS));
-  const namespaces = cluster.resourceType('', 'namespaces');
-  for (const name of ['default', 'kube-system'])
-    cluster.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  for (const object of chosenObjects()) {
-    const type = cluster.typeOf(object);
-    const { name, namespace } = object.metadata;
-    if (!cluster.get(type, type.namespaced ? (namespace ?? 'default') : undefined, name))
-      cluster.create(type, object);
-  }
-  return cluster;
-}
-
-function main(): void {
+async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(HELP);
-  let cluster;
+  let sandbox;
   try {
-    cluster = load();
+    const crds = chosenCrds();
+    sandbox = await Sandbox.start({
+      scenario: [...(scenario === undefined ? [] : [scenario]), ...values.manifests].join(', '),
+      crds,
+      objects: chosenObjects,
+    });
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
   }
-  const server = createApiServer(cluster);
+  const server = createFront(sandbox, { host: values.host });
   const end = () => {
     server.close(() => process.exit(0));
     server.closeAllConnections();
@@ -128,4 +108,4 @@ function main(): void {
   });
 }
 
-main();
+await main();

@@ -10,7 +10,8 @@ import { serveWatch } from './watch';
 /** The API server's own limit for a request body. */
 const BODY_MAX_BYTES = 3 * 1024 * 1024;
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** Reads a request body as text. Throws 413 when it is too large. */
+export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -31,7 +32,8 @@ function contentType(body: object | string | Uint8Array): string {
   return typeof body === 'string' ? 'text/plain' : 'application/json';
 }
 
-function send(response: ServerResponse, status: number, body: object | string | Uint8Array): void {
+/** Answers with JSON, text or an OpenAPI document. */
+export function send(response: ServerResponse, status: number, body: object | string | Uint8Array): void {
   const bytes =
     body instanceof Uint8Array || typeof body === 'string'
       ? Buffer.from(body)
@@ -41,7 +43,7 @@ function send(response: ServerResponse, status: number, body: object | string | 
 }
 
 /** A refusal as the Kubernetes Status object. Anything that is no StatusError is a bug and becomes a 500. */
-function refuse(response: ServerResponse, error: unknown): void {
+export function refuse(response: ServerResponse, error: unknown): void {
   const { code, reason, message, details } =
     error instanceof StatusError
       ? error
@@ -65,6 +67,7 @@ async function serve(
   cluster: InProcessCluster,
   request: IncomingMessage,
   response: ServerResponse,
+  watches: Set<ServerResponse>,
 ): Promise<void> {
   try {
     const url = new URL(request.url ?? '/', 'http://sandbox');
@@ -76,14 +79,24 @@ async function serve(
       accept: request.headers.accept ?? '',
       body: await readBody(request),
     });
-    if ('watch' in answer) serveWatch(cluster, answer.watch, response);
-    else send(response, answer.status, answer.body);
+    if (!('watch' in answer)) return send(response, answer.status, answer.body);
+    watches.add(response);
+    response.once('close', () => watches.delete(response));
+    serveWatch(cluster, answer.watch, response);
   } catch (error) {
     refuse(response, error);
   }
 }
 
-/** A server over the cluster, not listening yet. */
+/** Answers requests of the Kubernetes API. `cluster` is asked for each; `watches` holds the responses of open watches. */
+export function apiListener(
+  cluster: () => InProcessCluster,
+  watches = new Set<ServerResponse>(),
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => void serve(cluster(), request, response, watches);
+}
+
+/** A server over one cluster and nothing else, not listening yet. */
 export function createApiServer(cluster: InProcessCluster): Server {
-  return createServer((request, response) => void serve(cluster, request, response));
+  return createServer(apiListener(() => cluster));
 }

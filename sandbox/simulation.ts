@@ -1,0 +1,127 @@
+/** A cluster with everything that lives in it: App Mesh controller, workloads, and the objects it starts with. */
+import { AppMeshController } from './appmesh/controller';
+import { InMemoryControlPlane, type ControlPlane } from './appmesh/control-plane';
+import { sidecarInjector } from './appmesh/injection';
+import { appMeshWebhooks } from './appmesh/webhooks';
+import { createCluster, type InProcessCluster } from './kube/cluster';
+import type { Knobs, KubeObject } from './kube/types';
+import { Activity } from './loop/activity';
+import { EventRecorder } from './loop/events';
+import { Informer } from './loop/informer';
+import { WorkloadController } from './workloads/controller';
+import { workloadDefaults } from './workloads/defaults';
+
+/** From the creation of a pod until it is ready. Real ones take longer; long enough to be seen. */
+const POD_START_MS = 1_500;
+
+export interface SimulationOptions {
+  crds: object[];
+  /** In an order the cluster accepts. */
+  objects: KubeObject[];
+  knobs: () => Knobs;
+  now?: () => Date;
+  /** resourceVersion to begin with, see ClusterOptions. */
+  firstVersion?: number;
+  /** Told of errors no part of the sandbox should ever have. */
+  onBug?: (what: string, error: unknown) => void;
+}
+
+const toStandardError = (what: string, error: unknown) =>
+  void process.stderr.write(
+    `sandbox: ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+
+export class Simulation {
+  readonly cluster: InProcessCluster;
+  readonly activity = new Activity();
+  /** The App Mesh API behind the controller. */
+  readonly api: ControlPlane;
+  private readonly controller: AppMeshController;
+  private readonly workloads: WorkloadController;
+  private readonly informer: Informer;
+  private seeding = true;
+  /** Changes of objects other than Events. */
+  private changes = 0;
+
+  private constructor({
+    crds,
+    knobs,
+    firstVersion,
+    now = () => new Date(),
+    onBug = toStandardError,
+  }: SimulationOptions) {
+    const cluster = createCluster({ crds, now, ...(firstVersion === undefined ? {} : { firstVersion }) });
+    this.cluster = cluster;
+    const informer = new Informer(cluster);
+    this.informer = informer;
+    const events = new EventRecorder(cluster, now);
+    const api = new InMemoryControlPlane({ now, reachable: () => !knobs().controlPlaneGone });
+    this.api = api;
+    const { activity } = this;
+    const common = { cluster, informer, events, now, activity, onBug };
+    this.controller = new AppMeshController({
+      ...common,
+      api,
+      knobs,
+      delayMs: () => (this.seeding ? 0 : knobs().reconcileDelayMs),
+    });
+    this.workloads = new WorkloadController({
+      ...common,
+      podStartMs: () => (this.seeding ? 0 : POD_START_MS),
+    });
+    cluster.addAdmission(workloadDefaults());
+    cluster.addAdmission(sidecarInjector(cluster, informer, knobs));
+    cluster.addAdmission(appMeshWebhooks(cluster, knobs));
+    informer.onChange(({ type }) => {
+      if (type.kind !== 'Event') this.changes++;
+    });
+  }
+
+  /** A cluster that has settled: everything is active and running that can be. Throws when an object is refused. */
+  static async start(options: SimulationOptions): Promise<Simulation> {
+    const simulation = new Simulation(options);
+    simulation.load(options.objects);
+    await simulation.controller.seed();
+    simulation.workloads.seed();
+    await simulation.activity.idle();
+    simulation.seeding = false;
+    return simulation;
+  }
+
+  /** To be called after a knob was turned. A controller that comes back looks at everything. */
+  knobsTurned(before: Knobs, after: Knobs): void {
+    if (before.controllerDown && !after.controllerDown) this.controller.resync();
+  }
+
+  /**
+   * Resolves when nothing is queued and another attempt at what fails changes nothing. Stops trying once `abandoned`;
+   * what is left then goes on by itself.
+   */
+  async settle(abandoned: () => boolean = () => false): Promise<void> {
+    for (;;) {
+      await this.activity.idle();
+      const before = this.changes;
+      this.activity.hurry();
+      await this.activity.idle();
+      if (this.changes === before || abandoned()) return;
+    }
+  }
+
+  stop(): void {
+    this.informer.stop();
+    this.activity.stop();
+  }
+
+  private load(objects: KubeObject[]): void {
+    const { cluster } = this;
+    const namespaces = cluster.resourceType('', 'namespaces');
+    for (const name of ['default', 'kube-system'])
+      cluster.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    for (const object of objects) {
+      const type = cluster.typeOf(object);
+      const { name, namespace } = object.metadata;
+      if (!cluster.get(type, type.namespaced ? (namespace ?? 'default') : undefined, name))
+        cluster.create(type, object);
+    }
+  }
+}
