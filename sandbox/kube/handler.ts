@@ -1,4 +1,5 @@
 /** One Kubernetes API request, from its path to its answer. */
+import type { OutgoingHttpHeaders } from 'node:http';
 import { parse } from 'yaml';
 import type { InProcessCluster } from './cluster';
 import { discovery } from './discovery';
@@ -20,10 +21,13 @@ export interface ApiRequest {
   query: URLSearchParams;
   contentType: string;
   accept: string;
+  userAgent: string;
   body: string;
 }
 
-export type ApiAnswer = { status: number; body: object | string | Uint8Array } | { watch: WatchRequest };
+export type ApiAnswer =
+  | { status: number; body: object | string | Uint8Array; headers?: OutgoingHttpHeaders }
+  | { watch: WatchRequest };
 
 const gone = (path: string) =>
   new StatusError(404, 'NotFound', `the server could not find the requested resource: ${path}`);

@@ -1,6 +1,6 @@
 /** The HTTP face of the cluster. */
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
 import type { InProcessCluster } from './cluster';
 import { handle } from './handler';
 import { OPENAPI_TYPE } from './openapi';
@@ -33,12 +33,21 @@ function contentType(body: object | string | Uint8Array): string {
 }
 
 /** Answers with JSON, text or an OpenAPI document. */
-export function send(response: ServerResponse, status: number, body: object | string | Uint8Array): void {
+export function send(
+  response: ServerResponse,
+  status: number,
+  body: object | string | Uint8Array,
+  headers: OutgoingHttpHeaders = {},
+): void {
   const bytes =
     body instanceof Uint8Array || typeof body === 'string'
       ? Buffer.from(body)
       : Buffer.from(JSON.stringify(body));
-  response.writeHead(status, { 'content-type': contentType(body), 'content-length': bytes.length });
+  response.writeHead(status, {
+    'content-type': contentType(body),
+    'content-length': bytes.length,
+    ...headers,
+  });
   response.end(bytes);
 }
 
@@ -77,6 +86,7 @@ async function serve(
       query: url.searchParams,
       contentType: request.headers['content-type'] ?? '',
       accept: request.headers.accept ?? '',
+      userAgent: request.headers['user-agent'] ?? '',
       body: await readBody(request),
     });
     if (!('watch' in answer)) return send(response, answer.status, answer.body);
