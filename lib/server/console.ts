@@ -10,6 +10,8 @@ export interface MeshConsole {
   log: Log;
   metrics: Metrics;
   sources: readonly MeshSource[];
+  /** Aborted by `stop`: what would go on by itself, such as a stream, ends then. */
+  ending: AbortSignal;
   stop(): void;
 }
 
@@ -18,12 +20,17 @@ export function openConsole(config: Config): MeshConsole {
   const log = createLog(config.logLevel);
   const metrics = createMetrics();
   const sources = [openSource(config, metrics.rebuilt)];
+  const ending = new AbortController();
   return {
     config,
     log,
     metrics,
     sources,
-    stop: () => sources.forEach((source) => source.stop()),
+    ending: ending.signal,
+    stop: () => {
+      ending.abort();
+      sources.forEach((source) => source.stop());
+    },
   };
 }
 
@@ -40,6 +47,9 @@ export function currentConsole(): MeshConsole {
   if (globalThis.meshdeckConsole !== undefined) return globalThis.meshdeckConsole;
   const read = readConfig(process.env);
   if (!read.ok) throw new Error(read.message);
-  globalThis.meshdeckConsole = openConsole(read.config);
-  return globalThis.meshdeckConsole;
+  const opened = openConsole(read.config);
+  globalThis.meshdeckConsole = opened;
+  // The web server ends once its last answer has; an open stream would hold it back for ever.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, opened.stop);
+  return opened;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { streamEvent, type StreamEvent } from '@/lib/api/topology';
 import { ask, SOURCE, startRig, type Rig } from './testing/rig';
+import { openConsole } from './console';
 import { dispatch } from './dispatch';
 import { formatEvent, MAX_BEHIND, parseEventId } from './stream';
 
@@ -159,4 +160,12 @@ it('writes an event as one block', () => {
   expect(formatEvent({ type: 'ping', at: 'a\nb' })).toBe(
     'event: ping\ndata: {"type":"ping","at":"a\\nb"}\n\n',
   );
+});
+
+it('ends when the console stops, so that nothing holds the web server back', async () => {
+  const ending = openConsole(rig.console.config);
+  const response = await dispatch(ending, new Request(`http://localhost${STREAM}`));
+  const text = response.text();
+  ending.stop();
+  expect(await text).toContain('event: status');
 });

@@ -30,7 +30,7 @@ export function getStream(call: Call): Outcome {
     found.source,
     param(call, 'mesh'),
     request.headers.get('last-event-id'),
-    request.signal,
+    AbortSignal.any([request.signal, console.ending]),
     console.metrics.streamClosed,
   );
   return { ok: true, response: new Response(stream, { headers: STREAM_HEADERS }) };
