@@ -5,6 +5,7 @@ import koMessages from '@cloudscape-design/components/i18n/messages/all.ko';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { ActionsProvider } from '@/lib/client/use-actions';
 import { ProblemError } from '@/lib/client/request';
 import type { Locale } from '@/lib/i18n/locale';
 import { LocaleProvider } from '@/lib/i18n/react';
@@ -29,7 +30,9 @@ export function Providers({ locale, children }: { locale: Locale; children: Reac
   return (
     <LocaleProvider locale={locale}>
       <I18nProvider locale={locale} messages={CLOUDSCAPE_MESSAGES}>
-        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+        <QueryClientProvider client={client}>
+          <ActionsProvider>{children}</ActionsProvider>
+        </QueryClientProvider>
       </I18nProvider>
     </LocaleProvider>
   );

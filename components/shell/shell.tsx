@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Theme } from '@/lib/client/preferences';
 import { Help } from './help';
+import { Palette } from './palette';
+import { Refusal } from './refusal';
 import { LocaleSwitch, ThemeSwitch } from './switches';
 import { STATUS_SLOT } from './status-slot';
 import styles from './shell.module.css';
@@ -48,12 +50,14 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
         <div className={styles.tools}>
           <ThemeSwitch initial={theme} />
           <LocaleSwitch />
+          <Palette />
           <Help />
         </div>
       </header>
       <main id="content" tabIndex={-1} className={styles.content}>
         {children}
       </main>
+      <Refusal />
     </div>
   );
 }

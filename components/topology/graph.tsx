@@ -14,6 +14,7 @@ import type { ShownGraph } from './shown-graph';
 import { useTopologyScope } from './topology-context';
 import { useFlow } from './use-flow';
 import type { Placement } from './use-positions';
+import { useReveal } from './use-reveal';
 import { walk } from './walk';
 import type { Direction } from './walk';
 import styles from './graph.module.css';
@@ -41,7 +42,8 @@ export function TopologyGraph({
 }) {
   const { t } = useSpeech();
   const { select, toggleNamespace } = useTopologyScope();
-  const { fitView, getViewport, setCenter, getNode } = useReactFlow<FlowNode, MeshFlowEdge>();
+  const { fitView } = useReactFlow<FlowNode, MeshFlowEdge>();
+  const reveal = useReveal();
   // `move` lives as long as the screen shows this mesh: it names the cache.
   const { nodes, edges } = useFlow(placement.move, graph, placement.positions, selected);
   const surface = useRef<HTMLDivElement>(null);
@@ -72,16 +74,7 @@ export function TopologyGraph({
   };
 
   const goTo = (id: string) => {
-    const node = getNode(id);
-    const area = surface.current?.getBoundingClientRect();
-    if (!node || !area) return;
-    const { x, y, zoom } = getViewport();
-    const [width, height] = [node.width ?? 0, node.height ?? 0];
-    const left = node.position.x * zoom + x;
-    const top = node.position.y * zoom + y;
-    const seen =
-      left >= 0 && top >= 0 && left + width * zoom <= area.width && top + height * zoom <= area.height;
-    if (!seen) void setCenter(node.position.x + width / 2, node.position.y + height / 2, { zoom });
+    reveal(id);
     requestAnimationFrame(() => {
       surface.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
     });

@@ -1,6 +1,7 @@
 'use client';
 import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
+import ToggleButton from '@cloudscape-design/components/toggle-button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import type { InputProps } from '@cloudscape-design/components/input';
 import type { RefObject } from 'react';
@@ -15,6 +16,8 @@ interface ToolbarProps {
   onText: (text: string) => void;
   view: 'graph' | 'list';
   onView: (view: 'graph' | 'list') => void;
+  listPane: boolean;
+  onListPane: (open: boolean) => void;
   /** Narrow windows have the list only. */
   narrow: boolean;
   counts: ShownGraph['counts'] | undefined;
@@ -29,6 +32,8 @@ export function Toolbar({
   onText,
   view,
   onView,
+  listPane,
+  onListPane,
   narrow,
   counts,
   onFit,
@@ -38,6 +43,14 @@ export function Toolbar({
   const graph = view === 'graph' && !narrow;
   return (
     <div className={styles.toolbar}>
+      {graph && (
+        <ToggleButton
+          iconName="menu"
+          pressed={listPane}
+          ariaLabel={t('topology.action.listPane')}
+          onChange={({ detail }) => onListPane(detail.pressed)}
+        />
+      )}
       <div className={styles.search}>
         <Input
           ref={searchRef}

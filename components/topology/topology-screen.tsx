@@ -22,9 +22,11 @@ import { TopologyList } from './list';
 import { showGraph } from './shown-graph';
 import { Toolbar } from './toolbar';
 import { TopologyScopeProvider } from './topology-context';
+import { ObjectPane } from './object-pane';
 import { useNarrow } from './use-narrow';
 import { usePositions } from './use-positions';
-import { useShortcuts } from '@/components/ui/use-shortcuts';
+import { useReveal } from './use-reveal';
+import { useScreenActions } from './use-screen-actions';
 import styles from './screen.module.css';
 
 /** The graph of one mesh, its list twin and the inspector. */
@@ -70,7 +72,24 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     [setView, collapsed, cards],
   );
   const fit = () => void fitView({ padding: 0.08, maxZoom: 1 });
-  useShortcuts({ '/': () => search.current?.focus(), f: fit, Escape: () => select(undefined) });
+  const reveal = useReveal();
+  const choose = useCallback(
+    (key: EntityKey) => {
+      select(key);
+      reveal(key);
+    },
+    [select, reveal],
+  );
+  useScreenActions({
+    view,
+    setView,
+    nodes: picture?.nodes,
+    narrow,
+    focusSearch: () => search.current?.focus(),
+    fit,
+    tidy: placement.tidy,
+    choose,
+  });
 
   const sourceReadOnly = sources.data?.sources.find((one) => one.id === source)?.readOnly ?? false;
   const scope = useMemo(
@@ -98,12 +117,17 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
             onText={(next) => setView({ text: next })}
             view={view.view}
             onView={(next) => setView({ view: next })}
+            listPane={view.listPane}
+            onListPane={(open) => setView({ listPane: open })}
             narrow={narrow}
             counts={shown?.counts}
             onFit={fit}
             onTidy={placement.tidy}
           />
           <div className={styles.body}>
+            {view.listPane && !listView && listed && (
+              <ObjectPane cards={listed.cards} selected={selected} onChoose={choose} />
+            )}
             {/* A narrow window has room for one of the two: the inspector covers the list. */}
             <div className={styles.main} inert={narrow && selected !== undefined}>
               {placement.problem !== undefined && (

@@ -1,8 +1,8 @@
 'use client';
 import { ProtocolBadge } from '@/components/ui/protocol-badge';
 import { matchText } from '@/components/ui/match-text';
-import { useShortcuts } from '@/components/ui/use-shortcuts';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
+import { useOffer } from '@/lib/client/use-actions';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { Route, Router } from '@/lib/mesh/model';
@@ -88,10 +88,18 @@ function Opened({
   const { draft, review, askReview, outcome } = held;
   const [newest] = historyOf(router, route.name);
   const allowed = routeWritability(writable, route);
-  const undo = () => {
-    if (allowed === true && newest && undoable(router, route, newest) === true) askReview('undo');
-  };
-  useShortcuts({ u: undo });
+  const reason = allowed === true ? undefined : t(`traffic.reason.${allowed.code}`, allowed.values);
+  const recorded = undoable(router, route, newest);
+  useOffer([
+    {
+      id: `undo ${router.key} ${route.name}`,
+      label: 'traffic.undo.action',
+      values: { router: router.ref.name, route: route.name },
+      shortcut: 'u',
+      enabled: reason ?? (recorded === true ? true : t(`traffic.undo.${recorded}`)),
+      run: () => askReview('undo'),
+    },
+  ]);
   const proposal =
     review === 'draft' && draft
       ? ({ kind: 'draft', draft } as const)
@@ -103,12 +111,7 @@ function Opened({
       <Policies route={route} />
       <WeightEditor stream={stream} router={router} route={route} writable={writable} onSelect={onSelect} />
       {outcome && <ChangeProgress outcome={outcome} router={router} stream={stream} onSettle={held.settle} />}
-      <RouteHistory
-        router={router}
-        route={route}
-        reason={allowed === true ? undefined : t(`traffic.reason.${allowed.code}`, allowed.values)}
-        onUndo={() => askReview('undo')}
-      />
+      <RouteHistory router={router} route={route} reason={reason} onUndo={() => askReview('undo')} />
       {proposal && (
         <ReviewSheet
           source={source}

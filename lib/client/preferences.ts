@@ -20,3 +20,23 @@ export const readLocale = (cookie: string | undefined, acceptLanguage: string): 
 export function remember(cookie: string, choice: string): void {
   document.cookie = `${cookie}=${choice}; path=/; max-age=31536000; samesite=lax`;
 }
+
+const SINGLE_KEYS = 'meshdeck.singleKeys';
+
+/** Whether single characters are shortcuts; they are unless turned off in this browser. */
+export function readSingleKeys(): boolean {
+  try {
+    return localStorage.getItem(SINGLE_KEYS) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+/** Turns single-character shortcuts on or off in this browser. */
+export function writeSingleKeys(on: boolean): void {
+  try {
+    localStorage.setItem(SINGLE_KEYS, on ? 'on' : 'off');
+  } catch {
+    // Without a store the shortcuts stay as they are.
+  }
+}

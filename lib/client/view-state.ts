@@ -11,6 +11,8 @@ export interface ViewState {
   view: 'graph' | 'list';
   /** Namespaces whose box is folded or unfolded against the default. */
   collapsed: readonly string[];
+  /** Whether the list stands beside the graph. */
+  listPane: boolean;
   /** What is searched for. */
   text: string;
 }
@@ -24,6 +26,7 @@ export function readViewState(search: string): ViewState {
     route: query.get('route') ?? undefined,
     view: query.get('view') === 'list' ? 'list' : 'graph',
     collapsed: query.get('collapsed')?.split(',').filter(Boolean) ?? [],
+    listPane: query.get('list') === 'open',
     text: query.get('q') ?? '',
   };
 }
@@ -39,6 +42,7 @@ export function writeViewState(search: string, state: ViewState): string {
   put('route', state.route);
   put('view', state.view === 'list' ? 'list' : undefined);
   put('collapsed', state.collapsed.join(','));
+  put('list', state.listPane ? 'open' : undefined);
   put('q', state.text);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;

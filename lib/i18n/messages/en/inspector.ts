@@ -2,13 +2,11 @@ export const inspector = {
   'findings.badge':
     '{error, plural, =0 {no errors} one {# error} other {# errors}}, {warning, plural, =0 {no warnings} one {# warning} other {# warnings}}, {info, plural, =0 {no notes} one {# note} other {# notes}}',
   'findings.heading': '{severity, select, error {Error} warning {Warning} other {Note}} {code}: {title}',
-  'inspector.findings.spoken': '{count, plural, one {# finding} other {# findings}}: {titles}',
   'inspector.gone': 'This object is no longer there.',
   'inspector.close': 'Close the inspector',
   'inspector.summary': 'Summary',
   'inspector.routes': 'Routes',
   'inspector.conditions': 'Conditions',
-  'inspector.related': 'Related',
   'inspector.findings': 'Findings',
   'inspector.yaml': 'YAML and events',
   'inspector.copy': 'Copy',
@@ -26,7 +24,6 @@ export const inspector = {
   'inspector.discovery': 'Discovery',
   'inspector.pods': 'Pods',
   'inspector.pods.value': '{ready} of {total} ready, {withProxy} with the proxy',
-  'inspector.provider': 'Provider',
   'inspector.managed': 'Managed by',
   'inspector.callers': 'Called by',
   'inspector.targets': 'Sends to',
@@ -34,6 +31,5 @@ export const inspector = {
   'inspector.loading': 'Loading…',
   'inspector.events': 'Events',
   'inspector.history': 'Changes of weights',
-  'inspector.history.entry': '{route}: {change}',
   'inspector.unresolved': 'Something refers to this, and it is not part of the mesh.',
 } as const;

@@ -2,13 +2,11 @@ export const inspector = {
   'findings.badge':
     '오류 {error, plural, =0 {없음} other {#개}}, 경고 {warning, plural, =0 {없음} other {#개}}, 참고 {info, plural, =0 {없음} other {#개}}',
   'findings.heading': '{severity, select, error {오류} warning {경고} other {참고}} {code}: {title}',
-  'inspector.findings.spoken': '발견 사항 {count, plural, other {#건}}: {titles}',
   'inspector.gone': '이 객체는 더 이상 존재하지 않습니다.',
   'inspector.close': '상세 창 닫기',
   'inspector.summary': '요약',
   'inspector.routes': '라우트',
   'inspector.conditions': '상태 조건',
-  'inspector.related': '관련 객체',
   'inspector.findings': '발견 사항',
   'inspector.yaml': 'YAML과 이벤트',
   'inspector.copy': '복사',
@@ -26,7 +24,6 @@ export const inspector = {
   'inspector.discovery': '서비스 검색',
   'inspector.pods': '파드',
   'inspector.pods.value': '{total}개 중 {ready}개 준비됨, 프록시 {withProxy}개',
-  'inspector.provider': 'Provider',
   'inspector.managed': '관리 주체',
   'inspector.callers': '호출하는 쪽',
   'inspector.targets': '보내는 대상',
@@ -34,6 +31,5 @@ export const inspector = {
   'inspector.loading': '불러오는 중…',
   'inspector.events': '이벤트',
   'inspector.history': '가중치 변경 이력',
-  'inspector.history.entry': '{route}: {change}',
   'inspector.unresolved': '참조되고 있지만 이 메시에 속하지 않습니다.',
 } as const;
