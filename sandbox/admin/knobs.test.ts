@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { parseKnobs, parseMilliseconds } from './knobs';
+
+describe('knobs', () => {
+  it('are taken as they are given', () => {
+    const given = { latencyMs: 800, errorRatio: 0.2, throttled: true };
+    expect(parseKnobs(JSON.stringify(given))).toEqual(given);
+  });
+
+  it.each([
+    ['{"latencyMs": -1}', 'latencyMs must be a whole number of milliseconds from 0 to 60000, not -1.'],
+    ['{"latencyMs": "5"}', 'latencyMs must be a whole number of milliseconds from 0 to 60000, not "5".'],
+    ['{"errorRatio": 20}', 'errorRatio must be a number from 0 to 1, not 20.'],
+    ['{"apiDown": 1}', 'apiDown must be true or false, not 1.'],
+    ['{"speed": 1}', 'There is no knob "speed". The knobs are latencyMs, errorRatio, throttled'],
+    ['{"constructor": 1}', 'There is no knob "constructor".'],
+    ['[]', 'Send an object of knobs'],
+    ['latencyMs=5', 'The body is not JSON.'],
+  ])('refuse %s', (body, why) => {
+    expect(() => parseKnobs(body)).toThrow(expect.objectContaining({ code: 400 }));
+    expect(() => parseKnobs(body)).toThrow(why);
+  });
+});
+
+describe('a time in a query', () => {
+  const read = (query: string) => parseMilliseconds(new URLSearchParams(query), 'downMs', 2_000);
+  it('has a default', () => expect([read(''), read('downMs=0')]).toEqual([2_000, 0]));
+  it.each(['downMs=', 'downMs=soon', 'downMs=-5', 'downMs=1e9'])('refuses %s', (query) => {
+    expect(() => read(query)).toThrow(/^downMs must be a whole number of milliseconds/);
+  });
+});
