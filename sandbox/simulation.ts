@@ -91,6 +91,7 @@ export class Simulation {
   /** To be called after a knob was turned. A controller that comes back looks at everything. */
   knobsTurned(before: Knobs, after: Knobs): void {
     if (before.controllerDown && !after.controllerDown) this.controller.resync();
+    this.activity.changed();
   }
 
   /**
@@ -121,7 +122,7 @@ export class Simulation {
       const type = cluster.typeOf(object);
       const { name, namespace } = object.metadata;
       if (!cluster.get(type, type.namespaced ? (namespace ?? 'default') : undefined, name))
-        cluster.create(type, object);
+        cluster.create(type, object, { fieldManager: 'kubectl-client-side-apply' });
     }
   }
 }

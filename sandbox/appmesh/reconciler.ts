@@ -1,6 +1,6 @@
 /** One reconcile of one object: finalizers, preconditions, the App Mesh API, and then the status or an Event. */
 import type { EventRecorder } from '../loop/events';
-import { splitKey, type Informer } from '../loop/informer';
+import type { Informer } from '../loop/informer';
 import type { Outcome } from '../loop/work-queue';
 import type { Cluster, KubeObject, ResourceType } from '../kube/types';
 import { StatusError } from '../kube/types';
@@ -18,6 +18,9 @@ const MEMBERS: Partial<Record<MeshKind, { finalizer: string; component: string }
   Mesh: { finalizer: `${PREFIX}mesh-members`, component: 'mesh-members' },
   VirtualGateway: { finalizer: `${PREFIX}virtualgateway-members`, component: 'virtualgateway-members' },
 };
+
+/** Name of the real controller's program, as managedFields has it. */
+const WRITER = { fieldManager: 'controller' };
 
 /** The real controller looks again after a minute; nobody waits that long in front of a sandbox. */
 const MEMBERS_RETRY_MS = 5_000;
@@ -116,18 +119,24 @@ export class Reconciler {
   }
 
   private finalizers({ metadata }: KubeObject, change: (held: string[]) => void): void {
-    this.options.cluster.mutate(this.type, metadata.namespace, metadata.name, (draft) => {
-      if (draft.metadata.uid !== metadata.uid) return;
-      const held = [...(draft.metadata.finalizers ?? [])];
-      change(held);
-      if (held.length > 0) draft.metadata.finalizers = held;
-      else delete draft.metadata.finalizers;
-    });
+    this.options.cluster.mutate(
+      this.type,
+      metadata.namespace,
+      metadata.name,
+      (draft) => {
+        if (draft.metadata.uid !== metadata.uid) return;
+        const held = [...(draft.metadata.finalizers ?? [])];
+        change(held);
+        if (held.length > 0) draft.metadata.finalizers = held;
+        else delete draft.metadata.finalizers;
+      },
+      WRITER,
+    );
   }
 
   /** Writes the status. As in the real controller a condition has no reason and no message. */
   private report(object: KubeObject, { resource, routeArns }: Accepted): void {
-    const { namespace, name } = splitKey(`${object.metadata.namespace ?? ''}/${object.metadata.name}`);
+    const { namespace, name } = object.metadata;
     const { condition: type, arnField } = KINDS[this.kind];
     const at = this.options
       .now()
@@ -150,7 +159,7 @@ export class Reconciler {
           observedGeneration: object.metadata.generation,
         };
       },
-      { subresource: 'status' },
+      { ...WRITER, subresource: 'status' },
     );
   }
 }

@@ -38,5 +38,6 @@ export class Activity {
 
   stop(): void {
     for (const queue of this.queues) queue.stop();
+    this.changed();
   }
 }

@@ -31,34 +31,40 @@ export class EventRecorder {
     const at = this.now()
       .toISOString()
       .replace(/\.\d+Z$/, 'Z');
-    const counted = cluster.mutate(events, namespace, name, (event) => {
+    const writer = { fieldManager: component };
+    const count = (event: KubeObject) => {
       event['count'] += 1;
       event['lastTimestamp'] = at;
-    });
+    };
+    const counted = cluster.mutate(events, namespace, name, count, writer);
     if (counted) return;
     try {
-      cluster.create(events, {
-        apiVersion: 'v1',
-        kind: 'Event',
-        metadata: { name, namespace },
-        involvedObject: {
-          apiVersion: about.apiVersion,
-          kind: about.kind,
-          name: about.metadata.name,
-          ...(about.metadata.namespace === undefined ? {} : { namespace: about.metadata.namespace }),
-          uid: about.metadata.uid,
-          resourceVersion: about.metadata.resourceVersion,
+      cluster.create(
+        events,
+        {
+          apiVersion: 'v1',
+          kind: 'Event',
+          metadata: { name, namespace },
+          involvedObject: {
+            apiVersion: about.apiVersion,
+            kind: about.kind,
+            name: about.metadata.name,
+            ...(about.metadata.namespace === undefined ? {} : { namespace: about.metadata.namespace }),
+            uid: about.metadata.uid,
+            resourceVersion: about.metadata.resourceVersion,
+          },
+          type,
+          reason,
+          message: message.slice(0, MESSAGE_MAX),
+          source: { component },
+          reportingComponent: component,
+          reportingInstance: '',
+          firstTimestamp: at,
+          lastTimestamp: at,
+          count: 1,
         },
-        type,
-        reason,
-        message: message.slice(0, MESSAGE_MAX),
-        source: { component },
-        reportingComponent: component,
-        reportingInstance: '',
-        firstTimestamp: at,
-        lastTimestamp: at,
-        count: 1,
-      });
+        writer,
+      );
     } catch (error) {
       if (!(error instanceof StatusError && error.code === 404)) throw error;
     }

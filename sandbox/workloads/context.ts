@@ -6,11 +6,16 @@ import { StatusError } from '../kube/types';
 
 type Status = Record<string, unknown>;
 
+/** Under this name managedFields have what these controllers write. */
+const WRITER = { fieldManager: 'kube-controller-manager' };
+
 export interface Context {
-  cluster: Cluster;
   informer: Informer;
   events: EventRecorder;
   types: { deployment: ResourceType; replicaSet: ResourceType; pod: ResourceType };
+  create(type: ResourceType, object: KubeObject): void;
+  /** Changes an object, if it is still there. */
+  mutate(type: ResourceType, object: KubeObject, change: (draft: KubeObject) => void): void;
   /** Deletes an object that may be gone already. */
   remove(type: ResourceType, object: KubeObject): void;
   /** Changes the status of this very object; not of another that has its name by now. */
@@ -26,7 +31,6 @@ export interface ContextOptions {
 
 export function workloadContext({ cluster, informer, events, now }: ContextOptions): Context {
   return {
-    cluster,
     informer,
     events,
     types: {
@@ -34,6 +38,9 @@ export function workloadContext({ cluster, informer, events, now }: ContextOptio
       replicaSet: cluster.resourceType('apps', 'replicasets'),
       pod: cluster.resourceType('', 'pods'),
     },
+    create: (type, object) => void cluster.create(type, object, WRITER),
+    mutate: (type, { metadata }, change) =>
+      void cluster.mutate(type, metadata.namespace, metadata.name, change, WRITER),
     remove(type, { metadata }) {
       try {
         cluster.delete(type, metadata.namespace, metadata.name);
@@ -55,7 +62,7 @@ export function workloadContext({ cluster, informer, events, now }: ContextOptio
           change(status, at);
           draft['status'] = status;
         },
-        { subresource: 'status' },
+        { ...WRITER, subresource: 'status' },
       );
     },
   };

@@ -47,10 +47,10 @@ export class Deployments {
 
   /** Takes over ReplicaSets that match and belong to nobody. */
   private adopt(deployment: KubeObject): void {
-    const { cluster, informer, types } = this.context;
+    const { informer, types } = this.context;
     for (const set of orphansIn(deployment.metadata.namespace, types.replicaSet, informer))
       if (matchesSelector(deployment['spec'].selector, set.metadata.labels))
-        cluster.mutate(types.replicaSet, set.metadata.namespace, set.metadata.name, (draft) => {
+        this.context.mutate(types.replicaSet, set, (draft) => {
           draft.metadata.ownerReferences = [
             ...(draft.metadata.ownerReferences ?? []),
             ownerReference(deployment),
@@ -62,7 +62,7 @@ export class Deployments {
     const { spec, metadata } = structuredClone(deployment);
     const labels = { ...spec.template?.metadata?.labels, [HASH]: hash };
     const { selector } = spec;
-    this.context.cluster.create(this.context.types.replicaSet, {
+    this.context.create(this.context.types.replicaSet, {
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
       metadata: {
@@ -82,21 +82,20 @@ export class Deployments {
 
   /** The set in force carries the highest revision, also when it is an old one that came back. */
   private raiseRevision(deployment: KubeObject, newSet: KubeObject, sets: KubeObject[]): void {
-    const { cluster, types } = this.context;
+    const { types } = this.context;
     const others = Math.max(0, ...sets.filter((set) => set !== newSet).map(revisionOf));
     const revision = String(Math.max(revisionOf(newSet), others + 1));
     const annotate = (draft: KubeObject) => {
       draft.metadata.annotations = { ...draft.metadata.annotations, [REVISION]: revision };
     };
     if (newSet.metadata.annotations?.[REVISION] !== revision)
-      cluster.mutate(types.replicaSet, newSet.metadata.namespace, newSet.metadata.name, annotate);
-    const { annotations, namespace, name } = deployment.metadata;
-    if (annotations?.[REVISION] !== revision) cluster.mutate(types.deployment, namespace, name, annotate);
+      this.context.mutate(types.replicaSet, newSet, annotate);
+    if (deployment.metadata.annotations?.[REVISION] !== revision)
+      this.context.mutate(types.deployment, deployment, annotate);
   }
 
-  private scale({ metadata }: KubeObject, replicas: number): void {
-    const { cluster, types } = this.context;
-    cluster.mutate(types.replicaSet, metadata.namespace, metadata.name, (draft) => {
+  private scale(set: KubeObject, replicas: number): void {
+    this.context.mutate(this.context.types.replicaSet, set, (draft) => {
       draft['spec'].replicas = replicas;
     });
   }

@@ -7,6 +7,7 @@ import type { Outcome } from '../loop/work-queue';
 import type { Cluster, KubeObject } from '../kube/types';
 import { StatusError } from '../kube/types';
 
+const WRITER = { fieldManager: 'kube-controller-manager' };
 const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
 
@@ -79,6 +80,6 @@ export class Garbage {
 
   private change(object: KubeObject, change: (draft: KubeObject) => void): void {
     const { namespace, name } = object.metadata;
-    this.cluster.mutate(this.cluster.typeOf(object), namespace, name, change);
+    this.cluster.mutate(this.cluster.typeOf(object), namespace, name, change, WRITER);
   }
 }

@@ -1,5 +1,4 @@
 /** Pods: nothing runs in them, they only become ready after a moment. */
-import { splitKey } from '../loop/informer';
 import { pause, type Outcome } from '../loop/work-queue';
 import type { Context } from './context';
 import { address } from './defaults';
@@ -22,8 +21,7 @@ export class Pods {
       this.context.writeStatus(types.pod, pod, (status, at) => void Object.assign(status, pendingStatus(at)));
       await pause(ms);
     }
-    const { namespace, name } = splitKey(key);
-    if (!this.context.cluster.get(types.pod, namespace, name)) return 'done';
+    if (!informer.get(types.pod, key)) return 'done';
     const ip = address('10.0', ++this.addresses);
     this.context.writeStatus(types.pod, pod, (status, at) => {
       Object.assign(status, runningStatus(pod, ip, at));

@@ -31,10 +31,10 @@ export class ReplicaSets {
 
   /** Takes over pods that match and belong to nobody. */
   private adopt(set: KubeObject): void {
-    const { cluster, informer, types } = this.context;
+    const { informer, types } = this.context;
     for (const pod of orphansIn(set.metadata.namespace, types.pod, informer))
       if (matchesSelector(set['spec'].selector, pod.metadata.labels))
-        cluster.mutate(types.pod, pod.metadata.namespace, pod.metadata.name, (draft) => {
+        this.context.mutate(types.pod, pod, (draft) => {
           draft.metadata.ownerReferences = [...(draft.metadata.ownerReferences ?? []), ownerReference(set)];
         });
   }
@@ -54,12 +54,11 @@ export class ReplicaSets {
   }
 
   private createPod(set: KubeObject): void {
-    const { cluster, types } = this.context;
     const { name, namespace } = set.metadata;
     const n = (this.made.get(keyOf(set)) ?? 0) + 1;
     this.made.set(keyOf(set), n);
     const { metadata, spec } = structuredClone(set['spec'].template ?? {});
-    cluster.create(types.pod, {
+    this.context.create(this.context.types.pod, {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: {
