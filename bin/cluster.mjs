@@ -1,13 +1,13 @@
 /** Finds the kubeconfig of a named cluster before anything starts, so that a typo is one sentence and not a stack trace. */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
-import { UsageError, ensureInstalled } from './prepare.mjs';
+import { delimiter, join } from 'node:path';
+import { UsageError, ensureInstalled, fromHere } from './prepare.mjs';
 
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /** @returns {Promise<Record<string, string>>} the environment that tells the console which cluster to read. */
-export async function clusterEnvironment({ kubeconfig, context, inCluster }) {
+export async function clusterEnvironment(family, { kubeconfig, context, inCluster }) {
   if (inCluster) {
     if (!process.env.KUBERNETES_SERVICE_HOST || !existsSync(TOKEN))
       throw new UsageError(
@@ -15,32 +15,39 @@ export async function clusterEnvironment({ kubeconfig, context, inCluster }) {
       );
     return { MESHDECK_IN_CLUSTER: 'true' };
   }
-  const files = kubeconfig
-    ? [resolve(process.env.INIT_CWD ?? process.cwd(), kubeconfig)]
+  const named = kubeconfig
+    ? [fromHere(kubeconfig)]
     : process.env.KUBECONFIG
-      ? process.env.KUBECONFIG.split(delimiter).filter(Boolean)
+      ? process.env.KUBECONFIG.split(delimiter).filter(Boolean).map(fromHere)
       : [join(homedir(), '.kube', 'config')];
-  const missing = files.find((file) => !existsSync(file));
-  if (missing) throw new UsageError(`There is no kubeconfig at ${missing}; name one with --kubeconfig FILE.`);
+  const files = named.filter((file) => existsSync(file)); // as kubectl does, with a list of which some are missing
+  if (files.length === 0)
+    throw new UsageError(`There is no kubeconfig at ${named.join(', ')}; name one with --kubeconfig FILE.`);
 
-  ensureInstalled(); // the YAML parser is a dependency
+  await ensureInstalled(family); // the YAML parser is a dependency
   const { parse } = await import('yaml');
   const configs = files.map((file) => {
     try {
       return parse(readFileSync(file, 'utf8')) ?? {};
     } catch (error) {
-      throw new UsageError(`${file} is not a readable kubeconfig: ${String(error.message).split('\n')[0]}`);
+      throw new UsageError(
+        `${file} is not a readable kubeconfig: ${String(error.message).split('\n')[0].replace(/:$/, '')}.`,
+      );
     }
   });
-  const names = configs.flatMap((config) => config.contexts ?? []).map((entry) => entry.name);
+  const entries = (list) =>
+    configs.flatMap((config) => (Array.isArray(config[list]) ? config[list] : [])).filter(Boolean);
+  const names = entries('contexts').map(({ name }) => name);
+  const known = names.length > 0 ? names.join(', ') : 'none';
+  const where = files.join(', ');
   const chosen = context ?? configs.map((config) => config['current-context']).find(Boolean);
-  if (!chosen)
+  if (!chosen) throw new UsageError(`${where} has no current context; name one with --context (${known}).`);
+  const found = entries('contexts').find(({ name }) => name === chosen);
+  if (!found) throw new UsageError(`${where} has no context "${chosen}"; it has ${known}.`);
+  const cluster = found.context?.cluster;
+  if (!entries('clusters').some(({ name }) => name === cluster))
     throw new UsageError(
-      `${files.join(', ')} has no current context; name one with --context (${names.join(', ')}).`,
-    );
-  if (!names.includes(chosen))
-    throw new UsageError(
-      `${files.join(', ')} has no context "${chosen}"; it has ${names.length > 0 ? names.join(', ') : 'none'}.`,
+      `The context "${chosen}" names the cluster "${cluster ?? ''}", which ${where} does not hold.`,
     );
   return { MESHDECK_KUBECONFIG: files.join(delimiter), MESHDECK_CONTEXT: chosen };
 }

@@ -1,20 +1,34 @@
 #!/usr/bin/env node
 /** `npm start`: installs and builds what is missing, starts the sandbox and the console, ends both on a signal. */
+import './node-version.mjs';
 import { join, relative } from 'node:path';
 import { clusterEnvironment } from './cluster.mjs';
 import { HELP, parseOptions } from './options.mjs';
 import { UsageError, ensureBuilt, ensureInstalled } from './prepare.mjs';
 import { claimPort, createFamily } from './processes.mjs';
+import { makeRoom } from './sandbox-kubeconfig.mjs';
+import { untilHealthy, untilRead } from './until-ready.mjs';
 
-let family;
+const family = createFamily();
 let ended = false;
 async function end(code) {
-  if (ended) return;
+  if (ended) return family.kill(); // asked twice: no more patience
   ended = true;
-  await family?.end();
+  await family.end();
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
+process.stdout.on('error', () => undefined); // whoever read the output is gone; the console is not
+
+/** A child ended by itself. With 2 it has said what is wrong with its flags. */
+const died = (name) => (code, signal) => {
+  if (ended) return;
+  if (code !== 2)
+    process.stderr.write(
+      `meshdeck: the ${name} ended unexpectedly (${signal ?? `exit code ${code}`}); stopping.\n`,
+    );
+  void end(code === 2 ? 2 : 1);
+};
 
 function startSandbox(options, port) {
   const flags = ['--port', String(port), '--kubeconfig', options.sandboxKubeconfig, '--exit-with-parent'];
@@ -24,22 +38,41 @@ function startSandbox(options, port) {
   return new Promise((resolve) => {
     family.start('sandbox', ['--import', 'tsx', 'sandbox/main.ts', ...flags], {
       onLine: (line) => {
-        if (line.startsWith('{"ready"')) resolve(JSON.parse(line));
+        if (line.startsWith('{"ready"')) resolve();
       },
+      onDeath: died('sandbox'),
     });
   });
 }
 
-/** Resolves once the console answers on its health path. */
-async function untilHealthy(url) {
-  while (!ended) {
-    try {
-      if ((await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) })).ok) return;
-    } catch {
-      // not listening yet
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+function startConsole(options, port, cluster) {
+  const next = join('node_modules', 'next', 'dist', 'bin', 'next');
+  const flags = ['--import', './bin/with-parent.mjs', next, 'start', '-p', String(port), '-H', options.host];
+  family.start('console', flags, {
+    env: {
+      ...cluster,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      MESHDECK_HOST: options.host,
+      MESHDECK_NAMESPACES: options.namespaces.join(','),
+      MESHDECK_READ_ONLY: String(options.readOnly),
+    },
+    onLine: (line) => {
+      if (line.startsWith('{')) process.stdout.write(`${line}\n`); // the audit and the server's log
+    },
+    onDeath: died('console'),
+  });
+}
+
+function announce(url, options, troubles) {
+  const file = relative(process.env.INIT_CWD ?? process.cwd(), options.sandboxKubeconfig);
+  const quoted = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+  const lines = [
+    `meshdeck is ready: ${url}`,
+    ...(options.sandbox ? [`kubectl --kubeconfig ${quoted} get virtualrouters -A`] : []),
+    ...troubles,
+  ];
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }
 
 async function main() {
@@ -54,45 +87,18 @@ async function main() {
     : undefined;
   const cluster = options.sandbox
     ? { MESHDECK_KUBECONFIG: options.sandboxKubeconfig, MESHDECK_CONTEXT: 'sandbox' }
-    : await clusterEnvironment(options);
-  ensureInstalled();
-  ensureBuilt();
+    : await clusterEnvironment(family, options);
+  if (options.sandbox) makeRoom(options.sandboxKubeconfig);
+  await ensureInstalled(family);
+  await ensureBuilt(family);
 
-  family = createFamily((name, code) => {
-    if (code !== 2)
-      process.stderr.write(`meshdeck: the ${name} ended unexpectedly (exit code ${code}); stopping.\n`);
-    void end(code === 2 ? 2 : 1);
-  });
   if (sandboxPort !== undefined) await startSandbox(options, sandboxPort);
   if (ended) return;
-
+  startConsole(options, port, cluster);
   const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
-  family.start(
-    'console',
-    [join('node_modules', 'next', 'dist', 'bin', 'next'), 'start', '-p', String(port), '-H', options.host],
-    {
-      env: {
-        ...cluster,
-        NODE_ENV: 'production',
-        NEXT_TELEMETRY_DISABLED: '1',
-        MESHDECK_HOST: options.host,
-        MESHDECK_PORT: String(port),
-        ...(options.namespaces.length > 0 ? { MESHDECK_NAMESPACES: options.namespaces.join(',') } : {}),
-        ...(options.readOnly ? { MESHDECK_READ_ONLY: 'true' } : {}),
-      },
-      onLine: (line) => {
-        if (line.startsWith('{')) process.stdout.write(`${line}\n`); // the audit and the server's log
-      },
-    },
-  );
-  await untilHealthy(url);
-  if (ended) return;
-  process.stdout.write(`\nmeshdeck is ready: ${url}\n`);
-  if (options.sandbox)
-    process.stdout.write(
-      `kubectl --kubeconfig ${relative(process.cwd(), options.sandboxKubeconfig)} get virtualrouters -A\n`,
-    );
-  process.stdout.write('\n');
+  await untilHealthy(url, () => ended);
+  const troubles = await untilRead(url, () => ended);
+  if (!ended) announce(url, options, troubles);
 }
 
 main().catch((error) => {

@@ -1,7 +1,7 @@
 /** The launcher's command line. */
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { UsageError, root } from './prepare.mjs';
+import { join } from 'node:path';
+import util from 'node:util';
+import { UsageError, fromHere, root } from './prepare.mjs';
 
 export const HELP = `meshdeck: a console for AWS App Mesh
 
@@ -39,7 +39,7 @@ const isLoopback = (host) => host === 'localhost' || host === '::1' || /^127(\.\
 export function parseOptions(argv) {
   let values;
   try {
-    ({ values } = parseArgs({
+    ({ values } = util.parseArgs({
       args: argv,
       options: {
         port: { type: 'string', default: '7400' },
@@ -53,7 +53,7 @@ export function parseOptions(argv) {
         manifests: { type: 'string', multiple: true, default: [] },
         crds: { type: 'string', multiple: true, default: [] },
         'sandbox-port': { type: 'string', default: '7443' },
-        'sandbox-kubeconfig': { type: 'string', default: join('.meshdeck', 'sandbox.kubeconfig') },
+        'sandbox-kubeconfig': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -71,15 +71,19 @@ export function parseOptions(argv) {
     throw new UsageError(
       '--in-cluster uses the pod’s service account; leave out --context and --kubeconfig.',
     );
-  if (!isLoopback(values.host))
+  const host = values.host.replace(/^\[(.*)\]$/, '$1');
+  if (!isLoopback(host))
     throw new UsageError(
-      `--host ${values.host}: without sign-in the console listens on loopback only; use 127.0.0.1 and a tunnel or kubectl port-forward.`,
+      `--host ${host}: without sign-in the console listens on loopback only; use 127.0.0.1 and a tunnel or kubectl port-forward.`,
     );
   return {
     help: values.help,
     port: port(values.port, 'port'),
-    host: values.host,
-    sandboxKubeconfig: resolve(root, values['sandbox-kubeconfig']),
+    host,
+    sandboxKubeconfig:
+      values['sandbox-kubeconfig'] === undefined
+        ? join(root, '.meshdeck', 'sandbox.kubeconfig')
+        : fromHere(values['sandbox-kubeconfig']),
     sandboxPort: port(values['sandbox-port'], 'sandbox-port'),
     context: values.context,
     kubeconfig: values.kubeconfig,
@@ -87,8 +91,8 @@ export function parseOptions(argv) {
     namespaces: values.namespace,
     readOnly: values['read-only'],
     scenario: values.scenario,
-    manifests: values.manifests,
-    crds: values.crds,
+    manifests: values.manifests.map(fromHere),
+    crds: values.crds.map(fromHere),
     sandbox: !cluster,
   };
 }

@@ -1,11 +1,13 @@
 /** Brings a checkout to where it can run: dependencies installed, console built; each only when missing or out of date. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A path as the user meant it: npm runs scripts in the project's folder and tells in INIT_CWD where it was called. */
+export const fromHere = (path) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
 /** A failure whose cause is outside the program; its message is the one sentence the user sees. */
 export class UsageError extends Error {}
@@ -16,7 +18,6 @@ const BUILD_INPUTS = [
   'lib',
   'public',
   'next.config.ts',
-  'instrumentation.ts',
   'tsconfig.json',
   'package-lock.json',
 ];
@@ -48,37 +49,38 @@ function digest(paths) {
 
 const holds = (stamp, wanted) => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 
-function run(command, args, what) {
-  const { status, signal, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: ['ignore', 2, 2], // progress goes to stderr; stdout is for the console's own lines
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
-  });
-  if (signal === 'SIGINT' || signal === 'SIGTERM') process.exit(130);
-  if (status !== 0)
-    throw new UsageError(`${what} failed${error ? `: ${error.message}` : ''}; the lines above say why.`);
+/** Runs a step whose outcome the stamp keeps; a step that fails or is interrupted leaves no stamp. */
+async function step(family, stamp, wanted, what, command, args) {
+  rmSync(stamp, { force: true });
+  const done = await family
+    .run(command, args, {
+      stdio: ['ignore', 2, 2], // progress goes to stderr; stdout is for the console's own lines
+      env: { NEXT_TELEMETRY_DISABLED: '1' },
+    })
+    .catch((error) => {
+      throw new UsageError(`${what} failed: ${error.message}.`);
+    });
+  if (!done) throw new UsageError(`${what} failed; the lines above say why.`);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
 }
 
 /** Installs the locked dependencies when node_modules is missing or belongs to another lock file. */
-export function ensureInstalled() {
+export async function ensureInstalled(family) {
   const wanted = digest(['package-lock.json']);
   if (holds(INSTALL_STAMP, wanted)) return;
   process.stderr.write('meshdeck: installing dependencies (once)…\n');
   // Not `npm ci`: it refuses a lock file without every platform's optional binaries. `--no-save` keeps the lock as it is.
-  run('npm', ['install', '--no-save', '--no-audit', '--no-fund'], 'Installing the dependencies');
-  writeFileSync(INSTALL_STAMP, wanted);
+  // No dependency needs its install script to run.
+  const flags = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+  await step(family, INSTALL_STAMP, wanted, 'Installing the dependencies', 'npm', ['install', ...flags]);
 }
 
 /** Builds the console when there is no build or its inputs changed. */
-export function ensureBuilt() {
+export async function ensureBuilt(family) {
   const wanted = digest(BUILD_INPUTS);
   if (holds(BUILD_STAMP, wanted)) return;
   process.stderr.write('meshdeck: building the console (about a minute)…\n');
-  run(
-    process.execPath,
-    [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
-    'Building the console',
-  );
-  mkdirSync(dirname(BUILD_STAMP), { recursive: true });
-  writeFileSync(BUILD_STAMP, wanted);
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+  await step(family, BUILD_STAMP, wanted, 'Building the console', process.execPath, [next, 'build']);
 }

@@ -1,57 +1,70 @@
 #!/usr/bin/env node
 /** `npm test`: installs what is missing, then runs every test and prints one closing line with the counts. */
-import { spawnSync } from 'node:child_process';
+import './node-version.mjs';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { UsageError, ensureBuilt, ensureInstalled, root } from './prepare.mjs';
+import { createFamily } from './processes.mjs';
 
 const RESULTS = join(root, 'test-results');
 const UNIT_REPORT = join(RESULTS, 'unit.json');
 const E2E_REPORT = join(RESULTS, 'e2e.json');
 
-const NOTHING = { passed: 0, failed: 1, skipped: 0, ok: false };
+const family = createFamily();
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])
+  process.once(signal, () => void family.end().then(() => process.exit(code)));
 
-function node(args, env = {}) {
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-  return status === 0;
+/** The counts of one run. What failed without being a test (a file that does not load, a runner that broke) counts as one. */
+function counted(ok, report, count) {
+  const { passed, failed, skipped } = existsSync(report)
+    ? count(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0 };
+  const good = ok && passed > 0;
+  return { passed, failed: failed === 0 && !good ? 1 : failed, skipped, good };
 }
 
-function runUnitTests() {
+async function runUnitTests(filters) {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const ok = node([
-    vitest,
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${UNIT_REPORT}`,
-  ]);
-  if (!existsSync(UNIT_REPORT)) return NOTHING;
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(UNIT_REPORT, 'utf8'));
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, ok };
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`];
+  const ok = await family.run(process.execPath, [vitest, 'run', ...reports, ...filters]);
+  return counted(ok, UNIT_REPORT, (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }));
+}
+
+async function playwright(filters) {
+  const browser = await findBrowser();
+  process.stdout.write(`\nbrowser: ${browser}\n`);
+  await ensureBuilt(family);
+  const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
+  return family.run(process.execPath, [cli, 'test', '--config', 'e2e/playwright.config.ts', ...filters], {
+    env: { MESHDECK_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT },
+  });
 }
 
 async function runBrowserTests(filters) {
-  const browser = await findBrowser();
-  process.stdout.write(`\nbrowser: ${browser}\n`);
-  ensureBuilt();
-  const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-  const ok = node([playwright, 'test', '--config', 'e2e/playwright.config.ts', ...filters], {
-    MESHDECK_BROWSER: browser,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT,
+  const ok = await playwright(filters).catch((error) => {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`meshdeck: ${error.message}\n`);
+    return false;
   });
-  if (!existsSync(E2E_REPORT)) return NOTHING;
-  const { stats } = JSON.parse(readFileSync(E2E_REPORT, 'utf8'));
-  // Retries are off, so a flaky test cannot hide; were they on, it would count as failed here.
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped, ok };
+  return counted(ok, E2E_REPORT, ({ stats }) => ({
+    passed: stats.expected,
+    // Retries are off, so a flaky test cannot hide; were they on, it would count as failed here.
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }));
 }
 
 const USAGE = `npm test                 every test
-npm test -- unit         the unit and integration tests
+npm test -- unit [FILE…] the unit and integration tests
 npm test -- e2e [FILE…]  the browser tests
 `;
 
@@ -59,17 +72,17 @@ async function main() {
   const [part, ...filters] = process.argv.slice(2);
   if (part !== undefined && part !== 'unit' && part !== 'e2e')
     throw new UsageError(`unknown part “${part}”.\n${USAGE}`);
-  ensureInstalled();
+  await ensureInstalled(family);
   mkdirSync(RESULTS, { recursive: true });
   for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(report, { force: true });
   const runs = [];
-  if (part !== 'e2e') runs.push(runUnitTests());
+  if (part !== 'e2e') runs.push(await runUnitTests(filters));
   if (part !== 'unit') runs.push(await runBrowserTests(filters));
   const total = (field) => runs.reduce((sum, each) => sum + each[field], 0);
   process.stdout.write(
     `\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped\n`,
   );
-  process.exitCode = runs.every((each) => each.ok && each.passed > 0) ? 0 : 1;
+  process.exitCode = runs.every(({ good }) => good) ? 0 : 1;
 }
 
 main().catch((error) => {

@@ -58,7 +58,7 @@ export function fail(code: ProblemCode, extras: Extras = {}): Failure {
     title: english(`problem.${code}.title`, values),
     status,
     code,
-    detail: `${what} ${next}`,
+    detail: `${/[.!?]$/.test(what) ? what : `${what}.`} ${next}`, // it may end with the words of a cluster
     ...(values === undefined ? {} : { values }),
     ...rest,
   };
