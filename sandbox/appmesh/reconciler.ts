@@ -69,10 +69,9 @@ export class Reconciler {
 
   private async reconcile(object: KubeObject): Promise<Outcome> {
     const members = MEMBERS[this.kind];
-    this.finalizers(object, (held) => {
-      for (const finalizer of [...(members ? [members.finalizer] : []), RESOURCES])
-        if (!held.includes(finalizer)) held.push(finalizer);
-    });
+    const wanted = [...(members ? [members.finalizer] : []), RESOURCES];
+    const missing = wanted.filter((finalizer) => !object.metadata.finalizers?.includes(finalizer));
+    if (missing.length > 0) this.finalizers(object, (held) => void held.push(...missing));
     const accepted = await MANAGERS[this.kind].upsert(object, this.options.tools);
     if (isReported(object, accepted, this.kind)) return 'done';
     await this.options.tools.step();

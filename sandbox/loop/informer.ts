@@ -59,7 +59,8 @@ export class Informer {
     };
     this.indexes.set(name, index);
     for (const [id, kind] of this.objects)
-      if (ids?.has(id) ?? true) for (const object of kind.values()) enter(index, id, object);
+      if (ids?.has(id) ?? true)
+        for (const [key, object] of kind) leaveAndEnter(index, `${id} ${key}`, undefined, object);
   }
 
   /** The objects an index has under a term. */
@@ -87,24 +88,29 @@ export class Informer {
     else kind.set(key, object);
     for (const index of this.indexes.values()) {
       if (!index.handles(type)) continue;
-      if (previous) leave(index, typeId(type), previous);
-      if (event !== 'DELETED') enter(index, typeId(type), object);
+      leaveAndEnter(index, `${typeId(type)} ${key}`, previous, event === 'DELETED' ? undefined : object);
     }
     for (const listener of this.listeners) listener({ type, event, object, previous });
   }
 }
 
-function enter(index: Index, id: string, object: KubeObject): void {
-  for (const term of index.termsOf(object)) {
-    const entry = index.entries.get(term) ?? new Map<string, KubeObject>();
-    index.entries.set(term, entry.set(`${id} ${keyOf(object)}`, object));
-  }
-}
-
-function leave(index: Index, id: string, object: KubeObject): void {
-  for (const term of index.termsOf(object)) {
+/** Most changes move nothing: then only the object under its terms is another. */
+function leaveAndEnter(
+  index: Index,
+  place: string,
+  previous: KubeObject | undefined,
+  next: KubeObject | undefined,
+): void {
+  const terms = next ? index.termsOf(next) : [];
+  for (const term of previous ? index.termsOf(previous) : []) {
+    if (terms.includes(term)) continue;
     const entry = index.entries.get(term);
-    entry?.delete(`${id} ${keyOf(object)}`);
+    entry?.delete(place);
     if (entry?.size === 0) index.entries.delete(term);
+  }
+  if (!next) return;
+  for (const term of terms) {
+    const entry = index.entries.get(term) ?? new Map<string, KubeObject>();
+    index.entries.set(term, entry.set(place, next));
   }
 }
