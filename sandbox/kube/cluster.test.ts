@@ -91,7 +91,9 @@ describe('replace', () => {
       'the object has been modified',
     );
     const other = { ...router(3), metadata: { ...router(3).metadata, uid: 'another' } };
-    expect(() => cluster.replace(routers, other)).toThrow('the object has been modified');
+    expect(() => cluster.replace(routers, other)).toThrow(
+      'Precondition failed: UID in precondition: another',
+    );
   });
 
   it('ignores the spec on the status subresource', () => {

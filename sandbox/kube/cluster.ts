@@ -1,30 +1,36 @@
 /** The cluster in-process: the write path of an API server over the store. */
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
+import { applyConfiguration, managedByApply } from './apply';
 import { builtinTypes } from './builtin-types';
 import { crdTypes } from './crd-types';
+import { copy, same } from './json';
+import type { Writer } from './managed-fields';
+import { managedByUpdate } from './managed-fields';
+import { checkMetadata, pruneMetadata } from './metadata';
+import { alreadyExists, conflict, invalid, noNamespace, notFound } from './refusals';
 import type { Schema } from './schema';
 import { applyDefaults, prune, validate } from './schema';
+import type { Shape } from './shape';
+import { shapeOf } from './shape';
 import { Store, typeId } from './store';
-import type { AdmissionHook, Cluster, KubeObject, ResourceType, WatchEvent, WriteOptions } from './types';
+import type {
+  AdmissionHook,
+  Cluster,
+  DeleteOptions,
+  KubeObject,
+  ResourceType,
+  WatchEvent,
+  WriteOptions,
+} from './types';
 import { StatusError } from './types';
 
 const CRD = typeId({ group: 'apiextensions.k8s.io', plural: 'customresourcedefinitions' });
+const NAMESPACE = typeId({ group: '', plural: 'namespaces' });
 
-export const qualifiedName = (type: ResourceType) =>
-  type.group === '' ? type.plural : `${type.plural}.${type.group}`;
-const qualifiedKind = (type: ResourceType) => (type.group === '' ? type.kind : `${type.kind}.${type.group}`);
+/** Writes of the sandbox's own parts that name no manager. */
+const OWN_MANAGER = 'sandbox';
 
-function notFound(type: ResourceType, name: string): StatusError {
-  const details = { name, group: type.group, kind: type.plural };
-  return new StatusError(404, 'NotFound', `${qualifiedName(type)} "${name}" not found`, details);
-}
-
-function conflict(type: ResourceType, name: string): StatusError {
-  const what = `Operation cannot be fulfilled on ${qualifiedName(type)} "${name}"`;
-  const why = 'the object has been modified; please apply your changes to the latest version and try again';
-  return new StatusError(409, 'Conflict', `${what}: ${why}`, { name, group: type.group, kind: type.plural });
-}
+type Update = WriteOptions & { subresource?: 'status' };
 
 export interface ClusterOptions {
   now?: () => Date;
@@ -39,6 +45,7 @@ export class InProcessCluster implements Cluster {
   private readonly types = new Map<string, ResourceType>();
   private readonly byKind = new Map<string, ResourceType>();
   private readonly hooks: AdmissionHook[] = [];
+  private readonly shapes = new WeakMap<ResourceType, Shape>();
   /** The cluster's clock. */
   readonly now: () => Date;
 
@@ -68,89 +75,50 @@ export class InProcessCluster implements Cluster {
   }
 
   get(type: ResourceType, namespace: string | undefined, name: string): KubeObject | undefined {
-    const found = this.store.get(typeId(type), namespace, name);
-    return found && structuredClone(found);
+    return copy(this.peek(type, namespace, name));
   }
 
   list(type: ResourceType, namespace?: string): KubeObject[] {
-    return this.store.list(typeId(type), namespace).map((object) => structuredClone(object));
+    return this.store.list(typeId(type), namespace).map((object) => copy(object));
+  }
+
+  /** The stored object itself: for reading only. */
+  peek(type: ResourceType, namespace: string | undefined, name: string): KubeObject | undefined {
+    return this.store.get(typeId(type), namespace, name);
   }
 
   create(type: ResourceType, given: KubeObject, options: WriteOptions = {}): KubeObject {
-    const object = structuredClone(given);
-    const { metadata } = object;
-    if (!metadata.name && metadata.generateName)
-      metadata.name = metadata.generateName + randomUUID().replaceAll('-', '').slice(0, 5);
-    if (!metadata.name)
-      throw this.invalid(type, '', 'metadata.name: Required value: name or generateName is required');
-    const namespace = type.namespaced ? (metadata.namespace ?? 'default') : undefined;
-    if (namespace === undefined) delete metadata.namespace;
-    else metadata.namespace = namespace;
-    if (namespace !== undefined && !this.store.get('namespaces.', undefined, namespace))
-      throw new StatusError(404, 'NotFound', `namespaces "${namespace}" not found`, {
-        name: namespace,
-        kind: 'namespaces',
-      });
-    if (this.store.get(typeId(type), namespace, metadata.name)) {
-      const details = { name: metadata.name, group: type.group, kind: type.plural };
-      throw new StatusError(
-        409,
-        'AlreadyExists',
-        `${qualifiedName(type)} "${metadata.name}" already exists`,
-        details,
-      );
-    }
-    metadata.uid = randomUUID();
-    metadata.creationTimestamp = this.timestamp();
-    metadata.generation = 1;
-    delete metadata.resourceVersion;
-    delete metadata.deletionTimestamp;
-    if (type.plural === 'namespaces' && type.group === '') {
-      metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
-      object['status'] = { phase: 'Active' };
-    } else if (type.statusSubresource) delete object['status'];
-    this.admit(type, object, undefined, options);
-    if (options.dryRun) return object;
-    const stored = this.store.put(typeId(type), object);
-    if (typeId(type) === CRD) for (const added of crdTypes(stored)) this.register(added);
-    return structuredClone(stored);
+    return copy(this.insert(type, given, options));
   }
 
   /** Writes a whole object over what stands there; a resourceVersion that is given must be the current one. */
-  replace(
+  replace(type: ResourceType, given: KubeObject, options: Update = {}): KubeObject {
+    return copy(this.overwrite(type, copy(given), options));
+  }
+
+  /** Server-side apply: merges a configuration into what stands there, or creates it. */
+  apply(
     type: ResourceType,
     given: KubeObject,
-    options: WriteOptions & { subresource?: 'status' } = {},
-  ): KubeObject {
-    const { name, namespace } = given.metadata;
-    const old = this.store.get(typeId(type), namespace, name);
-    if (!old) throw notFound(type, name);
-    const version = given.metadata.resourceVersion;
-    const uid = given.metadata.uid;
-    if (version !== undefined && version !== '' && version !== old.metadata.resourceVersion)
-      throw conflict(type, name);
-    if (uid !== undefined && uid !== old.metadata.uid) throw conflict(type, name);
-
-    const object = structuredClone(given);
-    if (options.subresource === 'status') this.keepAllButStatus(object, old);
-    else if (type.statusSubresource) copyField(object, old, 'status');
-    for (const field of [
-      'uid',
-      'creationTimestamp',
-      'generation',
-      'deletionTimestamp',
-      'resourceVersion',
-    ] as const)
-      copyField(object.metadata, old.metadata, field);
-    if (options.subresource !== 'status') this.admit(type, object, old, options);
-    else this.check(type, object);
-    if (specChanged(type, object, old)) object.metadata.generation = (old.metadata.generation ?? 1) + 1;
-    if (isDeepStrictEqual(object, old) || options.dryRun) return object;
-    if (object.metadata.deletionTimestamp && !object.metadata.finalizers?.length) {
-      this.store.remove(typeId(type), namespace, name);
-      return object;
+    { force = false, ...options }: Update & { force?: boolean } = {},
+  ): { object: KubeObject; created: boolean } {
+    const config = configuration(type, given, options.subresource);
+    const { name, namespace } = config.metadata;
+    const unknown = this.pruneUnknown(type, config);
+    if (unknown.length > 0) options.onUnknown?.(unknown);
+    const old = this.peek(type, namespace, name);
+    const writer = this.writer(type, options, 'Apply');
+    const shape = this.shape(type);
+    if (!old) {
+      if (options.subresource) throw notFound(type, name);
+      const managed = managedByApply(config, writer, shape);
+      return { object: copy(this.insert(type, config, options, managed)), created: true };
     }
-    return structuredClone(this.store.put(typeId(type), object));
+    const version = config.metadata.resourceVersion;
+    if (version !== undefined && version !== old.metadata.resourceVersion) throw conflict(type, name);
+    const merged = applyConfiguration(old, config, { writer, force, shape });
+    const written = this.overwrite(type, merged, options, merged.metadata.managedFields);
+    return { object: copy(written), created: false };
   }
 
   mutate(
@@ -158,35 +126,50 @@ export class InProcessCluster implements Cluster {
     namespace: string | undefined,
     name: string,
     change: (draft: KubeObject) => void,
-    options: WriteOptions & { subresource?: 'status' } = {},
+    options: Update = {},
   ): KubeObject | undefined {
     const draft = this.get(type, namespace, name);
     if (!draft) return undefined;
     change(draft);
-    return this.replace(type, draft, options);
+    return copy(this.overwrite(type, draft, options));
   }
 
-  delete(type: ResourceType, namespace: string | undefined, name: string): void {
-    const old = this.get(type, namespace, name);
+  /** Answers with the object when it is still there, waiting for its finalizers. */
+  delete(
+    type: ResourceType,
+    namespace: string | undefined,
+    name: string,
+    { preconditions = {}, propagation, dryRun = false }: DeleteOptions = {},
+  ): KubeObject | undefined {
+    const old = this.peek(type, namespace, name);
     if (!old) throw notFound(type, name);
-    if (old.metadata.finalizers?.length) {
-      if (old.metadata.deletionTimestamp) return;
-      old.metadata.deletionTimestamp = this.timestamp();
-      old.metadata.deletionGracePeriodSeconds = 0;
-      this.store.put(typeId(type), old);
-      return;
+    const { uid, resourceVersion } = old.metadata;
+    if (preconditions.uid !== undefined && preconditions.uid !== uid)
+      throw conflict(type, name, failed('UID', preconditions.uid, uid));
+    if (preconditions.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion)
+      throw conflict(type, name, failed('ResourceVersion', preconditions.resourceVersion, resourceVersion));
+    if (dryRun) return undefined;
+    if (propagation === 'Orphan') this.setDependentsFree(uid ?? '');
+    const waits = propagation === 'Foreground' && this.dependents(uid ?? '').length > 0;
+    const finalizers = [...(old.metadata.finalizers ?? []), ...(waits ? ['foregroundDeletion'] : [])];
+    if (finalizers.length > 0) {
+      if (old.metadata.deletionTimestamp) return copy(old);
+      const ending = copy(old);
+      ending.metadata.finalizers = [...new Set(finalizers)];
+      ending.metadata.deletionTimestamp = this.timestamp();
+      ending.metadata.deletionGracePeriodSeconds = 0;
+      ending.metadata.generation = (old.metadata.generation ?? 0) + 1;
+      return copy(this.store.put(typeId(type), ending));
     }
     this.store.remove(typeId(type), namespace, name);
-    if (type.group === '' && type.plural === 'namespaces')
-      for (const inner of this.types.values())
-        if (inner.namespaced)
-          for (const object of this.list(inner, name)) this.delete(inner, name, object.metadata.name);
+    if (typeId(type) === NAMESPACE) this.empty(name);
+    return undefined;
   }
 
   subscribe(listener: (type: ResourceType, event: WatchEvent) => void): () => void {
     return this.store.onChange((event) => {
       const type = this.types.get(event.typeId);
-      if (type) listener(type, { type: event.type, object: structuredClone(event.object) });
+      if (type) listener(type, { type: event.type, object: copy(event.object) });
     });
   }
 
@@ -199,46 +182,170 @@ export class InProcessCluster implements Cluster {
     this.byKind.set(`${type.group === '' ? '' : `${type.group}/`}${type.version}/${type.kind}`, type);
   }
 
-  /** The API server's order: pruning, mutating hooks, schema, validating hooks. */
+  private insert(
+    type: ResourceType,
+    given: KubeObject,
+    options: WriteOptions,
+    managed?: unknown[],
+  ): KubeObject {
+    const object = copy(given);
+    const { metadata } = object;
+    if (!metadata.name && metadata.generateName)
+      metadata.name = metadata.generateName + randomUUID().replaceAll('-', '').slice(0, 5);
+    if (!metadata.name)
+      throw invalid(type, '', [
+        {
+          reason: 'FieldValueRequired',
+          field: 'metadata.name',
+          message: 'Required value: name or generateName is required',
+        },
+      ]);
+    const namespace = type.namespaced ? (metadata.namespace ?? 'default') : undefined;
+    if (namespace === undefined) delete metadata.namespace;
+    else metadata.namespace = namespace;
+    if (namespace !== undefined && !this.store.get(NAMESPACE, undefined, namespace))
+      throw noNamespace(namespace);
+    if (this.peek(type, namespace, metadata.name)) throw alreadyExists(type, metadata.name);
+    metadata.uid = randomUUID();
+    metadata.creationTimestamp = this.timestamp();
+    metadata.generation = 1;
+    delete metadata.resourceVersion;
+    delete metadata.deletionTimestamp;
+    delete metadata.managedFields;
+    if (typeId(type) === NAMESPACE) {
+      metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
+      object['status'] = { phase: 'Active' };
+    } else if (type.statusSubresource) delete object['status'];
+    this.admit(type, object, undefined, options, managed);
+    if (options.dryRun) return object;
+    const stored = this.store.put(typeId(type), object);
+    if (typeId(type) === CRD) for (const added of crdTypes(stored)) this.register(added);
+    return stored;
+  }
+
+  private overwrite(
+    type: ResourceType,
+    object: KubeObject,
+    options: Update,
+    managed?: unknown[],
+  ): KubeObject {
+    const { name, namespace, resourceVersion: version, uid } = object.metadata;
+    const old = this.peek(type, namespace, name);
+    if (!old) throw notFound(type, name);
+    if (version !== undefined && version !== '' && version !== old.metadata.resourceVersion)
+      throw conflict(type, name);
+    if (uid !== undefined && uid !== old.metadata.uid)
+      throw conflict(type, name, failed('UID', uid, old.metadata.uid));
+
+    if (options.subresource === 'status') this.keepAllButStatus(object, old);
+    else if (type.statusSubresource) copyField(object, old, 'status');
+    for (const field of [
+      'uid',
+      'creationTimestamp',
+      'generation',
+      'deletionTimestamp',
+      'deletionGracePeriodSeconds',
+      'resourceVersion',
+    ] as const)
+      copyField(object.metadata, old.metadata, field);
+    this.admit(type, object, old, options, managed);
+    if (specChanged(type, object, old)) object.metadata.generation = (old.metadata.generation ?? 1) + 1;
+    if (options.dryRun || same(object, old)) return object;
+    if (object.metadata.deletionTimestamp && !object.metadata.finalizers?.length) {
+      this.store.remove(typeId(type), namespace, name);
+      return object;
+    }
+    const stored = this.store.put(typeId(type), object);
+    if (typeId(type) === CRD) for (const changed of crdTypes(stored)) this.register(changed);
+    return stored;
+  }
+
+  /**
+   * The API server's order: pruning, defaults, field managers, mutating hooks, schema, validating hooks. Writes to the
+   * status meet no hook.
+   */
   private admit(
     type: ResourceType,
     object: KubeObject,
     old: KubeObject | undefined,
-    { dryRun = false }: WriteOptions,
+    options: Update,
+    managed?: unknown[],
   ): void {
-    const schema = type.schema as Schema | undefined; // the CRD's own schema
-    if (schema) {
-      prune(object, schema);
-      applyDefaults(object, schema);
-    }
-    const hooks = this.hooks.filter((hook) => hook.handles(type));
+    const unknown = this.pruneUnknown(type, object);
+    if (unknown.length > 0) options.onUnknown?.(unknown);
+    if (type.schema) applyDefaults(object, type.schema as Schema); // the CRD's own schema
+    const custom = type.schema !== undefined;
+    const writer = this.writer(type, options, 'Update');
+    object.metadata.managedFields =
+      managed ?? managedByUpdate(old, object, writer, { shape: this.shape(type), custom });
+    const hooks = options.subresource ? [] : this.hooks.filter((hook) => hook.handles(type));
     const { name, namespace } = object.metadata;
-    const oldObject = old && structuredClone(old);
     const operation = old ? 'UPDATE' : 'CREATE';
+    const dryRun = options.dryRun ?? false;
+    const oldObject = hooks.length > 0 ? copy(old) : undefined;
     const request = { operation, resource: type, namespace, name, object, oldObject, dryRun } as const;
     for (const hook of hooks) hook.mutate?.(request);
     this.check(type, object);
     for (const hook of hooks) hook.validate?.(request);
   }
 
-  private check(type: ResourceType, object: KubeObject): void {
-    if (!type.schema) return;
-    const causes = validate(object, type.schema as Schema); // the CRD's own schema
-    if (causes.length === 0) return;
-    const texts = causes.map((cause) => `${cause.field}: ${cause.message}`);
-    const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
-    throw this.invalid(type, object.metadata.name, list, { causes });
+  private pruneUnknown(type: ResourceType, object: KubeObject): string[] {
+    const below = type.schema ? prune(object, type.schema as Schema) : []; // the CRD's own schema
+    return [...below, ...pruneMetadata(object.metadata)];
   }
 
-  private invalid(type: ResourceType, name: string, what: string, extra: object = {}): StatusError {
-    const details = { name, group: type.group, kind: type.kind, ...extra };
-    return new StatusError(422, 'Invalid', `${qualifiedKind(type)} "${name}" is invalid: ${what}`, details);
+  private check(type: ResourceType, object: KubeObject): void {
+    const causes = [
+      ...checkMetadata(type, object.metadata),
+      ...(type.schema ? validate(object, type.schema as Schema) : []), // the CRD's own schema
+    ];
+    if (causes.length > 0) throw invalid(type, object.metadata.name, causes);
+  }
+
+  private writer(type: ResourceType, options: Update, operation: Writer['operation']): Writer {
+    const apiVersion = type.group === '' ? type.version : `${type.group}/${type.version}`;
+    const { fieldManager: name = OWN_MANAGER, subresource = '' } = options;
+    return { name, operation, apiVersion, subresource, time: this.timestamp() };
+  }
+
+  private shape(type: ResourceType): Shape {
+    const known = this.shapes.get(type) ?? shapeOf(type);
+    this.shapes.set(type, known);
+    return known;
+  }
+
+  private dependents(uid: string): { type: ResourceType; object: KubeObject }[] {
+    return this.resourceTypes().flatMap((type) =>
+      this.store
+        .list(typeId(type))
+        .filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.uid === uid))
+        .map((object) => ({ type, object })),
+    );
+  }
+
+  private setDependentsFree(uid: string): void {
+    for (const { type, object } of this.dependents(uid))
+      this.mutate(type, object.metadata.namespace, object.metadata.name, ({ metadata }) => {
+        const others = metadata.ownerReferences?.filter((owner) => owner.uid !== uid) ?? [];
+        if (others.length > 0) metadata.ownerReferences = others;
+        else delete metadata.ownerReferences;
+      });
+  }
+
+  /** A namespace takes what is in it along. */
+  private empty(namespace: string): void {
+    for (const type of this.types.values())
+      if (type.namespaced)
+        for (const { metadata } of this.store.list(typeId(type), namespace))
+          this.delete(type, namespace, metadata.name);
   }
 
   private keepAllButStatus(object: KubeObject, old: KubeObject): void {
     const status: unknown = object['status'];
     for (const field of Object.keys(object)) if (!(field in old)) Reflect.deleteProperty(object, field);
-    Object.assign(object, structuredClone(old));
+    const managed = object.metadata.managedFields;
+    Object.assign(object, copy(old));
+    if (managed !== undefined) object.metadata.managedFields = managed;
     if (status === undefined) Reflect.deleteProperty(object, 'status');
     else object['status'] = status;
   }
@@ -253,14 +360,34 @@ export class InProcessCluster implements Cluster {
 function copyField(to: object, from: object, field: string): void {
   const kept: unknown = Reflect.get(from, field);
   if (kept === undefined) Reflect.deleteProperty(to, field);
-  else Reflect.set(to, field, structuredClone(kept));
+  else Reflect.set(to, field, copy(kept));
 }
 
 /** Generation counts changes of what is asked for, never of metadata or status. */
 function specChanged(type: ResourceType, object: KubeObject, old: KubeObject): boolean {
   const asked = ({ metadata: _metadata, status, ...rest }: KubeObject) =>
     type.statusSubresource ? rest : { ...rest, status: status as unknown };
-  return !isDeepStrictEqual(asked(object), asked(old));
+  return !same(asked(object), asked(old));
+}
+
+const failed = (what: string, wanted: string, found: string | undefined) =>
+  `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`;
+
+/** What of a given object an apply through the main or the status door speaks of. */
+function configuration(type: ResourceType, given: KubeObject, subresource: 'status' | undefined): KubeObject {
+  const { status, ...config } = copy(given);
+  if (type.namespaced) config.metadata.namespace ??= 'default';
+  else delete config.metadata.namespace;
+  if (subresource === undefined)
+    return type.statusSubresource || status === undefined ? config : { ...config, status: status as unknown };
+  const { apiVersion, kind, metadata } = config;
+  const { name, namespace } = metadata;
+  return {
+    apiVersion,
+    kind,
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    status: status as unknown,
+  };
 }
 
 /** A cluster of the built-in kinds and the given CRDs. */

@@ -1,7 +1,9 @@
 /** What kubectl and client libraries ask first: groups, versions and resources. */
+import { REVIEW_GROUPS, reviewResources } from './reviews';
+import { isScalable } from './scale';
 import type { ResourceType } from './types';
 
-const VERBS = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
+const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
 const groupVersion = (type: ResourceType) =>
   type.group === '' ? type.version : `${type.group}/${type.version}`;
@@ -32,7 +34,16 @@ function resources(types: ResourceType[], wanted: string) {
         ...shared,
         verbs: ['get', 'patch', 'update'],
       };
-      return type.statusSubresource ? [main, status] : [main];
+      const scale = {
+        name: `${type.plural}/scale`,
+        singularName: '',
+        namespaced: true,
+        group: 'autoscaling',
+        version: 'v1',
+        kind: 'Scale',
+        verbs: ['get', 'patch', 'update'],
+      };
+      return [main, ...(type.statusSubresource ? [status] : []), ...(isScalable(type) ? [scale] : [])];
     });
 }
 
@@ -47,7 +58,7 @@ export function discovery(path: string, types: ResourceType[]): object | undefin
     };
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
   const names = [...new Set(types.map((type) => type.group))].filter((name) => name !== '');
-  names.push('authorization.k8s.io');
+  names.push(...REVIEW_GROUPS);
   if (path === '/apis')
     return { kind: 'APIGroupList', apiVersion: 'v1', groups: names.map((name) => describe(name, types)) };
   const [, prefix, first = '', second, ...rest] = path.split('/');
@@ -57,24 +68,14 @@ export function discovery(path: string, types: ResourceType[]): object | undefin
   if (prefix !== 'apis' || !names.includes(first)) return undefined;
   if (second === undefined) return { kind: 'APIGroup', apiVersion: 'v1', ...describe(first, types) };
   const wanted = `${first}/${second}`;
-  const list = first === 'authorization.k8s.io' ? reviews() : resources(types, wanted);
+  const list =
+    REVIEW_GROUPS.includes(first) && second === 'v1' ? reviewResources(first) : resources(types, wanted);
   if (list.length === 0) return undefined;
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: wanted, resources: list };
 }
 
 function describe(name: string, types: ResourceType[]) {
-  if (name !== 'authorization.k8s.io') return group(name, types);
+  if (!REVIEW_GROUPS.includes(name)) return group(name, types);
   const version = { groupVersion: `${name}/v1`, version: 'v1' };
   return { name, versions: [version], preferredVersion: version };
-}
-
-/** Access reviews are answered, never stored. */
-function reviews() {
-  return ['SelfSubjectAccessReview', 'SelfSubjectRulesReview'].map((kind) => ({
-    name: `${kind.toLowerCase()}s`,
-    singularName: kind.toLowerCase(),
-    namespaced: false,
-    kind,
-    verbs: ['create'],
-  }));
 }

@@ -121,6 +121,7 @@ describe('the Kubernetes API over HTTP', () => {
     const { body } = await call('GET', ROUTERS);
     cluster.store.compact();
     const stale = `${ROUTERS}?watch=true&resourceVersion=${body.metadata.resourceVersion}`;
-    expect(await call('GET', stale)).toMatchObject({ status: 410, body: { reason: 'Expired' } });
+    const gone = { type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } };
+    expect(await call('GET', stale)).toMatchObject({ status: 200, body: gone });
   });
 });

@@ -1,4 +1,5 @@
 /** What is stored: objects by type, namespace and name, one rising resourceVersion, and a bounded history for watches. */
+import { copy } from './json';
 import type { KubeObject, ResourceType, WatchEvent } from './types';
 
 export interface HistoryEvent extends WatchEvent {
@@ -17,6 +18,8 @@ const HISTORY_MAX = 20_000;
 /** Objects inside are never changed: every write puts a new object in. Callers get the stored ones and must copy to change. */
 export class Store {
   private readonly objects = new Map<string, Map<string, KubeObject>>();
+  /** Keys of each type in the order of lists; built when a list is asked for, dropped when a key comes or goes. */
+  private readonly order = new Map<string, string[]>();
   private readonly listeners = new Set<(event: HistoryEvent) => void>();
   private history: HistoryEvent[] = [];
   private version: number;
@@ -40,11 +43,17 @@ export class Store {
 
   /** In the order the API server lists: by namespace, then name. */
   list(id: string, namespace?: string): KubeObject[] {
-    const prefix = namespace === undefined ? '' : `${namespace}/`;
-    return [...(this.objects.get(id) ?? [])]
-      .filter(([key]) => key.startsWith(prefix))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, object]) => object);
+    const kind = this.objects.get(id);
+    if (!kind) return [];
+    const order = this.order.get(id) ?? [...kind.keys()].sort((a, b) => (a < b ? -1 : 1));
+    this.order.set(id, order);
+    const prefix = `${namespace}/`;
+    const listed: KubeObject[] = [];
+    for (const key of order) {
+      const object = namespace === undefined || key.startsWith(prefix) ? kind.get(key) : undefined;
+      if (object) listed.push(object);
+    }
+    return listed;
   }
 
   count(id: string): number {
@@ -53,12 +62,13 @@ export class Store {
 
   /** Stores a copy under the next resourceVersion and tells everyone. */
   put(id: string, object: KubeObject): KubeObject {
-    const stored = structuredClone(object);
+    const stored = copy(object);
     stored.metadata.resourceVersion = String(++this.version);
     const kind = this.objects.get(id) ?? new Map<string, KubeObject>();
     this.objects.set(id, kind);
     const key = place(stored.metadata.namespace, stored.metadata.name);
     const previous = kind.get(key);
+    if (!previous) this.order.delete(id);
     kind.set(key, stored);
     this.record({
       type: previous ? 'MODIFIED' : 'ADDED',
@@ -76,7 +86,8 @@ export class Store {
     const previous = kind?.get(place(namespace, name));
     if (!kind || !previous) return undefined;
     kind.delete(place(namespace, name));
-    const last = structuredClone(previous);
+    this.order.delete(id);
+    const last = copy(previous);
     last.metadata.resourceVersion = String(++this.version);
     this.record({ type: 'DELETED', typeId: id, version: this.version, object: last, previous });
     return last;

@@ -111,11 +111,25 @@ function columnsOf(type: ResourceType): TableColumn[] {
   return builtin ? [NAME, ...builtin, AGE] : [NAME, ...type.printerColumns.map(printed)];
 }
 
-/** Whether an Accept header prefers a table. */
-export const wantsTable = (accept: string): boolean => /(^|,)\s*application\/json[^,]*as=Table/.test(accept);
+/** How much of the object a row carries. */
+export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
-/** Objects as a `meta.k8s.io/v1` Table; each row carries the object's metadata. */
-export function asTable(type: ResourceType, objects: KubeObject[], metadata: object, now: Date): object {
+function carried(object: KubeObject, include: IncludeObject): { object?: object } {
+  if (include === 'None') return {};
+  if (include === 'Object') return { object };
+  return {
+    object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata },
+  };
+}
+
+/** Objects as a `meta.k8s.io/v1` Table. */
+export function asTable(
+  type: ResourceType,
+  objects: KubeObject[],
+  metadata: object,
+  now: Date,
+  include: IncludeObject = 'Metadata',
+): object {
   const columns = columnsOf(type);
   return {
     kind: 'Table',
@@ -124,7 +138,7 @@ export function asTable(type: ResourceType, objects: KubeObject[], metadata: obj
     columnDefinitions: columns.map((one) => one.column),
     rows: objects.map((object) => ({
       cells: columns.map((one) => one.read(object, now)),
-      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata },
+      ...carried(object, include),
     })),
   };
 }

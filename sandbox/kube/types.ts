@@ -75,6 +75,15 @@ export interface WriteOptions {
   /** Name recorded in managedFields; defaults to the sandbox's own. */
   fieldManager?: string;
   dryRun?: boolean;
+  /** Hears of fields that the kind does not have and that are left out; may refuse by throwing. */
+  onUnknown?: (fields: string[]) => void;
+}
+
+export interface DeleteOptions {
+  preconditions?: { uid?: string; resourceVersion?: string };
+  /** What becomes of owned objects; Background unless given. Deleting them is the garbage collector's work. */
+  propagation?: 'Orphan' | 'Background' | 'Foreground';
+  dryRun?: boolean;
 }
 
 export interface AdmissionRequest {
@@ -132,7 +141,12 @@ export interface Cluster {
     options?: WriteOptions & { subresource?: 'status' },
   ): KubeObject | undefined;
   /** Deletes, or sets deletionTimestamp while finalizers remain. Removing the last finalizer of a deleted object ends it. */
-  delete(type: ResourceType, namespace: string | undefined, name: string): void;
+  delete(
+    type: ResourceType,
+    namespace: string | undefined,
+    name: string,
+    options?: DeleteOptions,
+  ): KubeObject | undefined;
 
   /** Hears of every later change, synchronously and in order. Returns how to stop. */
   subscribe(listener: (type: ResourceType, event: WatchEvent) => void): () => void;
