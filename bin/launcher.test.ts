@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const launch = (...flags: string[]) =>
-  spawnSync(process.execPath, ['bin/meshdeck.mjs', ...flags], { encoding: 'utf8' });
+  spawnSync(process.execPath, ['bin/meshdeck.mjs', '--port', '0', '--sandbox-port', '0', ...flags], {
+    encoding: 'utf8',
+  });
 
 /** The launcher refuses with exit code 2 and exactly one line on stderr. */
 function refusal(...flags: string[]): string {
@@ -28,9 +30,12 @@ describe('the launcher', () => {
       'kubeconfig',
       'in-cluster',
       'namespace',
-      'scenario',
-      'sandbox-port',
       'read-only',
+      'scenario',
+      'manifests',
+      'crds',
+      'sandbox-port',
+      'sandbox-kubeconfig',
     ])
       expect(stdout).toContain(`--${flag} `);
   });
@@ -60,6 +65,20 @@ describe('the launcher', () => {
     const message = refusal('--kubeconfig', file, '--context', 'green');
     expect(message).toContain('green');
     expect(message).toContain('blue');
+  });
+
+  it('refuses a context whose cluster is not there', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'meshdeck-')), 'config');
+    writeFileSync(file, 'contexts: [{name: blue, context: {cluster: gone, user: u}}]\n');
+    expect(refusal('--kubeconfig', file, '--context', 'blue')).toContain('"gone"');
+  });
+
+  it('says where a kubeconfig is malformed and quotes none of it', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'meshdeck-')), 'config');
+    writeFileSync(file, 'users:\n- name: u\n  user:\n    token: hunter2\n   client: [x\n');
+    const message = refusal('--kubeconfig', file);
+    expect(message).toMatch(/is not a readable kubeconfig: .* at line \d+, column \d+\.$/m);
+    expect(message).not.toContain('hunter2');
   });
 
   it('refuses a scenario beside a named cluster', () => {
