@@ -42,14 +42,8 @@ export function Palette() {
 
   return (
     <>
-      <button
-        type="button"
-        className={styles.opener}
-        aria-label={t('shell.palette')}
-        title={t('shell.palette')}
-        onClick={open}
-      >
-        ⌘K
+      <button type="button" className={styles.opener} title={t('shell.palette')} onClick={open}>
+        ⌘K <span className={styles.hidden}>{t('shell.palette')}</span>
       </button>
       <dialog
         ref={dialog}

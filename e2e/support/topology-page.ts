@@ -82,6 +82,15 @@ export class TopologyPage {
     await this.page.mouse.up();
   }
 
+  /** Moves a handle to a place near by with the arrow keys. */
+  async nudge(handle: Locator, to: number): Promise<void> {
+    const at = Number(await handle.getAttribute('aria-valuenow'));
+    expect(Math.abs(at - to)).toBeLessThanOrEqual(2);
+    for (let step = 0; step < Math.abs(at - to); step += 1)
+      await handle.press(at > to ? 'ArrowLeft' : 'ArrowRight');
+    await expect(handle).toHaveAttribute('aria-valuenow', String(to));
+  }
+
   /** Waits for the dry run and applies what is reviewed. */
   async apply(): Promise<void> {
     await this.review.getByRole('button', { name: 'Apply', exact: true }).click();
