@@ -5,7 +5,7 @@ import { discovery } from './discovery';
 import { openApiDocument } from './openapi';
 import { get, list, selection, watch } from './reading';
 import type { ApiAnswer, ApiRequest } from './request';
-import { parseFields, wants } from './request';
+import { isProtobuf, parseFields, wants } from './request';
 import { answerReview, findReview } from './reviews';
 import type { Target } from './route';
 import { parsePath } from './route';
@@ -35,7 +35,10 @@ function besides(cluster: InProcessCluster, request: ApiRequest): ApiAnswer | un
   const described = method === 'GET' ? discovery(path, cluster.resourceTypes()) : undefined;
   if (described) return { status: 200, body: described };
   const review = method === 'POST' ? findReview(path) : undefined;
-  return review ? { status: 201, body: answerReview(review, parseFields(request)) } : undefined;
+  if (!review) return undefined;
+  // What a binary review asks is not read: the answer is the same for everything.
+  const asked = isProtobuf(request) ? undefined : parseFields(request);
+  return { status: 201, body: answerReview(review, asked) };
 }
 
 /** Answers a request; refusals are thrown as StatusError. */

@@ -31,9 +31,13 @@ export const mediaType = ({ contentType }: ApiRequest) => contentType.split(';')
 /** Whether a query parameter is set and true. */
 export const wants = (query: URLSearchParams, name: string) => ['true', '1'].includes(query.get(name) ?? '');
 
+/** Whether a body is in the binary form that some clients prefer for built-in kinds. */
+export const isProtobuf = (request: ApiRequest) =>
+  mediaType(request) === 'application/vnd.kubernetes.protobuf';
+
 /** Reads a body as JSON, or as YAML where it is none. */
 export function parseBody(request: ApiRequest): unknown {
-  if (mediaType(request) === 'application/vnd.kubernetes.protobuf')
+  if (isProtobuf(request))
     throw new StatusError(
       415,
       'UnsupportedMediaType',

@@ -66,8 +66,10 @@ export function findReview(path: string): Review | undefined {
 }
 
 /** Answers a review; one that does not say what it asks for is invalid. */
-export function answerReview(review: Review, asked: Fields): object {
+export function answerReview(review: Review, asked: Fields | undefined): object {
   const { group, kind, needs, status } = review;
+  const common = { kind, apiVersion: `${group}/v1`, metadata: {}, status };
+  if (!asked) return common;
   const spec = isFields(asked['spec']) ? asked['spec'] : {};
   if (needs && !needs.some((field) => spec[field] !== undefined)) {
     const cause: Cause = {
@@ -78,5 +80,5 @@ export function answerReview(review: Review, asked: Fields): object {
     const message = `${kind}.${group} "" is invalid: spec: ${cause.message}`;
     throw new StatusError(422, 'Invalid', message, { group, kind, causes: [cause] });
   }
-  return { ...asked, kind, apiVersion: `${group}/v1`, metadata: asked['metadata'] ?? {}, status };
+  return { ...asked, ...common };
 }

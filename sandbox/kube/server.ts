@@ -89,7 +89,7 @@ async function serve(
       userAgent: request.headers['user-agent'] ?? '',
       body: await readBody(request),
     });
-    if (!('watch' in answer)) return send(response, answer.status, answer.body);
+    if (!('watch' in answer)) return send(response, answer.status, answer.body, answer.headers);
     watches.add(response);
     response.once('close', () => watches.delete(response));
     serveWatch(cluster, answer.watch, response);
