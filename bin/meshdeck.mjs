@@ -36,7 +36,7 @@ function startSandbox(options, port) {
   for (const path of options.manifests) flags.push('--manifests', path);
   for (const path of options.crds) flags.push('--crds', path);
   return new Promise((resolve) => {
-    family.start('sandbox', ['--import', 'tsx', 'sandbox/main.ts', ...flags], {
+    family.start(['--import', 'tsx', 'sandbox/main.ts', ...flags], {
       onLine: (line) => {
         if (line.startsWith('{"ready"')) resolve();
       },
@@ -48,7 +48,7 @@ function startSandbox(options, port) {
 function startConsole(options, port, cluster) {
   const next = join('node_modules', 'next', 'dist', 'bin', 'next');
   const flags = ['--import', './bin/with-parent.mjs', next, 'start', '-p', String(port), '-H', options.host];
-  family.start('console', flags, {
+  family.start(flags, {
     env: {
       ...cluster,
       NODE_ENV: 'production',

@@ -56,6 +56,7 @@ async function step(family, stamp, wanted, what, command, args) {
     .run(command, args, {
       stdio: ['ignore', 2, 2], // progress goes to stderr; stdout is for the console's own lines
       env: { NEXT_TELEMETRY_DISABLED: '1' },
+      graceMs: 1000, // npm finishes what it has begun however long that takes; without a stamp it is all done again
     })
     .catch((error) => {
       throw new UsageError(`${what} failed: ${error.message}.`);

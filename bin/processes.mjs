@@ -28,34 +28,49 @@ export function claimPort(port, host, flag) {
  * end with it and a Ctrl-C in the terminal reaches the launcher alone.
  */
 export function createFamily() {
-  const children = new Map();
+  const members = new Set();
   let ending = false;
 
-  function kill(signal) {
-    for (const { pid } of children.values())
-      try {
-        process.kill(-pid, signal);
-      } catch {
-        // gone in this very moment
-      }
+  function send(signal, { child }) {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // gone in this very moment
+    }
   }
 
-  function launch(name, command, args, env, stdio) {
+  function launch(command, args, { env, stdio, graceMs }) {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio,
       detached: true,
     });
-    if (child.pid !== undefined) children.set(name, child);
-    child.once('exit', () => children.delete(name));
+    const member = { child, graceMs };
+    if (child.pid !== undefined) members.add(member);
+    child.once('exit', () => members.delete(member));
     return child;
+  }
+
+  function endOne(member) {
+    send('SIGTERM', member);
+    const killer = setTimeout(() => send('SIGKILL', member), member.graceMs);
+    return new Promise((resolve) =>
+      member.child.once('exit', () => {
+        clearTimeout(killer);
+        resolve();
+      }),
+    );
   }
 
   return {
     /** Starts `node …args`, which is to run until `end`; `onLine` gets each line of its stdout, `onDeath` an earlier exit. */
-    start(name, args, { env = {}, onLine, onDeath }) {
-      const child = launch(name, process.execPath, args, env, ['pipe', 'pipe', 'inherit']);
+    start(args, { env = {}, onLine, onDeath }) {
+      const child = launch(process.execPath, args, {
+        env,
+        stdio: ['pipe', 'pipe', 'inherit'],
+        graceMs: 8000,
+      });
       let rest = '';
       child.stdout.setEncoding('utf8').on('data', (chunk) => {
         const lines = (rest + chunk).split('\n');
@@ -67,9 +82,9 @@ export function createFamily() {
       });
     },
     /** Runs a command to its end and answers whether it succeeded. Never answers once `end` was called. */
-    run(command, args, { env = {}, stdio = ['ignore', 'inherit', 'inherit'] } = {}) {
+    run(command, args, { env = {}, stdio = ['ignore', 'inherit', 'inherit'], graceMs = 8000 } = {}) {
       if (ending) return new Promise(() => undefined);
-      const child = launch(command, command, args, env, stdio);
+      const child = launch(command, args, { env, stdio, graceMs });
       return new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('exit', (code) => {
@@ -77,17 +92,12 @@ export function createFamily() {
         });
       });
     },
-    /** SIGTERM to all, SIGKILL to what still runs after `graceMs`; resolves when none is left. */
-    async end(graceMs = 8000) {
+    /** SIGTERM to all, SIGKILL to each that still runs after its time of grace; resolves when none is left. */
+    async end() {
       ending = true;
-      const gone = [...children.values()].map(
-        (child) => new Promise((resolve) => child.once('exit', resolve)),
-      );
-      kill('SIGTERM');
-      const killer = setTimeout(() => kill('SIGKILL'), graceMs);
-      await Promise.all(gone);
-      clearTimeout(killer);
+      await Promise.all([...members].map(endOne));
     },
-    kill: () => kill('SIGKILL'),
+    /** SIGKILL to all, at once. */
+    kill: () => members.forEach((member) => send('SIGKILL', member)),
   };
 }
