@@ -27,7 +27,7 @@ export const MeshEdge = memo(function MeshEdge(props: EdgeProps<MeshFlowEdge>) {
           id={props.id}
           path={path}
           interactionWidth={0}
-          style={{ strokeWidth: edge.share === undefined ? 1.5 : 1.5 + 2.5 * edge.share }}
+          style={{ strokeWidth: edge.share === undefined ? 1.5 : 1.2 + 2 * edge.share }}
           {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
         />
       </g>

@@ -75,7 +75,7 @@ export function Toolbar({
       )}
       {graph && (
         <>
-          <span title={t('topology.fitHint')}>
+          <span title={`${t('topology.fitHint')} (f)`}>
             <Button iconName="expand" onClick={onFit}>
               {t('topology.fit')}
             </Button>

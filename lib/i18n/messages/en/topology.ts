@@ -9,7 +9,7 @@ export const topology = {
   'topology.view.graph': 'Graph',
   'topology.view.list': 'List',
   'topology.fit': 'Fit',
-  'topology.fitHint': 'Show everything (f)',
+  'topology.fitHint': 'Show everything',
   'topology.tidy': 'Tidy up',
   'topology.tidyHint': 'Arrange all cards anew and forget where they were dragged',
   'topology.action.listPane': 'List of objects beside the graph',

@@ -9,7 +9,7 @@ export const topology = {
   'topology.view.graph': '그래프',
   'topology.view.list': '목록',
   'topology.fit': '맞춤',
-  'topology.fitHint': '전체 보기 (f)',
+  'topology.fitHint': '전체 보기',
   'topology.tidy': '정렬',
   'topology.tidyHint': '모든 카드를 다시 배치하고 옮겨 둔 위치를 잊습니다',
   'topology.action.listPane': '그래프 옆에 객체 목록 표시',
