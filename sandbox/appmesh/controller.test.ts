@@ -102,6 +102,8 @@ describe('a change of weights', () => {
     setWeights(80, 20);
     await after(450);
     setWeights(50, 50);
+    await after(150);
+    expect(stateOf('VirtualRouter', 'shop/cart')?.observed).toBe(2);
     await after(2_000);
     expect(stateOf('VirtualRouter', 'shop/cart')).toEqual({ active: 'True', observed: 3 });
     expect(bench.simulation.api.describe(routeId('all'))?.spec).toMatchObject({
@@ -173,6 +175,42 @@ describe('waiting', () => {
     await after(10_000);
     for (const kind of ['VirtualNode', 'VirtualRouter', 'VirtualService'])
       expect(stateOf(kind, 'shop/late')).toEqual({ active: 'True', observed: 1 });
+  });
+
+  it('of a whole mesh begins with the mesh itself, and of gateway routes with the gateway', async () => {
+    bench.create(namespace('second', { mesh: 'second', gateway: 'second' }));
+    bench.create(mesh('second'));
+    bench.create(
+      virtualGateway('second', 'door', {
+        pods: { app: 'door' },
+        listeners: [listener('http', 8080)],
+        routesFrom: { gateway: 'second' },
+      }),
+    );
+    bench.create(virtualService('second', 'target', {}));
+    bench.create(gatewayRoute('second', 'way', 'http', { prefix: '/' }, 'target'));
+    await after(0);
+    for (const [kind, name] of [
+      ['VirtualGateway', 'door'],
+      ['GatewayRoute', 'way'],
+    ] as const)
+      expect(bench.eventsOf(kind, `second/${name}`)[0]?.message).toBe('mesh is not active yet');
+    await after(700);
+    expect(bench.eventsOf('GatewayRoute', 'second/way').map(({ message }) => message)).toContain(
+      'virtualGateway is not active yet',
+    );
+    await after(10_000);
+    expect(stateOf('GatewayRoute', 'second/way')).toEqual({ active: 'True', observed: 1 });
+  });
+
+  it('ends as soon as what was missing is active, however long it took', async () => {
+    bench.create(node('late', ['nobody']));
+    bench.create(virtualRouter('shop', 'late', PORT, [route('http', 'r', { prefix: '/' }, { late: 1 })]));
+    await after(60_000);
+    bench.create(virtualService('shop', 'nobody', {}));
+    while (stateOf('VirtualNode', 'shop/late') === undefined) await after(100);
+    await after(900);
+    expect(stateOf('VirtualRouter', 'shop/late')).toEqual({ active: 'True', observed: 1 });
   });
 
   it('is not needed for backends: services may call each other in circles', async () => {
