@@ -16,6 +16,7 @@ export class TopologyPage {
     readonly page: Page,
     private readonly url: string,
     private readonly mesh = 'shop',
+    private readonly source = 'sandbox',
   ) {
     this.inspector = page.getByRole('complementary', { name: 'Inspector' });
     this.connection = page.locator('[data-phase]');
@@ -24,7 +25,7 @@ export class TopologyPage {
 
   /** Opens the screen and waits until it is live and the cards are arranged. */
   async open(query = ''): Promise<void> {
-    await this.page.goto(`${this.url}/sources/sandbox/meshes/${this.mesh}/topology${query}`);
+    await this.page.goto(`${this.url}/sources/${this.source}/meshes/${this.mesh}/topology${query}`);
     await this.live();
     await this.page.locator('.react-flow__node-card').first().waitFor();
   }
