@@ -29,19 +29,16 @@ export class Sandbox {
   private downUntilMs = 0;
   private resetting: Promise<void> = Promise.resolve();
   private readonly now: () => Date;
+  private current: Simulation | undefined;
+  private connections: Connections | undefined;
 
-  private constructor(
-    private readonly options: SandboxOptions,
-    private connections: Connections | undefined,
-  ) {
+  private constructor(private readonly options: SandboxOptions) {
     this.now = options.now ?? (() => new Date());
   }
 
-  private current: Simulation | undefined;
-
   /** Throws an Error when an object of the scenario is refused. */
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const sandbox = new Sandbox(options, undefined);
+    const sandbox = new Sandbox(options);
     await sandbox.build();
     return sandbox;
   }

@@ -16,12 +16,6 @@ export interface Change {
 /** `namespace/name`, or `/name` for what is in no namespace. */
 export const keyOf = ({ metadata }: KubeObject) => `${metadata.namespace ?? ''}/${metadata.name}`;
 
-/** The two halves of a key. */
-export function splitKey(key: string): { namespace: string | undefined; name: string } {
-  const slash = key.indexOf('/');
-  return { namespace: key.slice(0, slash) || undefined, name: key.slice(slash + 1) };
-}
-
 interface Index {
   handles(type: ResourceType): boolean;
   termsOf(object: KubeObject): string[];
