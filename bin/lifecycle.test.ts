@@ -50,6 +50,19 @@ describe('the launcher', () => {
     if (stamp !== undefined) expect(project.has(stamp)).toBe(false);
   });
 
+  it('begins from nothing after an interrupted install', async () => {
+    const launched = project.launch([], { HANG: 'install' });
+    await launched.printed('npm runs');
+    const { code, stderr } = await project.launch().gone;
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^meshdeck: Process \d+ is installing the dependencies already; wait for it/);
+    launched.kill('SIGTERM');
+    await launched.gone;
+    writeFileSync(project.path('node_modules', 'half'), '');
+    await project.launch([], { FAIL: 'install' }).gone;
+    expect(project.has('node_modules/half')).toBe(false);
+  });
+
   it.each([
     ['install', 'Installing the dependencies failed'],
     ['build', 'Building the console failed'],

@@ -22,6 +22,8 @@ const BUILD_INPUTS = [
   'package-lock.json',
 ];
 const INSTALL_STAMP = join(root, 'node_modules', '.meshdeck-installed');
+/** Holds the id of the process that installs, while it does. */
+const INSTALLING = join(root, '.meshdeck', 'installing');
 const BUILD_STAMP = join(root, '.next', '.meshdeck-built');
 
 const isTest = (name) => /\.test\.tsx?$/.test(name);
@@ -66,15 +68,38 @@ async function step(family, stamp, wanted, what, command, args) {
   writeFileSync(stamp, wanted);
 }
 
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** An interrupted npm leaves packages with files missing and takes them for whole the next time: begin from nothing then. */
+function clearAfterInterruption() {
+  if (!existsSync(INSTALLING)) return;
+  const pid = Number(readFileSync(INSTALLING, 'utf8'));
+  if (pid > 0 && isAlive(pid))
+    throw new UsageError(
+      `Process ${pid} is installing the dependencies already; wait for it, or delete ${INSTALLING}.`,
+    );
+  rmSync(join(root, 'node_modules'), { recursive: true, force: true });
+}
+
 /** Installs the locked dependencies when node_modules is missing or belongs to another lock file. */
 export async function ensureInstalled(family) {
   const wanted = digest(['package-lock.json']);
   if (holds(INSTALL_STAMP, wanted)) return;
+  clearAfterInterruption();
   process.stderr.write('meshdeck: installing dependencies (once)…\n');
   // Not `npm ci`: it refuses a lock file without every platform's optional binaries. `--no-save` keeps the lock as it is.
   // No dependency needs its install script to run.
   const flags = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+  mkdirSync(dirname(INSTALLING), { recursive: true });
+  writeFileSync(INSTALLING, String(process.pid));
   await step(family, INSTALL_STAMP, wanted, 'Installing the dependencies', 'npm', ['install', ...flags]);
+  rmSync(INSTALLING);
 }
 
 /** Builds the console when there is no build or its inputs changed. */
