@@ -61,6 +61,8 @@ interface EntityBase {
   deletingSince?: string | undefined;
   conditions: Condition[];
   observedGeneration?: number | undefined;
+  /** ISO 8601: when this generation was first seen, where an earlier one had been seen before. */
+  generationSeenAt?: string | undefined;
   acceptance: Acceptance;
   problem?: ReconcileProblem | undefined;
   ownership: Ownership;
@@ -92,6 +94,8 @@ export interface Target {
   /** ok: exists in this mesh. missing: nothing there. otherMesh: exists, belongs to another mesh. foreign: ARN outside the cluster. unset: neither ref nor ARN. */
   resolution: 'ok' | 'missing' | 'otherMesh' | 'foreign' | 'unset';
   arn?: string | undefined;
+  /** The ARN is none of the kind the field takes: it cannot be read, or names something else. */
+  arnUnfit?: boolean | undefined;
   /** namespace/name of a reference that is also set and that the ARN overrides. */
   ignoredRef?: string | undefined;
 }

@@ -6,9 +6,14 @@ import { finding } from './make';
 interface Reference {
   target: Target;
   path: string;
+  /** Where one place makes several references. */
+  at?: string;
 }
 
-/** Every reference an entity makes, with its place in the object. Backends from groups belong to the group. */
+/**
+ * Every reference an entity makes, with its place in the object. A backend from a group is the node's own where the group
+ * stands, since the controller holds back the node and not the group.
+ */
 function* referencesOf(entity: Entity): Iterable<Reference> {
   switch (entity.kind) {
     case 'gatewayRoute':
@@ -38,8 +43,12 @@ function* referencesOf(entity: Entity): Iterable<Reference> {
       for (const [index, backend] of entity.backends.entries())
         if (backend.viaGroup === undefined)
           yield { target: backend, path: `spec.backends[${index}].virtualService` };
-      for (const [index, target] of entity.backendGroups.entries())
-        yield { target, path: `spec.backendGroups[${index}]` };
+      for (const [index, target] of entity.backendGroups.entries()) {
+        const path = `spec.backendGroups[${index}]`;
+        yield { target, path };
+        for (const backend of entity.backends)
+          if (backend.viaGroup === target.key) yield { target: backend, path, at: `${path}|${backend.key}` };
+      }
       return;
     case 'backendGroup':
       for (const [index, target] of entity.members.entries())
@@ -49,9 +58,6 @@ function* referencesOf(entity: Entity): Iterable<Reference> {
       return;
   }
 }
-
-/** An ARN of a mesh resource; anything else in the field is a placeholder or a slip. */
-const READABLE_ARN = /mesh\/[^/]+\/[^/]+\/[^/]+$/;
 
 function overridden(entity: Entity, { target, path }: Reference): Finding | undefined {
   return target.ignoredRef === undefined
@@ -63,19 +69,19 @@ function overridden(entity: Entity, { target, path }: Reference): Finding | unde
       });
 }
 
-function judge(entity: Entity, { target, path }: Reference): Finding | undefined {
-  const named = { at: path, path, details: { target: `${target.namespace}/${target.name}` } };
+function judge(entity: Entity, { target, path, at = path }: Reference): Finding | undefined {
+  const named = { at, path, details: { target: `${target.namespace}/${target.name}` } };
   switch (target.resolution) {
     case 'missing':
       return finding('MD101', entity.key, { ...named, related: [target.key] });
     case 'otherMesh':
       return finding('MD102', entity.key, { ...named, related: [target.key] });
     case 'unset':
-      return finding('MD104', entity.key, { at: path, path, details: { path } });
+      return finding('MD104', entity.key, { at, path, details: { path } });
     case 'foreign':
-      return READABLE_ARN.test(target.arn ?? '')
-        ? undefined
-        : finding('MD106', entity.key, { at: path, path, details: { arn: target.arn ?? '' } });
+      return target.arnUnfit === true
+        ? finding('MD106', entity.key, { at, path, details: { arn: target.arn ?? '' } })
+        : undefined;
     case 'ok':
       return undefined;
   }

@@ -32,8 +32,9 @@ function unreadyTargets(router: Router, entities: MeshModel['entities']): Findin
   return [...found.values()];
 }
 
-/** Since when the present generation waits: the newest thing known to have happened to the object. */
+/** Since when the present generation waits: when it was first seen, else the newest thing known to have happened to the object. */
 function waitingSince(entity: Entity | Mesh): number {
+  if (entity.generationSeenAt !== undefined) return Date.parse(entity.generationSeenAt);
   const times = [entity.createdAt, ...entity.conditions.map((each) => each.lastTransitionTime ?? '')];
   return Math.max(...times.map((time) => Date.parse(time)).filter((time) => !Number.isNaN(time)), 0);
 }

@@ -1,7 +1,7 @@
 /** What all entities share: reference, conditions, acceptance, the controller's own words. */
 import { z } from 'zod';
 import type { EntityKey } from '@/lib/mesh/keys';
-import type { Acceptance, Condition, EntityRef, ReconcileProblem } from '@/lib/mesh/model';
+import type { Acceptance, Condition, Entity, EntityRef, Mesh, ReconcileProblem } from '@/lib/mesh/model';
 import type { StatusCr } from './cr';
 import { ownershipOf } from './ownership';
 import type { RawObject, World } from './resources';
@@ -62,6 +62,34 @@ function arnOf(status: StatusCr | null | undefined): string | undefined {
 }
 
 /**
+ * The controller waits for an object's preconditions by failing and trying again, and reports each try as an
+ * error. An event of these words is no refusal.
+ */
+const EXPECTED_WAIT = /\b(?:mesh|virtual(?:Node|Router|Gateway|Service)) is not active yet\b/;
+
+/** Events tell whole seconds and may be seen before the object they are about. */
+const EVENT_LEAD_MS = 2_000;
+
+/** What entities are read against: the controller's words, what was known before, and the time. */
+export interface Reports {
+  problems: ReadonlyMap<string, ReconcileProblem>;
+  earlier(key: EntityKey): Entity | Mesh | undefined;
+  now: Date;
+}
+
+function generationSeenAt(raw: RawObject, earlier: Entity | Mesh | undefined, now: Date): string | undefined {
+  if (earlier === undefined || earlier.ref.uid !== raw.metadata.uid) return undefined;
+  return earlier.ref.generation === (raw.metadata.generation ?? 0)
+    ? earlier.generationSeenAt
+    : now.toISOString();
+}
+
+/** Nothing of an event says which generation it is about; one from before this generation was there is not about it. */
+function isAbout(problem: ReconcileProblem, seenAt: string | undefined): boolean {
+  return seenAt === undefined || !(Date.parse(problem.at) < Date.parse(seenAt) - EVENT_LEAD_MS);
+}
+
+/**
  * Whether the control plane holds this generation. The controller leaves an old `Active=True` in place when a later
  * generation fails, so a newer ReconcileError counts more than the condition.
  */
@@ -75,8 +103,8 @@ function acceptanceOf(
   const current = observedGeneration !== undefined && observedGeneration >= (raw.metadata.generation ?? 0);
   const active = conditions.find((condition) => condition.type.endsWith('Active'));
   if (current && active?.status === 'True') return 'accepted';
-  if (problem !== undefined) return 'rejected';
-  if (observedGeneration === undefined && active === undefined) return 'unknown';
+  if (problem !== undefined && !EXPECTED_WAIT.test(problem.message)) return 'rejected';
+  if (observedGeneration === undefined && active === undefined && problem === undefined) return 'unknown';
   return 'pending';
 }
 
@@ -86,7 +114,7 @@ export function baseOf(
   key: EntityKey,
   parsed: { spec: { awsName?: string | null | undefined }; status?: StatusCr | null | undefined },
   defaultAwsName: string,
-  problems: ReadonlyMap<string, ReconcileProblem>,
+  { problems, earlier, now }: Reports,
 ) {
   const { status } = parsed;
   const conditions = (status?.conditions ?? []).map((each): Condition => ({
@@ -97,7 +125,9 @@ export function baseOf(
     lastTransitionTime: each.lastTransitionTime ?? undefined,
   }));
   const observedGeneration = status?.observedGeneration ?? undefined;
-  const reported = problems.get(raw.metadata.uid);
+  const seenAt = generationSeenAt(raw, earlier(key), now);
+  const newest = problems.get(raw.metadata.uid);
+  const reported = newest !== undefined && isAbout(newest, seenAt) ? newest : undefined;
   const acceptance = acceptanceOf(raw, conditions, observedGeneration, reported);
   return {
     key,
@@ -108,6 +138,7 @@ export function baseOf(
     deletingSince: raw.metadata.deletionTimestamp,
     conditions,
     observedGeneration,
+    generationSeenAt: seenAt,
     acceptance,
     // Once a generation is accepted, what was said before it is past.
     problem: acceptance === 'accepted' ? undefined : reported,

@@ -4,11 +4,12 @@ import { entityKey } from '@/lib/mesh/keys';
 import type { EntityKey, EntityKind } from '@/lib/mesh/keys';
 import type { Entity, Malformed, Mesh, MeshModel } from '@/lib/mesh/model';
 import { reconcileProblems, refOf } from './base';
+import type { Reports } from './base';
 import { controlPlaneOf } from './control-plane';
 import { entityOf, parseObject } from './entities';
 import type { Context, Parsed } from './entities';
 import { toMesh } from './mesh';
-import { awsNameIndex } from './references';
+import { awsNameIndex, defaultAwsName } from './references';
 import type { Directory } from './references';
 import type { RawObject, World } from './resources';
 import { indexPods, selects } from './workloads';
@@ -70,7 +71,7 @@ function collect(world: World, meshes: readonly { mesh: Mesh; raw: RawObject }[]
         key: entityKey(kind, namespace, raw.metadata.name),
         kind,
         parsed: parseObject(kind, raw),
-        mesh: named ?? (ref === undefined ? selecting(namespace) : undefined),
+        mesh: named ?? selecting(namespace),
         belongs,
       };
     }),
@@ -82,7 +83,8 @@ function directoryOf(members: readonly Member[]): Directory {
   for (const { key, kind, mesh, belongs, parsed, raw } of members) {
     directory.meshOf.set(key, belongs ? mesh?.key : undefined);
     if (!mesh || !belongs || !parsed.ok) continue;
-    const awsName = parsed.cr.spec.awsName ?? raw.metadata.name;
+    const { name, namespace = '' } = raw.metadata;
+    const awsName = parsed.cr.spec.awsName ?? defaultAwsName(kind, namespace, name);
     directory.byAwsName.set(awsNameIndex(mesh.key, kind, awsName), key);
   }
   return directory;
@@ -101,20 +103,28 @@ function malformedOf(member: Member): Malformed | undefined {
 const kept = <T>(before: T | undefined, after: T): T =>
   before !== undefined && sameContent(before, after) ? before : after;
 
+function keepMalformed(model: MeshModel, earlier: MeshModel | undefined, malformed: Malformed): void {
+  const before = earlier?.malformed.find(({ key }) => key === malformed.key);
+  model.malformed.push(kept(before, malformed));
+}
+
 /**
  * All meshes of a cluster, in the order of their names. Entities equal to those of `previous` are the same objects.
  * `now` decides what silence of the control plane means.
  */
 export function buildModels(world: World, now: Date, previous: readonly MeshModel[] = []): MeshModel[] {
-  const problems = reconcileProblems(world);
-  const meshes = (world['meshes'] ?? []).flatMap((raw) => {
-    const mesh = toMesh(raw, problems);
-    return mesh ? [{ mesh, raw }] : [];
-  });
+  const before = new Map(previous.map((model) => [model.mesh.key, model]));
+  const known = new Map<EntityKey, Entity | Mesh>();
+  for (const { mesh, entities } of previous) {
+    known.set(mesh.key, mesh);
+    for (const [key, entity] of entities) known.set(key, entity);
+  }
+  const reports: Reports = { problems: reconcileProblems(world), earlier: (key) => known.get(key), now };
+  const meshes = (world['meshes'] ?? []).map((raw) => ({ ...toMesh(raw, reports), raw }));
   const members = collect(world, meshes);
   const context: Context = {
     directory: directoryOf(members),
-    problems,
+    reports,
     pods: indexPods(world),
     services: new Set(
       (world['services'] ?? []).map((each) => `${each.metadata.namespace ?? ''}/${each.metadata.name}`),
@@ -122,8 +132,11 @@ export function buildModels(world: World, now: Date, previous: readonly MeshMode
     members: new Map(members.map(({ key, parsed }) => [key, parsed])),
   };
   const models = new Map<EntityKey, MeshModel>();
-  for (const { mesh } of meshes) models.set(mesh.key, { mesh, entities: new Map(), malformed: [] });
-  const before = new Map(previous.map((model) => [model.mesh.key, model]));
+  for (const { mesh, malformed } of meshes) {
+    const model: MeshModel = { mesh, entities: new Map(), malformed: [] };
+    models.set(mesh.key, model);
+    if (malformed) keepMalformed(model, before.get(mesh.key), malformed);
+  }
 
   for (const member of members) {
     const model = member.mesh && models.get(member.mesh.key);
@@ -131,12 +144,7 @@ export function buildModels(world: World, now: Date, previous: readonly MeshMode
     const earlier = before.get(model.mesh.key);
     const malformed = malformedOf(member);
     if (malformed) {
-      model.malformed.push(
-        kept(
-          earlier?.malformed.find(({ key }) => key === malformed.key),
-          malformed,
-        ),
-      );
+      keepMalformed(model, earlier, malformed);
       continue;
     }
     const entity: Entity | undefined = entityOf(member.raw, member.parsed, model.mesh, context);

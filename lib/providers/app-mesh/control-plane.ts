@@ -18,9 +18,11 @@ export function controlPlaneOf({ mesh, entities }: MeshModel, now: Date): Mesh['
   const ended = now.toISOString() >= END_OF_SERVICE;
   const accepted = all.filter(({ acceptance }) => acceptance === 'accepted');
   const recent = accepted.some(
-    ({ createdAt, conditions }) =>
-      createdAt >= END_OF_SERVICE ||
-      conditions.some(({ lastTransitionTime }) => (lastTransitionTime ?? '') >= END_OF_SERVICE),
+    (each) =>
+      each.createdAt >= END_OF_SERVICE ||
+      each.conditions.some(({ lastTransitionTime }) => (lastTransitionTime ?? '') >= END_OF_SERVICE) ||
+      // A change of weights makes a generation and moves no condition.
+      (each.kind === 'router' && each.history.some(({ at }) => at >= END_OF_SERVICE)),
   );
   if (recent || (!ended && accepted.length > 0)) return 'live';
   return ended && entities.size > 0 && accepted.length > 0 ? 'frozen' : 'unknown';

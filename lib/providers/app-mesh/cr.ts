@@ -46,7 +46,8 @@ export type MatchCr = z.infer<typeof matchCr>;
 const weightedTargetCr = z.looseObject({
   virtualNodeRef: referenceCr.nullish(),
   virtualNodeARN: z.string().nullish(),
-  weight: z.number(),
+  // The CRD bounds it to 0..100; more than that is shown, and found in the total.
+  weight: z.number().int().min(0),
   port: port.nullish(),
 });
 export type WeightedTargetCr = z.infer<typeof weightedTargetCr>;
@@ -150,7 +151,7 @@ export const gatewayRouteCr = custom({
     .looseObject({ name: z.string(), namespace: z.string().nullish(), uid: z.string() })
     .nullish(),
 });
-export const virtualServiceCr = custom({
+const plainVirtualServiceCr = custom({
   provider: z
     .looseObject({
       virtualNode: z
@@ -162,6 +163,11 @@ export const virtualServiceCr = custom({
     })
     .nullish(),
 });
+/** The schema allows two providers, the App Mesh API does not: it is a union there. */
+export const virtualServiceCr = plainVirtualServiceCr.refine(
+  ({ spec: { provider } }) => !(provider?.virtualNode && provider.virtualRouter),
+  { path: ['spec', 'provider'], error: 'names both a virtualNode and a virtualRouter; App Mesh takes one' },
+);
 export const virtualRouterCr = custom({
   listeners: z.array(listenerCr).nullish(),
   routes: z.array(routeCr).nullish(),

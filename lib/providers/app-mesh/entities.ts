@@ -8,11 +8,11 @@ import type {
   Listener,
   Mesh,
   MeshNode,
-  ReconcileProblem,
   Service,
   Target,
 } from '@/lib/mesh/model';
 import { baseOf } from './base';
+import type { Reports } from './base';
 import {
   backendGroupCr,
   gatewayRouteCr,
@@ -27,6 +27,7 @@ import type {
   GatewayRouteCr,
   ListenerCr,
   MeshCr,
+  SelectorCr,
   VirtualGatewayCr,
   VirtualNodeCr,
   VirtualRouterCr,
@@ -36,12 +37,12 @@ import { backendsOf } from './backends';
 import { gatewayRouteBody, rewriteOf } from './gateway-routes';
 import { HISTORY_ANNOTATION, readHistory } from './history';
 import { matchConditions } from './match';
-import { resolve } from './references';
+import { defaultAwsName, resolve } from './references';
 import type { Directory, ReferringObject } from './references';
 import type { RawObject } from './resources';
 import { toRoute } from './routes';
 import { kubernetesServiceOf, workloadOf } from './workloads';
-import type { PodIndex } from './workloads';
+import type { PodIndex, ProxiedKind } from './workloads';
 
 type Kind = Exclude<EntityKind, 'unresolved'>;
 
@@ -58,7 +59,7 @@ export type Parsed = ParsedOk | { ok: false; problems: { path: string; message: 
 /** What an entity is read against: the rest of the cluster. */
 export interface Context {
   directory: Directory;
-  problems: ReadonlyMap<string, ReconcileProblem>;
+  reports: Reports;
   pods: PodIndex;
   /** namespace/name of every Kubernetes Service. */
   services: ReadonlySet<string>;
@@ -159,32 +160,38 @@ function toGatewayRoute(
 /** The entity an object stands for; `undefined` for an object that could not be read. */
 export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Context): Entity | undefined {
   if (!parsed.ok || parsed.kind === 'mesh') return undefined;
-  const { directory, problems, pods, services } = context;
+  const { directory, reports, pods, services } = context;
   const { name, namespace = '' } = raw.metadata;
   const from: ReferringObject = { mesh: mesh.key, meshAwsName: mesh.awsName, namespace };
-  const base = (defaultAwsName: string) =>
-    baseOf(raw, entityKey(parsed.kind, namespace, name), parsed.cr, defaultAwsName, problems);
+  const base = baseOf(
+    raw,
+    entityKey(parsed.kind, namespace, name),
+    parsed.cr,
+    defaultAwsName(parsed.kind, namespace, name),
+    reports,
+  );
+  const workload = (kind: ProxiedKind, selector: SelectorCr | null | undefined) =>
+    workloadOf(pods, { mesh: mesh.awsName, kind, awsName: base.awsName }, namespace, selector);
   switch (parsed.kind) {
     case 'gateway':
       return {
-        ...base(`${name}_${namespace}`),
+        ...base,
         kind: 'gateway',
         listeners: listeners(parsed.cr.spec.listeners),
-        workload: workloadOf(pods, namespace, parsed.cr.spec.podSelector),
+        workload: workload('gateway', parsed.cr.spec.podSelector),
       };
     case 'gatewayRoute':
       return {
-        ...base(`${name}_${namespace}`),
+        ...base,
         kind: 'gatewayRoute',
         ...toGatewayRoute(parsed.cr, from, directory),
       };
     case 'service': {
-      const awsName = parsed.cr.spec.awsName ?? `${name}.${namespace}`;
       const { virtualRouter, virtualNode } = parsed.cr.spec.provider ?? {};
       return {
-        ...base(`${name}.${namespace}`),
+        ...base,
         kind: 'service',
-        hostname: awsName,
+        hostname: base.awsName,
         provider: provider(parsed.cr, (kind) =>
           kind === 'router'
             ? resolve(
@@ -200,7 +207,7 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
     }
     case 'router':
       return {
-        ...base(`${name}_${namespace}`),
+        ...base,
         kind: 'router',
         listeners: listeners(parsed.cr.spec.listeners),
         routes: (parsed.cr.spec.routes ?? []).map((route, index) =>
@@ -212,7 +219,7 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
       const found = discovery(parsed.cr);
       const { backends, groups } = backendsOf(parsed.cr, from, context);
       return {
-        ...base(`${name}_${namespace}`),
+        ...base,
         kind: 'node',
         listeners: listeners(parsed.cr.spec.listeners),
         discovery: found,
@@ -220,12 +227,12 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
           found.kind === 'dns' ? kubernetesServiceOf(services, found.hostname, namespace) : undefined,
         backends: backends satisfies Backend[],
         backendGroups: groups,
-        workload: workloadOf(pods, namespace, parsed.cr.spec.podSelector),
+        workload: workload('node', parsed.cr.spec.podSelector),
       };
     }
     case 'backendGroup':
       return {
-        ...base(name),
+        ...base,
         kind: 'backendGroup',
         members: (parsed.cr.spec.virtualservices ?? []).map((ref) =>
           resolve(directory, from, 'service', ref),

@@ -1,7 +1,9 @@
 /** The Mesh object. */
 import { meshKey } from '@/lib/mesh/keys';
-import type { Capabilities, Mesh, ReconcileProblem } from '@/lib/mesh/model';
-import { baseOf } from './base';
+import type { Capabilities, Malformed, Mesh } from '@/lib/mesh/model';
+import { baseOf, refOf } from './base';
+import type { Reports } from './base';
+import type { MeshCr } from './cr';
 import { parseObject } from './entities';
 import type { RawObject } from './resources';
 
@@ -14,18 +16,26 @@ const CAPABILITIES: Capabilities = {
   backendsEditable: true,
 };
 
-/** `undefined` when the object cannot be read as a mesh. The control plane's state is filled in once its members are known. */
-export function toMesh(raw: RawObject, problems: ReadonlyMap<string, ReconcileProblem>): Mesh | undefined {
+/**
+ * A mesh, and what of it cannot be read: that is left at its default, so that the members are shown all the same. The
+ * control plane's state is filled in once the members are known.
+ */
+export function toMesh(raw: RawObject, reports: Reports): { mesh: Mesh; malformed: Malformed | undefined } {
   const parsed = parseObject('mesh', raw);
-  if (!parsed.ok || parsed.kind !== 'mesh') return undefined;
-  const { spec } = parsed.cr;
-  return {
+  const { name } = raw.metadata;
+  const key = meshKey(name);
+  const cr: MeshCr = parsed.ok && parsed.kind === 'mesh' ? parsed.cr : { spec: {} };
+  const mesh: Mesh = {
     kind: 'mesh',
-    ...baseOf(raw, meshKey(raw.metadata.name), parsed.cr, raw.metadata.name, problems),
+    ...baseOf(raw, key, cr, name, reports),
     // AWS denies by default when the filter is absent.
-    egress: spec.egressFilter?.type === 'ALLOW_ALL' ? 'allow' : 'deny',
-    owner: spec.meshOwner ?? undefined,
+    egress: cr.spec.egressFilter?.type === 'ALLOW_ALL' ? 'allow' : 'deny',
+    owner: cr.spec.meshOwner ?? undefined,
     controlPlane: 'unknown',
     capabilities: CAPABILITIES,
+  };
+  return {
+    mesh,
+    malformed: parsed.ok ? undefined : { key, kind: 'malformed', ref: refOf(raw), problems: parsed.problems },
   };
 }

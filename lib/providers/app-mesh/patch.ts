@@ -55,9 +55,8 @@ function assign(
   const weights: number[] = [];
   for (const target of targets) {
     const name = targetName(target, namespace);
-    const at = open.findIndex(
-      (each) => each.node === name && (each.port === undefined || each.port === target.port),
-    );
+    const exact = open.findIndex((each) => each.node === name && each.port === (target.port ?? undefined));
+    const at = exact < 0 ? open.findIndex((each) => each.node === name && each.port === undefined) : exact;
     const [taken] = at < 0 ? [] : open.splice(at, 1);
     if (!taken) return undefined;
     weights.push(taken.weight);
@@ -83,8 +82,8 @@ function historyOps(router: RawObject, entry: HistoryEntry): JsonPatchOp[] {
 }
 
 /**
- * The patch that gives one route its new weights and writes `entry` on top of the history. It tests uid, the route's name,
- * every target and its old weight, and touches nothing but weights and the annotation. Not for adding or removing targets.
+ * The patch that gives one route its new weights and writes `entry` on top of the history. It tests uid, the route's name
+ * and its list of targets as a whole (order, references, ports, old weights), and touches nothing but weights and the annotation. Not for adding or removing targets.
  */
 export function weightsPatch(
   router: RawObject,
@@ -100,12 +99,10 @@ export function weightsPatch(
   const tests: JsonPatchOp[] = [
     { op: 'test', path: '/metadata/uid', value: router.metadata.uid },
     { op: 'test', path: pointer('spec', 'routes', index, 'name'), value: routeName },
+    { op: 'test', path: pointer(...path), value: targets },
   ];
   const changes: JsonPatchOp[] = [];
   targets.forEach((target, at) => {
-    const field = target.virtualNodeARN ? 'virtualNodeARN' : 'virtualNodeRef';
-    tests.push({ op: 'test', path: pointer(...path, at, field), value: target[field] });
-    tests.push({ op: 'test', path: pointer(...path, at, 'weight'), value: target.weight });
     const weight = weights[at];
     if (weight !== undefined && weight !== target.weight)
       changes.push({ op: 'replace', path: pointer(...path, at, 'weight'), value: weight });

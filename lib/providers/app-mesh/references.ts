@@ -22,6 +22,23 @@ export function parseArn(arn: string): { mesh: string; kind: EntityKind; name: s
   return { mesh: mesh.split('@')[0] ?? mesh, kind: ARN_TYPES[type], name };
 }
 
+/** The AWS name the controller's webhook gives to an object that names none. */
+export function defaultAwsName(kind: EntityKind, namespace: string, name: string): string {
+  switch (kind) {
+    case 'mesh':
+    case 'backendGroup':
+    case 'unresolved':
+      return name;
+    case 'service':
+      return `${name}.${namespace}`;
+    case 'gateway':
+    case 'gatewayRoute':
+    case 'router':
+    case 'node':
+      return `${name}_${namespace}`;
+  }
+}
+
 /** Where the objects of the cluster are: their mesh by key, and their key by mesh, kind and AWS name. */
 export interface Directory {
   /** Key of the mesh of an object; `undefined` for an object that is there and belongs to no mesh. */
@@ -41,7 +58,6 @@ export interface ReferringObject {
 
 function byArn(directory: Directory, from: ReferringObject, kind: EntityKind, arn: string): Target {
   const parsed = parseArn(arn);
-  const name = parsed?.name ?? arn;
   const own =
     parsed?.kind === kind && parsed.mesh === from.meshAwsName
       ? directory.byAwsName.get(awsNameIndex(from.mesh, kind, parsed.name))
@@ -50,7 +66,14 @@ function byArn(directory: Directory, from: ReferringObject, kind: EntityKind, ar
     const [namespace = '', localName = ''] = own.slice(own.indexOf(':') + 1).split('/');
     return { key: own, namespace, name: localName, resolution: 'ok', arn };
   }
-  return { key: entityKey('unresolved', '', arn), namespace: '', name, resolution: 'foreign', arn };
+  return {
+    key: entityKey('unresolved', '', arn),
+    namespace: '',
+    name: parsed?.name ?? arn,
+    resolution: 'foreign',
+    arn,
+    ...(parsed?.kind === kind ? {} : { arnUnfit: true }),
+  };
 }
 
 /** Resolves a reference of `from`. `kind` is what the field may name. */
@@ -72,10 +95,7 @@ export function resolve(
       name: '',
       resolution: 'unset',
     };
-  const namespace =
-    ref.namespace === undefined || ref.namespace === null || ref.namespace === ''
-      ? from.namespace
-      : ref.namespace;
+  const namespace = ref.namespace || from.namespace;
   const key = entityKey(kind, namespace, ref.name);
   const base = { key, namespace, name: ref.name };
   if (!directory.meshOf.has(key)) return { ...base, resolution: 'missing' };

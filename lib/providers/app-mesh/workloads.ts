@@ -1,13 +1,29 @@
-/** Pods behind gateways and nodes: found by the selector within the object's namespace, counted by readiness and proxy. */
+/**
+ * Pods behind gateways and nodes, counted by readiness and proxy. A running proxy says itself whose it is; the other pods
+ * are found by the selector within the object's namespace.
+ */
 import { z } from 'zod';
 import type { Workload } from '@/lib/mesh/model';
 import type { SelectorCr } from './cr';
+import { parseArn } from './references';
 import type { RawObject, World } from './resources';
 
 const PROXY_CONTAINER = 'envoy';
 
+/** Where the proxy reads which resource it stands for, the newer name first. Both hold `mesh/MESH/TYPE/NAME`, or an ARN that ends so. */
+const IDENTITY_VARIABLES = ['APPMESH_RESOURCE_ARN', 'APPMESH_VIRTUAL_NODE_NAME'];
+
+const containerCr = z.looseObject({
+  name: z.string(),
+  env: z
+    .array(z.looseObject({ name: z.string(), value: z.string().nullish() }))
+    .nullish()
+    .catch(undefined),
+});
+type ContainerCr = z.infer<typeof containerCr>;
+
 const podCr = z.looseObject({
-  spec: z.looseObject({ containers: z.array(z.looseObject({ name: z.string() })).nullish() }).nullish(),
+  spec: z.looseObject({ containers: z.array(containerCr).nullish() }).nullish(),
   status: z
     .looseObject({
       phase: z.string().nullish(),
@@ -23,8 +39,18 @@ interface Pod {
   hasProxy: boolean;
 }
 
-/** The pods of one cluster, by namespace and by each of their labels. */
+export type ProxiedKind = 'node' | 'gateway';
+
+/** What a proxy stands for, in AWS names. */
+export interface ProxiedResource {
+  mesh: string;
+  kind: ProxiedKind;
+  awsName: string;
+}
+
+/** The pods of one cluster: those whose proxy names its resource by that, the others by namespace and by each of their labels. */
 export interface PodIndex {
+  byResource: Map<string, Pod[]>;
   byNamespace: Map<string, Pod[]>;
   /** `namespace|label|value` */
   byLabel: Map<string, Pod[]>;
@@ -49,21 +75,40 @@ function push<K, V>(map: Map<K, V[]>, key: K, entry: V): void {
   else map.set(key, [entry]);
 }
 
+const resourceIndex = ({ mesh, kind, awsName }: ProxiedResource) => `${mesh}|${kind}|${awsName}`;
+
+/** What the proxy of a pod stands for; `undefined` where it does not say. */
+function resourceOf(proxy: ContainerCr | undefined): ProxiedResource | undefined {
+  for (const variable of IDENTITY_VARIABLES) {
+    const text = proxy?.env?.find(({ name }) => name === variable)?.value;
+    const parsed = text ? parseArn(text) : undefined;
+    if (parsed?.kind === 'node' || parsed?.kind === 'gateway')
+      return { mesh: parsed.mesh, kind: parsed.kind, awsName: parsed.name };
+  }
+  return undefined;
+}
+
 /** Indexes the pods that count: not deleted and not ended. */
 export function indexPods(world: World): PodIndex {
   const replicaSets = new Map((world['replicasets'] ?? []).map((each) => [each.metadata.uid, each]));
-  const index: PodIndex = { byNamespace: new Map(), byLabel: new Map() };
+  const index: PodIndex = { byResource: new Map(), byNamespace: new Map(), byLabel: new Map() };
   for (const raw of world['pods'] ?? []) {
     const parsed = podCr.safeParse(raw);
     if (!parsed.success || raw.metadata.deletionTimestamp !== undefined) continue;
     const { spec, status } = parsed.data;
     if (status?.phase === 'Succeeded' || status?.phase === 'Failed') continue;
+    const proxy = spec?.containers?.find(({ name }) => name === PROXY_CONTAINER);
     const pod: Pod = {
       labels: raw.metadata.labels ?? {},
       owner: ownerName(raw, replicaSets),
       ready: status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false,
-      hasProxy: spec?.containers?.some((each) => each.name === PROXY_CONTAINER) ?? false,
+      hasProxy: proxy !== undefined,
     };
+    const resource = resourceOf(proxy);
+    if (resource) {
+      push(index.byResource, resourceIndex(resource), pod);
+      continue;
+    }
     const namespace = raw.metadata.namespace ?? '';
     push(index.byNamespace, namespace, pod);
     for (const [label, content] of Object.entries(pod.labels))
@@ -99,29 +144,42 @@ export function selects(selector: SelectorCr, labels: Record<string, string>): b
   );
 }
 
-/** The pods a selector finds in a namespace. No selector finds none: such a node stands for something outside the cluster. */
-export function workloadOf(
+function selectedPods(
   index: PodIndex,
   namespace: string,
   selector: SelectorCr | null | undefined,
-): Workload {
-  const workload: Workload = { owners: [], total: 0, ready: 0, withProxy: 0, withoutProxy: 0 };
-  if (!selector) return workload;
+): readonly Pod[] {
+  // No selector finds no pod: such a node stands for something outside the cluster.
+  if (!selector) return [];
   const [first] = Object.entries(selector.matchLabels ?? {});
   const candidates = first
     ? index.byLabel.get(`${namespace}|${first[0]}|${first[1]}`)
     : index.byNamespace.get(namespace);
-  const owners = new Set<string>();
-  for (const pod of candidates ?? []) {
-    if (!selects(selector, pod.labels)) continue;
-    workload.total += 1;
-    if (pod.ready) workload.ready += 1;
-    if (pod.hasProxy) workload.withProxy += 1;
-    else workload.withoutProxy += 1;
-    if (pod.owner !== undefined) owners.add(pod.owner);
-  }
-  workload.owners = [...owners].sort();
-  return workload;
+  return (candidates ?? []).filter((pod) => selects(selector, pod.labels));
+}
+
+/**
+ * The pods behind `resource`: those whose proxy says so, wherever they run, and those that the selector finds in the
+ * namespace and whose proxy, if there is one, does not say. A proxy that stands for another resource is counted there.
+ */
+export function workloadOf(
+  index: PodIndex,
+  resource: ProxiedResource,
+  namespace: string,
+  selector: SelectorCr | null | undefined,
+): Workload {
+  const pods = [
+    ...(index.byResource.get(resourceIndex(resource)) ?? []),
+    ...selectedPods(index, namespace, selector),
+  ];
+  const withProxy = pods.filter((pod) => pod.hasProxy).length;
+  return {
+    owners: [...new Set(pods.flatMap(({ owner }) => (owner === undefined ? [] : [owner])))].sort(),
+    total: pods.length,
+    ready: pods.filter((pod) => pod.ready).length,
+    withProxy,
+    withoutProxy: pods.length - withProxy,
+  };
 }
 
 /**
