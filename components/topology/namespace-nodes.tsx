@@ -20,7 +20,6 @@ export const NamespaceBox = memo(function NamespaceBox({ data, width, height }: 
         type="button"
         className={`${styles.boxHead} nodrag nopan`}
         aria-expanded="true"
-        aria-label={t('topology.namespace.collapse', { name: data.namespace })}
         title={t('topology.namespace.collapse', { name: data.namespace })}
         onClick={() => toggleNamespace(data.namespace)}
       >
@@ -46,7 +45,6 @@ export const NamespaceMarkCard = memo(function NamespaceMarkCard({
         type="button"
         className={`${styles.markButton} nodrag`}
         aria-expanded="false"
-        aria-label={t('topology.namespace.expand', { name: namespace })}
         title={t('topology.namespace.expand', { name: namespace })}
         onClick={() => toggleNamespace(namespace)}
       >
