@@ -1,6 +1,7 @@
 /** What the workload controllers share: the cluster, the types they know, and how they write a status. */
+import { isDeepStrictEqual } from 'node:util';
 import type { EventRecorder } from '../loop/events';
-import type { Informer } from '../loop/informer';
+import { keyOf, type Informer } from '../loop/informer';
 import type { Cluster, KubeObject, ResourceType } from '../kube/types';
 import { StatusError } from '../kube/types';
 
@@ -48,22 +49,20 @@ export function workloadContext({ cluster, informer, events, now }: ContextOptio
         if (!(error instanceof StatusError && error.code === 404)) throw error;
       }
     },
-    writeStatus(type, { metadata }, change) {
+    writeStatus(type, object, change) {
       const at = now()
         .toISOString()
         .replace(/\.\d+Z$/, 'Z');
-      cluster.mutate(
-        type,
-        metadata.namespace,
-        metadata.name,
-        (draft) => {
-          if (draft.metadata.uid !== metadata.uid) return;
-          const status: Status = { ...draft['status'] };
-          change(status, at);
-          draft['status'] = status;
-        },
-        { ...WRITER, subresource: 'status' },
-      );
+      const current = informer.get(type, keyOf(object));
+      if (!current || current.metadata.uid !== object.metadata.uid) return;
+      const status: Status = structuredClone(current['status'] ?? {});
+      change(status, at);
+      if (isDeepStrictEqual(status, current['status'] ?? {})) return;
+      const { namespace, name } = object.metadata;
+      cluster.mutate(type, namespace, name, (draft) => void (draft['status'] = status), {
+        ...WRITER,
+        subresource: 'status',
+      });
     },
   };
 }

@@ -33,7 +33,10 @@ export class Deployments {
     if (!before.some(isNew)) {
       if (deployment['spec'].paused === true && before.length > 0)
         return void reportDeployment(this.context, deployment, before, hash);
-      this.createSet(deployment, hash, Math.max(0, ...before.map(revisionOf)) + 1);
+      const revision = Math.max(0, ...before.map(revisionOf)) + 1;
+      // The first set has all pods at once; a later one grows as the old ones shrink.
+      const first = before.every(({ spec }) => spec.replicas === 0);
+      this.createSet(deployment, { hash, revision, replicas: first ? deployment['spec'].replicas : 0 });
     }
     const current = sets();
     const newSet = current.find(isNew);
@@ -58,7 +61,10 @@ export class Deployments {
         });
   }
 
-  private createSet(deployment: KubeObject, hash: string, revision: number): void {
+  private createSet(
+    deployment: KubeObject,
+    { hash, revision, replicas }: { hash: string; revision: number; replicas: number },
+  ): void {
     const { spec, metadata } = structuredClone(deployment);
     const labels = { ...spec.template?.metadata?.labels, [HASH]: hash };
     const { selector } = spec;
@@ -73,7 +79,7 @@ export class Deployments {
         ownerReferences: [ownerReference(deployment)],
       },
       spec: {
-        replicas: 0,
+        replicas,
         selector: { ...selector, matchLabels: { ...selector?.matchLabels, [HASH]: hash } },
         template: { ...spec.template, metadata: { ...spec.template?.metadata, labels } },
       },
