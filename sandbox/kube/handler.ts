@@ -31,7 +31,7 @@ const isNamed = (target: Target): target is Target & { name: string } => target.
 function besides(cluster: InProcessCluster, request: ApiRequest): ApiAnswer | undefined {
   const { method, path } = request;
   if (HEALTH.includes(path)) return { status: 200, body: 'ok' };
-  if (path === '/openapi/v2') return { status: 200, body: openApiDocument() };
+  if (path === '/openapi/v2') return { status: 200, body: openApiDocument(cluster.resourceTypes()) };
   const described = method === 'GET' ? discovery(path, cluster.resourceTypes()) : undefined;
   if (described) return { status: 200, body: described };
   const review = method === 'POST' ? findReview(path) : undefined;
