@@ -14,8 +14,12 @@ import { buildModels, type World } from '@/lib/providers/app-mesh';
 
 export type Delta = Extract<StreamEvent, { type: 'delta' }>;
 
-/** A burst of changes becomes one revision per this many milliseconds; a lone change is not held back. */
-export const COALESCE_MS = 50;
+/**
+ * A lone change is not held back. While changes keep coming, each rebuild is followed by a rest this many times as long, so
+ * that a burst becomes one revision and rebuilding takes a quarter of the time at most.
+ */
+const REST_FACTOR = 3;
+const REST_LEAST_MS = 5;
 /** Deltas kept for readers that come back. */
 export const KEPT_DELTAS = 256;
 /** How often a picture with something pending is looked at again, because some findings depend on the clock. */
@@ -60,10 +64,11 @@ export function createHub(options: HubOptions): Hub {
   const pictures = new Map<string, Picture>();
   const listeners = new Set<() => void>();
   let models: MeshModel[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  /** Cancels the rebuild that is due. */
+  let cancel: (() => void) | undefined;
   let recheck: NodeJS.Timeout | undefined;
   let dirty = false;
-  let lastBuiltMs = -Infinity;
+  let restUntilMs = -Infinity;
 
   function advance(model: MeshModel, now: Date): boolean {
     const name = model.mesh.ref.name;
@@ -93,8 +98,8 @@ export function createHub(options: HubOptions): Hub {
   }
 
   function rebuild(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    cancel?.();
+    cancel = undefined;
     const world = options.world();
     if (world === undefined) return;
     dirty = false;
@@ -109,8 +114,9 @@ export function createHub(options: HubOptions): Hub {
         picture.present = false;
         changed = true;
       }
-    lastBuiltMs = performance.now();
-    options.onRebuilt?.(lastBuiltMs - started);
+    const tookMs = performance.now() - started;
+    restUntilMs = started + tookMs + Math.max(REST_LEAST_MS, REST_FACTOR * tookMs);
+    options.onRebuilt?.(tookMs);
     scheduleRecheck();
     if (changed) for (const listener of [...listeners]) listener();
   }
@@ -125,9 +131,16 @@ export function createHub(options: HubOptions): Hub {
 
   function markDirty(): void {
     dirty = true;
-    if (timer !== undefined) return;
-    const wait = Math.max(1, COALESCE_MS - (performance.now() - lastBuiltMs));
-    timer = setTimeout(rebuild, wait);
+    if (cancel !== undefined) return;
+    const wait = restUntilMs - performance.now();
+    if (wait > 0) {
+      const timer = setTimeout(rebuild, wait);
+      cancel = () => clearTimeout(timer);
+    } else {
+      // Everything that arrived in one piece from the network is taken in first.
+      const soon = setImmediate(rebuild);
+      cancel = () => clearImmediate(soon);
+    }
   }
 
   return {
@@ -136,7 +149,7 @@ export function createHub(options: HubOptions): Hub {
     settle: () => {
       if (dirty) rebuild();
     },
-    ready: () => lastBuiltMs !== -Infinity,
+    ready: () => restUntilMs !== -Infinity,
     models: () => models,
     model: (mesh) => models.find((model) => model.mesh.ref.name === mesh),
     picture: (mesh) => pictures.get(mesh),
@@ -152,7 +165,7 @@ export function createHub(options: HubOptions): Hub {
       return () => listeners.delete(listener);
     },
     stop: () => {
-      clearTimeout(timer);
+      cancel?.();
       clearTimeout(recheck);
       listeners.clear();
     },
