@@ -131,15 +131,18 @@ function drawNodes(picture: Picture, model: MeshModel): void {
   }
   for (const malformed of model.malformed) picture.nodes.set(malformed.key, malformed);
   for (const [gateway, routes] of rows) {
-    const target = routes[0]?.gateway;
-    if (picture.nodes.has(gateway) || target === undefined || target.resolution === 'unset') continue;
+    const [first] = routes;
+    if (picture.nodes.has(gateway) || first === undefined) continue;
+    const { resolution, namespace, name } = first.gateway;
+    const unset = resolution === 'unset';
     picture.nodes.set(gateway, {
       key: gateway,
       kind: 'unresolved',
       expected: 'gateway',
-      cause: target.resolution === 'ok' ? 'missing' : target.resolution,
-      namespace: target.namespace,
-      name: target.name,
+      cause: unset || resolution === 'ok' ? 'missing' : resolution,
+      // A route that names no gateway still leads somewhere, and must come from somewhere.
+      namespace: unset ? first.ref.namespace : namespace,
+      name: unset ? '?' : name,
     });
   }
 }

@@ -40,7 +40,7 @@ const KINDS: readonly string[] = [
 export function parseEntityKey(
   text: string,
 ): { kind: EntityKind; namespace: string; name: string } | undefined {
-  const match = /^([A-Za-z]+):([^/]*)\/(.+)$/.exec(text);
+  const match = /^([A-Za-z]+):([^/]*)\/(.+)$/s.exec(text);
   const [, kind, namespace, name] = match ?? [];
   if (kind === undefined || namespace === undefined || name === undefined || !KINDS.includes(kind))
     return undefined;

@@ -284,6 +284,48 @@ describe('any draft after any steps', () => {
       ),
     );
   });
+  it('is what it was once a target is moved away, however often, and back', () => {
+    fc.assert(
+      fc.property(
+        anyWeights,
+        fc.array(fc.nat(9)),
+        fc.nat(9),
+        fc.array(fc.nat(100)),
+        (weights, locks, at, stops) => {
+          const start = locks.reduce(
+            (draft, i) => setLocked(draft, i % weights.length, true),
+            begin(...weights),
+          );
+          const index = at % weights.length;
+          const moved = stops.reduce((draft, points) => setWeight(draft, index, points), start);
+          expect(setWeight(moved, index, start.weights[index] ?? 0).weights).toEqual(start.weights);
+        },
+      ),
+    );
+  });
+  it('is what it was once two targets are swapped twice, or their divider is moved there and back', () => {
+    fc.assert(
+      fc.property(fc.nat(100), fc.nat(100), fc.integer({ min: -100, max: 100 }), (a, b, delta) => {
+        const start = begin(a, b);
+        expect(swapTargets(swapTargets(start)).weights).toEqual(start.weights);
+        const moved = moveDivider(start, 0, delta);
+        const way = dividerRange(moved, 0).at - dividerRange(start, 0).at;
+        expect(moveDivider(moved, 0, -way).weights).toEqual(start.weights);
+      }),
+    );
+  });
+  it('keeps its points and locks on top of the same route, whatever is live there now', () => {
+    fc.assert(
+      fc.property(anyWeights, fc.array(anyStep), fc.infiniteStream(fc.nat(100)), (weights, steps, live) => {
+        const draft = steps.reduce(take, begin(...weights));
+        const now = weights.map(() => live.next().value ?? 0);
+        const rebased = rebaseDraft(draft, { ref }, route(...now));
+        expect(rebased.weights).toEqual(draft.weights);
+        expect(rebased.locked).toEqual(draft.locked);
+        expect(rebased.base.targets.map(({ weight }) => weight)).toEqual(now);
+      }),
+    );
+  });
   it('splits any total exactly', () => {
     fc.assert(
       fc.property(

@@ -2,7 +2,7 @@
 import type { Finding } from '../finding';
 import type { MeshModel } from '../model';
 import { malformedFinding, referenceFindings } from './references';
-import { routingFindings } from './routing';
+import { gatewayRouteFindings, routingFindings } from './routing';
 import { meshFindings, stateFindings } from './state';
 
 const RANK: Record<Finding['severity'], number> = { error: 0, warning: 1, info: 2 };
@@ -14,6 +14,7 @@ export function findFindings(model: MeshModel, now: Date): Finding[] {
   for (const entity of model.entities.values()) {
     found.push(...referenceFindings(entity), ...stateFindings(entity, model, now));
     if (entity.kind === 'router') found.push(...routingFindings(entity));
+    if (entity.kind === 'gatewayRoute') found.push(...gatewayRouteFindings(entity));
   }
   return found.sort(
     (a, b) => RANK[a.severity] - RANK[b.severity] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
