@@ -23,7 +23,10 @@ export function Routes({ router, route, source, stream, onSelect }: RoutesProps)
   const access = useQuery(accessOptions(source, router.ref.namespace));
   const sources = useQuery(sourcesOptions());
   const readOnly = sources.data?.sources.find((each) => each.id === source)?.readOnly ?? false;
-  const writable = writability(stream.picture, stream.connection, router, readOnly, access.data);
+  const { connection, picture } = stream;
+  const gone = picture !== undefined && !picture.nodes.has(router.key);
+  const standing = { connection, controlPlane: picture?.mesh.controlPlane };
+  const writable = writability(standing, router, gone, readOnly, access.data);
   const only = router.routes.length === 1;
   return (
     <section>

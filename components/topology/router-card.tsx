@@ -23,14 +23,14 @@ export const RouterCard = memo(function RouterCard(props: CardProps & { router: 
           {t('topology.card.noRoutes')}
         </p>
       ) : (
-        <RouteRows router={router} />
+        <RouteRows router={router} gone={props.card.goneAt !== undefined} />
       )}
     </CardFrame>
   );
 });
 
-function RouteRows({ router }: { router: Router }) {
-  const writable = useWritable(router);
+function RouteRows({ router, gone }: { router: Router; gone: boolean }) {
+  const writable = useWritable(router, gone);
   return (
     <ul className={styles.rows}>
       {router.routes.map((route) => (

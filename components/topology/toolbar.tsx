@@ -4,73 +4,70 @@ import Input from '@cloudscape-design/components/input';
 import ToggleButton from '@cloudscape-design/components/toggle-button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import type { InputProps } from '@cloudscape-design/components/input';
+import { memo } from 'react';
 import type { RefObject } from 'react';
+import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import { Legend } from './legend';
-import type { ShownGraph } from './shown-graph';
 import styles from './screen.module.css';
 
 interface ToolbarProps {
   searchRef: RefObject<InputProps.Ref | null>;
-  text: string;
-  onText: (text: string) => void;
-  view: 'graph' | 'list';
-  onView: (view: 'graph' | 'list') => void;
-  listPane: boolean;
-  onListPane: (open: boolean) => void;
+  view: ViewState;
+  setView: (patch: Partial<ViewState>) => void;
   /** Narrow windows have the list only. */
   narrow: boolean;
-  counts: ShownGraph['counts'] | undefined;
+  shown: number | undefined;
+  filtered: number;
+  folded: number;
   onFit: () => void;
   onTidy: () => void;
 }
 
-/** Search, view, camera and legend; and how much is shown and hidden. */
-export function Toolbar({
+/** Search, view, camera and legend; and how much is shown and hidden. Drawn anew only when one of these changes. */
+export const Toolbar = memo(function Toolbar({
   searchRef,
-  text,
-  onText,
   view,
-  onView,
-  listPane,
-  onListPane,
+  setView,
   narrow,
-  counts,
+  shown,
+  filtered,
+  folded,
   onFit,
   onTidy,
 }: ToolbarProps) {
   const { t } = useSpeech();
-  const graph = view === 'graph' && !narrow;
+  const graph = view.view === 'graph' && !narrow;
   return (
     <div className={styles.toolbar}>
       {graph && (
         <ToggleButton
           iconName="menu"
-          pressed={listPane}
+          pressed={view.listPane}
           ariaLabel={t('topology.action.listPane')}
-          onChange={({ detail }) => onListPane(detail.pressed)}
+          onChange={({ detail }) => setView({ listPane: detail.pressed })}
         />
       )}
       <div className={styles.search}>
         <Input
           ref={searchRef}
           type="search"
-          value={text}
+          value={view.text}
           placeholder={t('topology.search')}
           ariaLabel={t('topology.search')}
           clearAriaLabel={t('topology.searchClear')}
-          onChange={({ detail }) => onText(detail.value)}
+          onChange={({ detail }) => setView({ text: detail.value })}
         />
       </div>
       {!narrow && (
         <SegmentedControl
           label={t('topology.view')}
-          selectedId={view}
+          selectedId={view.view}
           options={[
             { id: 'graph', text: t('topology.view.graph') },
             { id: 'list', text: t('topology.view.list') },
           ]}
-          onChange={({ detail }) => onView(detail.selectedId === 'list' ? 'list' : 'graph')}
+          onChange={({ detail }) => setView({ view: detail.selectedId === 'list' ? 'list' : 'graph' })}
         />
       )}
       {graph && (
@@ -86,13 +83,13 @@ export function Toolbar({
         </>
       )}
       <Legend />
-      {counts && (
+      {shown !== undefined && (
         <p className={styles.counts} role="status">
-          <span>{t('topology.counts', { shown: counts.shown })}</span>
-          {counts.filtered > 0 && <span>{t('topology.countsFiltered', { count: counts.filtered })}</span>}
-          {counts.folded > 0 && <span>{t('topology.countsFolded', { count: counts.folded })}</span>}
+          <span>{t('topology.counts', { shown })}</span>
+          {filtered > 0 && <span>{t('topology.countsFiltered', { count: filtered })}</span>}
+          {folded > 0 && <span>{t('topology.countsFolded', { count: folded })}</span>}
         </p>
       )}
     </div>
   );
-}
+});

@@ -1,13 +1,13 @@
 'use client';
 import { createContext, useContext } from 'react';
-import type { MeshStream } from '@/lib/client/use-mesh-stream';
+import type { Standing } from '@/components/traffic/writability';
 import type { EntityKey } from '@/lib/mesh/keys';
 
 /** What the cards need besides their own data. The values keep their identity while nothing changed. */
 export interface TopologyScope {
   source: string;
   sourceReadOnly: boolean;
-  stream: MeshStream;
+  standing: Standing;
   select: (key: EntityKey | undefined, route?: string) => void;
   toggleNamespace: (namespace: string) => void;
 }

@@ -8,7 +8,6 @@ import { ConnectionIndicator } from '@/components/shell/connection-indicator';
 import { FrozenBanner } from '@/components/shell/frozen-banner';
 import { StatusPortal } from '@/components/shell/status-slot';
 import { DraftsProvider } from '@/components/traffic/drafts';
-import { LiveNodesProvider } from '@/components/traffic/router-context';
 import { sourcesOptions } from '@/lib/client/queries';
 import { useMeshStream } from '@/lib/client/use-mesh-stream';
 import { useViewState } from '@/lib/client/view-state';
@@ -58,8 +57,12 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   );
   const graph = useMemo(() => query && showGraph({ ...query, collapsed }), [query, collapsed]);
   // A list has rows for everything the search finds; collapsing is the graph's way to save room.
-  const listed = useMemo(() => query && showGraph({ ...query, collapsed: 'none' }), [query]);
   const listView = narrow || view.view === 'list';
+  const needsList = listView || view.listPane;
+  const listed = useMemo(
+    () => (needsList ? query && showGraph({ ...query, collapsed: 'none' }) : undefined),
+    [query, needsList],
+  );
   const placement = usePositions(source, mesh, listView ? undefined : graph);
   const cards = picture?.nodes.size ?? 0;
 
@@ -92,9 +95,18 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   });
 
   const sourceReadOnly = sources.data?.sources.find((one) => one.id === source)?.readOnly ?? false;
+  const { connection } = stream;
+  const controlPlane = picture?.mesh.controlPlane;
+  // Every card reads this: it changes only when what it tells changes, not with every event.
   const scope = useMemo(
-    () => ({ source, sourceReadOnly, stream, select, toggleNamespace }),
-    [source, sourceReadOnly, stream, select, toggleNamespace],
+    () => ({
+      source,
+      sourceReadOnly,
+      standing: { connection, controlPlane },
+      select,
+      toggleNamespace,
+    }),
+    [source, sourceReadOnly, connection, controlPlane, select, toggleNamespace],
   );
   const shown = listView ? listed : graph;
   const cause = emptyCause(
@@ -105,52 +117,50 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
 
   return (
     <TopologyScopeProvider value={scope}>
-      <LiveNodesProvider value={picture?.nodes}>
-        <section className={styles.screen} aria-label={t('topology.title', { mesh })}>
-          <StatusPortal>
-            <ConnectionIndicator connection={stream.connection} />
-          </StatusPortal>
-          {picture && <FrozenBanner mesh={picture.mesh} />}
-          <Toolbar
-            searchRef={search}
-            text={text}
-            onText={(next) => setView({ text: next })}
-            view={view.view}
-            onView={(next) => setView({ view: next })}
-            listPane={view.listPane}
-            onListPane={(open) => setView({ listPane: open })}
-            narrow={narrow}
-            counts={shown?.counts}
-            onFit={fit}
-            onTidy={placement.tidy}
-          />
-          <div className={styles.body}>
-            {view.listPane && !listView && listed && (
-              <ObjectPane cards={listed.cards} selected={selected} onChoose={choose} />
+      <section className={styles.screen} aria-label={t('topology.title', { mesh })}>
+        <StatusPortal>
+          <ConnectionIndicator connection={stream.connection} />
+        </StatusPortal>
+        {picture && <FrozenBanner mesh={picture.mesh} />}
+        <Toolbar
+          searchRef={search}
+          text={text}
+          onText={(next) => setView({ text: next })}
+          view={view.view}
+          onView={(next) => setView({ view: next })}
+          listPane={view.listPane}
+          onListPane={(open) => setView({ listPane: open })}
+          narrow={narrow}
+          counts={shown?.counts}
+          onFit={fit}
+          onTidy={placement.tidy}
+        />
+        <div className={styles.body}>
+          {view.listPane && !listView && listed && (
+            <ObjectPane cards={listed.cards} selected={selected} onChoose={choose} />
+          )}
+          {/* A narrow window has room for one of the two: the inspector covers the list. */}
+          <div className={styles.main} inert={narrow && selected !== undefined}>
+            {placement.problem !== undefined && (
+              <p className={styles.narrowNote} role="alert">
+                {t('topology.layoutFailed', { detail: placement.problem })}
+              </p>
             )}
-            {/* A narrow window has room for one of the two: the inspector covers the list. */}
-            <div className={styles.main} inert={narrow && selected !== undefined}>
-              {placement.problem !== undefined && (
-                <p className={styles.narrowNote} role="alert">
-                  {t('topology.layoutFailed', { detail: placement.problem })}
-                </p>
-              )}
-              {main()}
-            </div>
-            {selected !== undefined && picture && (
-              <InspectorPane>
-                <Inspector
-                  source={source}
-                  stream={stream}
-                  selected={selected}
-                  route={view.route}
-                  onSelect={select}
-                />
-              </InspectorPane>
-            )}
+            {main()}
           </div>
-        </section>
-      </LiveNodesProvider>
+          {selected !== undefined && picture && (
+            <InspectorPane>
+              <Inspector
+                source={source}
+                stream={stream}
+                selected={selected}
+                route={view.route}
+                onSelect={select}
+              />
+            </InspectorPane>
+          )}
+        </div>
+      </section>
     </TopologyScopeProvider>
   );
 
@@ -168,8 +178,8 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
         />
       );
     }
-    if (!picture || !listed || !graph) return <Waiting source={source} />;
-    if (listView) {
+    if (!picture || !graph) return <Waiting source={source} />;
+    if (listed && listView) {
       return (
         <>
           {narrow && <p className={styles.narrowNote}>{t('topology.list.narrow')}</p>}

@@ -6,8 +6,8 @@ import type { Router } from '@/lib/mesh/model';
 import { useTopologyScope } from './topology-context';
 
 /** Whether this router's weights may be changed from here, or why not. */
-export function useWritable(router: Router) {
-  const { source, sourceReadOnly, stream } = useTopologyScope();
+export function useWritable(router: Router, gone: boolean) {
+  const { source, sourceReadOnly, standing } = useTopologyScope();
   const access = useQuery(accessOptions(source, router.ref.namespace));
-  return writability(stream.picture, stream.connection, router, sourceReadOnly, access.data);
+  return writability(standing, router, gone, sourceReadOnly, access.data);
 }

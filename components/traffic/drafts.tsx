@@ -1,7 +1,6 @@
 'use client';
-import { createContext, useCallback, useContext, useMemo, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import type { EntityKey } from '@/lib/mesh/keys';
 import type { Route, Router } from '@/lib/mesh/model';
 import type { WeightsDraft } from '@/lib/mesh/weights';
 import { slotOf } from './draft-storage';
@@ -43,19 +42,6 @@ function useContextOfDrafts(): Drafts {
   const drafts = useContext(DraftsContext);
   if (!drafts) throw new Error('Drafts were used outside a DraftsProvider.');
   return drafts;
-}
-
-const NO_DRAFTS: ReadonlyMap<string, WeightsDraft> = new Map();
-
-/** All drafts of this mesh, and the source and mesh they belong to. Draws anew with every draft: for overviews. */
-export function useDrafts() {
-  const { store, source, mesh } = useContextOfDrafts();
-  const all = useSyncExternalStore(store.subscribe, store.all, () => NO_DRAFTS);
-  const of = useCallback(
-    (router: EntityKey, route: string) => all.get(slotOf({ source, mesh, router, route })),
-    [all, source, mesh],
-  );
-  return { source, mesh, all, of };
 }
 
 export interface RouteDraft {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '@/lib/client/connection';
-import type { Picture } from '@/lib/client/picture';
-import type { Mesh, Ownership, Router } from '@/lib/mesh/model';
+import type { Ownership, Router } from '@/lib/mesh/model';
 import { router as makeRouter, weighted } from '../topology/fixtures';
 import { routeWritability, writability } from './writability';
 
@@ -10,31 +9,9 @@ const cart = makeRouter('shop', 'cart', [
   { name: 'all', targets: [weighted('shop', 'v1', 90, 0.9), weighted('shop', 'v2', 10, 0.1)] },
 ]);
 
-function pictureOf(router: Router, controlPlane: Mesh['controlPlane'] = 'live'): Picture {
-  const { routes: _, listeners: __, history: ___, ...base } = router;
-  return {
-    mesh: {
-      ...base,
-      kind: 'mesh',
-      egress: 'deny',
-      controlPlane,
-      capabilities: {
-        weightMin: 0,
-        weightMax: 100,
-        targetsPerRouteMax: 10,
-        weightSumMax: 100,
-        backendsEditable: true,
-      },
-    },
-    nodes: new Map([[router.key, router]]),
-    edges: new Map(),
-    findings: [],
-    revision: { epoch: 'a', seq: 1 },
-  };
-}
 const owned = (manager: Ownership['manager']): Router => ({ ...cart, ownership: { manager, name: 'cart' } });
 const answerOf = (router: Router, connection = live, readOnly = false) =>
-  writability(pictureOf(router), connection, router, readOnly, undefined);
+  writability({ connection, controlPlane: 'live' }, router, false, readOnly, undefined);
 
 describe('whether weights may be changed', () => {
   it('is yes on a live mesh that nobody else owns', () => {
@@ -53,8 +30,13 @@ describe('whether weights may be changed', () => {
     });
   });
 
+  it('is no until the mesh was read', () => {
+    const unread = { connection: live, controlPlane: undefined };
+    expect(writability(unread, cart, false, false, undefined)).toEqual({ code: 'connecting' });
+  });
+
   it('is no while the control plane is frozen', () => {
-    const frozen = writability(pictureOf(cart, 'frozen'), live, cart, false, undefined);
+    const frozen = writability({ connection: live, controlPlane: 'frozen' }, cart, false, false, undefined);
     expect(frozen).toEqual({ code: 'frozen' });
   });
 
@@ -68,7 +50,7 @@ describe('whether weights may be changed', () => {
     const access = {
       access: [{ verb: 'patch', resource: 'virtualrouters', namespace: 'shop', allowed: false }],
     };
-    expect(writability(pictureOf(cart), live, cart, false, access)).toEqual({
+    expect(writability({ connection: live, controlPlane: 'live' }, cart, false, false, access)).toEqual({
       code: 'forbidden',
       values: { verb: 'patch', resource: 'virtualrouters', namespace: 'shop', words: 'none' },
     });
@@ -76,8 +58,8 @@ describe('whether weights may be changed', () => {
 
   it('is no for a deleted router and for one being deleted', () => {
     expect(answerOf({ ...cart, deletingSince: '2026-11-23T12:00:00Z' })).toEqual({ code: 'deleting' });
-    const without = { ...pictureOf(cart), nodes: new Map() };
-    expect(writability(without, live, cart, false, undefined)).toEqual({ code: 'gone' });
+    const standing = { connection: live, controlPlane: 'live' } as const;
+    expect(writability(standing, cart, true, false, undefined)).toEqual({ code: 'gone' });
   });
 });
 

@@ -1,8 +1,7 @@
 import type { AccessAnswer } from '@/lib/api/topology';
 import type { Connection } from '@/lib/client/connection';
-import type { Picture } from '@/lib/client/picture';
 import type { MessageValues } from '@/lib/i18n/translate';
-import type { Ownership, Route, Router } from '@/lib/mesh/model';
+import type { Mesh, Ownership, Route, Router } from '@/lib/mesh/model';
 
 export type ReasonCode =
   | 'readOnly'
@@ -69,24 +68,31 @@ function accessReason(access: AccessAnswer | undefined, namespace: string): Reas
   };
 }
 
+/** What a mesh as a whole says about writing; one object for as long as none of it changes. */
+export interface Standing {
+  connection: Connection;
+  /** `undefined` until the mesh was read. */
+  controlPlane: Mesh['controlPlane'] | undefined;
+}
+
 /**
  * Whether weights of this router may be changed from here, or the first reason why not. Access that is not known yet
  * stops nobody: the cluster has the last word when the change is reviewed.
  */
 export function writability(
-  picture: Picture | undefined,
-  connection: Connection,
+  { connection, controlPlane }: Standing,
   router: Router,
+  gone: boolean,
   sourceReadOnly: boolean,
   access: AccessAnswer | undefined,
 ): true | Reason {
   if (sourceReadOnly) return { code: 'readOnly' };
   const lost = connectionReason(connection);
   if (lost) return lost;
-  if (!picture) return { code: 'connecting' };
-  if (picture.nodes.get(router.key)?.kind !== 'router') return { code: 'gone' };
+  if (controlPlane === undefined) return { code: 'connecting' };
+  if (gone) return { code: 'gone' };
   if (router.deletingSince !== undefined) return { code: 'deleting' };
-  if (picture.mesh.controlPlane === 'frozen') return { code: 'frozen' };
+  if (controlPlane === 'frozen') return { code: 'frozen' };
   return ownerReason(router.ownership) ?? accessReason(access, router.ref.namespace) ?? true;
 }
 

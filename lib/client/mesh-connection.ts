@@ -40,6 +40,8 @@ export function followMesh(source: string, mesh: string): MeshConnection {
   let tick: ReturnType<typeof setInterval> | undefined;
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   let asleep = false;
+  let told = connectionOf(link, undefined, false, Date.now());
+  let connection: Connection = { ...told, retryNow };
   let snapshot: MeshStream = present();
 
   function retryNow(): void {
@@ -49,8 +51,13 @@ export function followMesh(source: string, mesh: string): MeshConnection {
   }
 
   function present(): MeshStream {
-    const connection = connectionOf(link, held.source, held.picture !== undefined, Date.now());
-    return { ...held, connection: { ...connection, retryNow } };
+    const next = connectionOf(link, held.source, held.picture !== undefined, Date.now());
+    // The same object for as long as it says the same: every card that may be written reads it.
+    if (JSON.stringify(next) !== JSON.stringify(told)) {
+      told = next;
+      connection = { ...next, retryNow };
+    }
+    return { ...held, connection };
   }
 
   function publish(): void {
