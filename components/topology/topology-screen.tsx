@@ -74,7 +74,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     (namespace: string) => setView({ collapsed: toggleCollapsed(namespace, collapsed, cards) }),
     [setView, collapsed, cards],
   );
-  const fit = () => void fitView({ padding: 0.08, maxZoom: 1 });
+  const fit = useCallback(() => void fitView({ padding: 0.08, maxZoom: 1 }), [fitView]);
   const reveal = useReveal();
   const choose = useCallback(
     (key: EntityKey) => {
@@ -124,14 +124,12 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
         {picture && <FrozenBanner mesh={picture.mesh} />}
         <Toolbar
           searchRef={search}
-          text={text}
-          onText={(next) => setView({ text: next })}
-          view={view.view}
-          onView={(next) => setView({ view: next })}
-          listPane={view.listPane}
-          onListPane={(open) => setView({ listPane: open })}
+          view={view}
+          setView={setView}
           narrow={narrow}
-          counts={shown?.counts}
+          shown={shown?.counts.shown}
+          filtered={shown?.counts.filtered ?? 0}
+          folded={shown?.counts.folded ?? 0}
           onFit={fit}
           onTidy={placement.tidy}
         />
