@@ -103,6 +103,19 @@ describe('replace', () => {
   });
 });
 
+describe('what is stored', () => {
+  it('is not changed by what a caller does to its own objects', () => {
+    const mine = router(1);
+    const made = cluster.create(routers, mine);
+    const spec: object = router(2)['spec'];
+    cluster.mutate(routers, 'shop', 'cart', (draft) => void (draft['spec'] = spec));
+    const [listed] = cluster.list(routers);
+    for (const object of [mine, made, listed]) if (object) object['spec'].routes.length = 0;
+    Object.assign(spec, { routes: [] });
+    expect(cluster.get(routers, 'shop', 'cart')?.['spec']).toEqual(router(2)['spec']);
+  });
+});
+
 describe('delete', () => {
   it('waits for finalizers and ends with the last one', () => {
     const held = router(1);

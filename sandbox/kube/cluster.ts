@@ -131,7 +131,8 @@ export class InProcessCluster implements Cluster {
     const draft = this.get(type, namespace, name);
     if (!draft) return undefined;
     change(draft);
-    return copy(this.overwrite(type, draft, options));
+    // Copied once more: `change` may have put something in that is still used elsewhere.
+    return copy(this.overwrite(type, copy(draft), options));
   }
 
   /** Answers with the object when it is still there, waiting for its finalizers. */

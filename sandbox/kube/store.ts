@@ -60,9 +60,8 @@ export class Store {
     return this.objects.get(id)?.size ?? 0;
   }
 
-  /** Stores a copy under the next resourceVersion and tells everyone. */
-  put(id: string, object: KubeObject): KubeObject {
-    const stored = copy(object);
+  /** Stores an object, which the caller gives away, under the next resourceVersion and tells everyone. */
+  put(id: string, stored: KubeObject): KubeObject {
     stored.metadata.resourceVersion = String(++this.version);
     const kind = this.objects.get(id) ?? new Map<string, KubeObject>();
     this.objects.set(id, kind);
