@@ -1,6 +1,6 @@
 /** Which fields an object has, and which a change adds, removes or modifies. */
 import type { FieldSet } from './field-set';
-import { EMPTY, node, union, without } from './field-set';
+import { EMPTY, node, union } from './field-set';
 import type { Fields } from './json';
 import { isFields, same } from './json';
 import type { Shape } from './shape';
@@ -10,20 +10,19 @@ const MEMBER: FieldSet = { member: true, children: EMPTY.children };
 
 type Parts = Map<string, { found: unknown; shape: Shape }>;
 
-/** Fields that the server owns, whoever sends them. */
-const UNOWNED = [
-  ['f:apiVersion'],
-  ['f:kind'],
-  ...['name', 'generateName', 'namespace', 'uid', 'selfLink', 'resourceVersion', 'generation'].map(
-    inMetadata,
-  ),
-  ...['creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'managedFields'].map(
-    inMetadata,
-  ),
-];
+/** Fields of the metadata that the server owns, whoever sends them. */
+const UNOWNED = new Set([
+  ...['name', 'generateName', 'namespace', 'uid', 'selfLink', 'resourceVersion', 'generation'],
+  ...['creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'managedFields'],
+]);
 
-function inMetadata(field: string): string[] {
-  return ['f:metadata', `f:${field}`];
+/** An object without the fields that nobody owns. */
+function ownable(object: Fields): Fields & { metadata: Fields } {
+  const { apiVersion: _apiVersion, kind: _kind, metadata, ...rest } = object;
+  const owned: Fields = {};
+  if (isFields(metadata))
+    for (const name of Object.keys(metadata)) if (!UNOWNED.has(name)) owned[name] = metadata[name];
+  return { ...rest, metadata: owned };
 }
 
 /** The parts of a value that are owned one by one; `undefined` when it is owned as a whole. */
@@ -50,7 +49,9 @@ function itemParts(items: unknown[], shape: Shape): Parts | undefined {
 
 /** What a configuration speaks of: its values, and the items of its lists. */
 export function fieldsOf(object: Fields, shape: Shape): FieldSet {
-  return without(spokenOf(object, shape), UNOWNED);
+  const { metadata, ...rest } = ownable(object);
+  const spoken = Object.keys(metadata).length > 0 ? { ...rest, metadata } : rest;
+  return Object.keys(spoken).length > 0 ? spokenOf(spoken, shape) : EMPTY;
 }
 
 function spokenOf(found: unknown, shape: Shape): FieldSet {
@@ -75,12 +76,7 @@ const NOTHING: Difference = { added: EMPTY, removed: EMPTY, modified: EMPTY };
 
 /** What stands between two states of an object. New objects and lists are members beside what is in them. */
 export function differenceOf(before: Fields, after: Fields, shape: Shape): Difference {
-  const { added, removed, modified } = compare(before, after, shape);
-  return {
-    added: without(added, UNOWNED),
-    removed: without(removed, UNOWNED),
-    modified: without(modified, UNOWNED),
-  };
+  return compare(ownable(before), ownable(after), shape);
 }
 
 function compare(before: unknown, after: unknown, shape: Shape): Difference {

@@ -20,6 +20,7 @@ export function node(member: boolean, children: Iterable<readonly [string, Field
 }
 
 function combine(a: FieldSet, b: FieldSet, rule: (inA: boolean, inB: boolean) => boolean): FieldSet {
+  if (isEmpty(b) && rule(true, false)) return a;
   const steps = new Set([...a.children.keys(), ...b.children.keys()]);
   const children = [...steps].map(
     (step) => [step, combine(a.children.get(step) ?? EMPTY, b.children.get(step) ?? EMPTY, rule)] as const,
@@ -33,24 +34,6 @@ export const difference = (a: FieldSet, b: FieldSet) => combine(a, b, (inA, inB)
 
 export function equal(a: FieldSet, b: FieldSet): boolean {
   return isEmpty(difference(a, b)) && isEmpty(difference(b, a));
-}
-
-/** A set without whole subtrees, given as paths of steps. */
-export function without(set: FieldSet, paths: readonly (readonly string[])[]): FieldSet {
-  return paths.reduce((left, path) => cut(left, path), set);
-}
-
-function cut(set: FieldSet, [step, ...rest]: readonly string[]): FieldSet {
-  const child = step === undefined ? undefined : set.children.get(step);
-  if (step === undefined || !child) return set;
-  const next = rest.length === 0 ? EMPTY : cut(child, rest);
-  return node(set.member, new Map(set.children).set(step, next));
-}
-
-/** The tree below one step only. */
-export function only(set: FieldSet, step: string): FieldSet {
-  const child = set.children.get(step);
-  return child ? node(false, [[step, child]]) : EMPTY;
 }
 
 /** Every member, as a path of steps. */

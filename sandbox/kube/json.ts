@@ -15,13 +15,14 @@ export function copy(at: unknown): unknown {
   return made;
 }
 
+const present = (at: Fields) => Object.keys(at).filter((name) => at[name] !== undefined);
+
 /** Whether two pieces of JSON data say the same; the order of fields does not matter, that of items does. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a))
     return Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
   if (!isFields(a) || !isFields(b)) return false;
-  const present = (at: Fields) => Object.keys(at).filter((name) => at[name] !== undefined);
   const names = present(a);
   return names.length === present(b).length && names.every((name) => same(a[name], b[name]));
 }

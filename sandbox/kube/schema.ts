@@ -51,7 +51,7 @@ export function prune(at: unknown, schema: Schema, path = ''): string[] {
   if (!isFields(at)) return removed;
   for (const [name, inner] of Object.entries(at)) {
     if (path === '' && ROOT.has(name)) continue;
-    const where = path === '' ? name : `${path}.${name}`;
+    const where = below(path, name);
     const known = schema.properties?.[name];
     const extra = schema.additionalProperties;
     if (known) removed.push(...prune(inner, known, where));
@@ -93,11 +93,6 @@ function fits(actual: string, wanted: NonNullable<Schema['type']>): boolean {
 
 /** What is wrong with a candidate, in document order; empty when it fits. */
 export function validate(at: unknown, schema: Schema, path = ''): Cause[] {
-  const invalid = (message: string): Cause => ({
-    reason: 'FieldValueInvalid',
-    field: path,
-    message: `Invalid value: ${message}`,
-  });
   if (at === null && schema.nullable === true) return [];
   const actual = typeName(at);
   if (schema['x-kubernetes-int-or-string'] === true) {
@@ -118,28 +113,38 @@ export function validate(at: unknown, schema: Schema, path = ''): Cause[] {
   if (typeof at === 'number') {
     if (schema.minimum !== undefined && at < schema.minimum)
       causes.push(
-        invalid(`${literal}: ${path} in body should be greater than or equal to ${schema.minimum}`),
+        invalidAt(path, `${literal}: ${path} in body should be greater than or equal to ${schema.minimum}`),
       );
     if (schema.maximum !== undefined && at > schema.maximum)
-      causes.push(invalid(`${literal}: ${path} in body should be less than or equal to ${schema.maximum}`));
+      causes.push(
+        invalidAt(path, `${literal}: ${path} in body should be less than or equal to ${schema.maximum}`),
+      );
   } else if (typeof at === 'string') {
     if (schema.minLength !== undefined && at.length < schema.minLength)
-      causes.push(invalid(`${literal}: ${path} in body should be at least ${schema.minLength} chars long`));
+      causes.push(
+        invalidAt(path, `${literal}: ${path} in body should be at least ${schema.minLength} chars long`),
+      );
     if (schema.maxLength !== undefined && at.length > schema.maxLength)
-      causes.push(invalid(`${literal}: ${path} in body should be at most ${schema.maxLength} chars long`));
+      causes.push(
+        invalidAt(path, `${literal}: ${path} in body should be at most ${schema.maxLength} chars long`),
+      );
     if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(at))
-      causes.push(invalid(`${literal}: ${path} in body should match '${schema.pattern}'`));
+      causes.push(invalidAt(path, `${literal}: ${path} in body should match '${schema.pattern}'`));
   } else if (Array.isArray(at)) {
     const { items, minItems, maxItems } = schema;
     if (minItems !== undefined && at.length < minItems)
-      causes.push(invalid(`${at.length}: ${path} in body should have at least ${minItems} items`));
+      causes.push(invalidAt(path, `${at.length}: ${path} in body should have at least ${minItems} items`));
     if (maxItems !== undefined && at.length > maxItems)
-      causes.push(invalid(`${at.length}: ${path} in body should have at most ${maxItems} items`));
+      causes.push(invalidAt(path, `${at.length}: ${path} in body should have at most ${maxItems} items`));
     if (items) at.forEach((item, index) => causes.push(...validate(item, items, `${path}[${index}]`)));
   } else if (isFields(at)) {
     causes.push(...validateFields(at, schema, path));
   }
   return causes;
+}
+
+function invalidAt(path: string, message: string): Cause {
+  return { reason: 'FieldValueInvalid', field: path, message: `Invalid value: ${message}` };
 }
 
 function typeCause(path: string, actual: string, wanted: string): Cause {
@@ -150,17 +155,18 @@ function typeCause(path: string, actual: string, wanted: string): Cause {
   };
 }
 
+const below = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);
+
 function validateFields(at: Fields, schema: Schema, path: string): Cause[] {
-  const below = (name: string) => (path === '' ? name : `${path}.${name}`);
   const causes: Cause[] = (schema.required ?? [])
     .filter((name) => at[name] === undefined)
-    .map((name) => ({ reason: 'FieldValueRequired', field: below(name), message: 'Required value' }));
+    .map((name) => ({ reason: 'FieldValueRequired', field: below(path, name), message: 'Required value' }));
   for (const [name, inner] of Object.entries(at)) {
     if (path === '' && ROOT.has(name)) continue;
     const known = schema.properties?.[name];
     const extra = schema.additionalProperties;
     const innerSchema = known ?? (isFields(extra) ? (extra as Schema) : undefined); // a schema, not a boolean
-    if (innerSchema && inner !== undefined) causes.push(...validate(inner, innerSchema, below(name)));
+    if (innerSchema && inner !== undefined) causes.push(...validate(inner, innerSchema, below(path, name)));
   }
   return causes;
 }

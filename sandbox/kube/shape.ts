@@ -34,15 +34,23 @@ function byName(field: string, parent: string): Shape {
   };
 }
 
+const known = new WeakMap<Schema, Shape>();
+
 function bySchema(schema: Schema): Shape {
+  const shape = known.get(schema) ?? readSchema(schema);
+  known.set(schema, shape);
+  return shape;
+}
+
+function readSchema(schema: Schema): Shape {
   const keys = schema['x-kubernetes-list-map-keys'];
   const sort = schema['x-kubernetes-list-type'];
   return {
     atomicMap: schema['x-kubernetes-map-type'] === 'atomic',
     list: sort === 'set' ? 'set' : sort === 'map' && keys ? { keys } : 'atomic',
     field: (name) => {
-      const known = schema.properties?.[name];
-      if (known) return bySchema(known);
+      const own = schema.properties?.[name];
+      if (own) return bySchema(own);
       const extra = schema.additionalProperties;
       return isFields(extra) ? bySchema(extra as Schema) : UNKNOWN; // a schema, not a boolean
     },
