@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from './connect';
+import { startScriptedCluster } from './scripted-cluster';
+import type { ScriptedCluster } from './scripted-cluster';
 
 const folder = mkdtempSync(join(tmpdir(), 'meshdeck-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -75,5 +77,128 @@ describe('a connection', () => {
     expect(connect({ kubeconfig: paths, context: 'green' })).toMatchObject({
       cluster: { server: 'https://127.0.0.1:3' },
     });
+  });
+});
+
+describe('a configuration that leads nowhere', () => {
+  it.each<[string, Parameters<typeof connect>[0], RegExp]>([
+    [
+      'a file that is not there',
+      { kubeconfig: join(folder, 'gone') },
+      /^the kubeconfig cannot be read: ENOENT/,
+    ],
+    ['a file without clusters', { kubeconfig: file('{}') }, /^the kubeconfig holds no context named/],
+    [
+      'a context that is not there',
+      { kubeconfig: kubeconfig('blue', 'https://127.0.0.1:1'), context: 'green' },
+      /^the kubeconfig holds no context named green with a cluster$/,
+    ],
+  ])('says so of %s, in one line', (_, config, sentence) => {
+    expect(problemOf(config)).toMatch(sentence);
+    expect(problemOf(config)).not.toContain('\n');
+  });
+
+  it('says so of plain http that nobody allowed', () => {
+    const plain = file(
+      JSON.stringify({
+        'current-context': 'blue',
+        clusters: [{ name: 'blue', cluster: { server: 'http://127.0.0.1:8001' } }],
+        users: [{ name: 'blue', user: {} }],
+        contexts: [{ name: 'blue', context: { cluster: 'blue', user: 'blue' } }],
+      }),
+    );
+    expect(problemOf({ kubeconfig: plain })).toContain('plain http');
+  });
+
+  it('says so outside of a cluster', () => {
+    vi.stubEnv('KUBERNETES_SERVICE_HOST', '');
+    expect(problemOf({ inCluster: true })).toContain('KUBERNETES_SERVICE_HOST is not set');
+    vi.unstubAllEnvs();
+  });
+});
+
+describe('a request', () => {
+  let scripted: ScriptedCluster;
+  beforeEach(async () => {
+    scripted = await startScriptedCluster('/k8s/blue');
+  });
+  afterEach(() => scripted.stop());
+
+  it('goes below the address of the server, with its query, its body and its type', async () => {
+    const answer = scripted.cluster.request('PATCH', '/api/v1/pods/a', {
+      query: { dryRun: 'All', fieldSelector: 'a=b' },
+      body: [{ op: 'test', path: '/é', value: 1 }],
+      contentType: 'application/json-patch+json',
+    });
+    const asked = await scripted.next();
+    expect(asked).toMatchObject({
+      method: 'PATCH',
+      path: '/k8s/blue/api/v1/pods/a',
+      query: { dryRun: 'All', fieldSelector: 'a=b' },
+      body: '[{"op":"test","path":"/é","value":1}]',
+    });
+    expect(asked.headers).toMatchObject({
+      'content-type': 'application/json-patch+json',
+      accept: 'application/json',
+      'user-agent': 'meshdeck',
+    });
+    asked.json({ kind: 'Pod' }, 201);
+    expect(await answer).toEqual({ ok: true, status: 201, body: { kind: 'Pod' } });
+  });
+
+  it('may be answered with nothing', async () => {
+    const answer = scripted.cluster.request('DELETE', '/api/v1/pods/a');
+    (await scripted.next()).json('', 200);
+    expect(await answer).toEqual({ ok: true, status: 200, body: undefined });
+  });
+
+  it('that is refused comes back with the cluster’s words', async () => {
+    const answer = scripted.cluster.request('GET', '/api/v1/pods');
+    (await scripted.next()).json({ kind: 'Status', message: 'no' }, 429, { 'retry-after': '3' });
+    expect(await answer).toEqual({
+      ok: false,
+      kind: 'throttled',
+      status: 429,
+      message: 'no',
+      retryAfterS: 3,
+    });
+  });
+
+  it.each([
+    ['GET', 'unreachable'],
+    ['PATCH', 'outcomeUnknown'],
+  ])('%s that is cut before or within its answer is %s', async (method, kind) => {
+    const before = scripted.cluster.request(method, '/x', { body: {} });
+    (await scripted.next()).cut();
+    expect(await before).toMatchObject({ ok: false, kind });
+    const within = scripted.cluster.request(method, '/x', { body: {} });
+    const asked = await scripted.next();
+    asked.lines('{"kind":');
+    asked.cut();
+    expect(await within).toMatchObject({ ok: false, kind });
+  });
+
+  it('that never left is unreachable, a write too', async () => {
+    const alone = await startScriptedCluster();
+    await alone.stop();
+    expect(await alone.cluster.request('PATCH', '/x', { body: {} })).toMatchObject({ kind: 'unreachable' });
+    expect(await alone.cluster.open('/x')).toMatchObject({ ok: false, kind: 'unreachable' });
+  });
+
+  it('that answers no JSON is no answer, and what it was is not repeated', async () => {
+    const answer = scripted.cluster.request('GET', '/x');
+    (await scripted.next()).json('<html>hunter2</html>');
+    const got = await answer;
+    expect(got).toMatchObject({ ok: false, kind: 'unreachable' });
+    expect(JSON.stringify(got)).not.toContain('hunter2');
+  });
+
+  it('can be given up', async () => {
+    const abort = new AbortController();
+    const answer = scripted.cluster.request('GET', '/x', { signal: abort.signal });
+    const asked = await scripted.next();
+    abort.abort();
+    await asked.closed;
+    expect(await answer).toMatchObject({ ok: false, kind: 'unreachable' });
   });
 });

@@ -196,6 +196,8 @@ export function connect(
   config: ConnectionConfig,
 ): { ok: true; cluster: ClusterClient } | { ok: false; problem: string } {
   const kube = new KubeConfig();
+  if (config.inCluster === true && !process.env['KUBERNETES_SERVICE_HOST'])
+    return { ok: false, problem: 'this is no pod of a cluster: KUBERNETES_SERVICE_HOST is not set' };
   try {
     if (config.inCluster === true) kube.loadFromCluster();
     else if (config.kubeconfig !== undefined) loadFiles(kube, config.kubeconfig);
@@ -210,6 +212,12 @@ export function connect(
     return { ok: false, problem: `the kubeconfig holds no context named ${name || '(none)'} with a cluster` };
   if (!URL.canParse(cluster.server) || !/^https?:$/.test(new URL(cluster.server).protocol))
     return { ok: false, problem: `the server of the cluster ${cluster.name} is no http or https address` };
+  // client-node sends nothing over plain http unless this is set; better said now than with every request.
+  if (cluster.server.startsWith('http:') && cluster.skipTLSVerify !== true)
+    return {
+      ok: false,
+      problem: `the server of the cluster ${cluster.name} is plain http, and insecure-skip-tls-verify does not say that this is meant`,
+    };
   return {
     ok: true,
     cluster: createClient(kube, name, new URL(cluster.server), cluster.proxyUrl !== undefined),

@@ -15,6 +15,8 @@ const PAGE = '500';
 const WATCH_S = { least: 240, spread: 60 };
 /** A watch that the server has not ended this long after it should have is dead. */
 const OVERDUE_MS = 15_000;
+/** A watch that lasted this long was one; shorter ones count as failed attempts. */
+const SOUND_MS = 1_000;
 /** No permission, or no such kind: that is for a person to change. */
 const HOPELESS_RETRY_MS = 30_000;
 
@@ -35,6 +37,8 @@ export interface ReflectorOptions {
   path: string;
   apiVersion: string;
   kind?: string;
+  /** Only objects whose fields are such, for example `reason=ReconcileError`. */
+  fieldSelector?: string;
   onChange(): void;
   onState(): void;
   random?: () => number;
@@ -73,6 +77,10 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
   let wake: (() => void) | undefined;
   const abort = new AbortController();
   let relistedAt = 0;
+  /** Failed attempts in a row. */
+  let failures = 0;
+  const selection: Record<string, string> =
+    options.fieldSelector === undefined ? {} : { fieldSelector: options.fieldSelector };
 
   const now = () => new Date().toISOString();
   const isCurrent = () => {
@@ -88,8 +96,10 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
   async function list(): Promise<Outcome> {
     const found = new Map<string, CachedObject>();
     let token: string | undefined;
+    let version: string;
     do {
       const query: Record<string, string> = {
+        ...selection,
         limit: PAGE,
         ...(token === undefined ? {} : { continue: token }),
       };
@@ -116,8 +126,9 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
         found.set(key, same ? known : taken);
       }
       token = page.data.metadata.continue || undefined;
-      resourceVersion = page.data.metadata.resourceVersion;
+      version = page.data.metadata.resourceVersion;
     } while (token !== undefined);
+    resourceVersion = version;
     const changed =
       found.size !== objects.size || [...found].some(([key, object]) => objects.get(key) !== object);
     const first = state.currentAsOf === undefined;
@@ -147,6 +158,7 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
     const seconds = Math.round(WATCH_S.least + random() * WATCH_S.spread);
     const opened = await cluster.open(options.path, {
       query: {
+        ...selection,
         watch: 'true',
         allowWatchBookmarks: 'true',
         resourceVersion: from,
@@ -175,14 +187,16 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
       return lost(error instanceof Error ? error.message : String(error));
     } finally {
       clearTimeout(overdue);
+      if (Date.now() - openedAt >= SOUND_MS) failures = 0;
     }
     // An orderly end is the server's timeout; one at once, again and again, is trouble.
-    return Date.now() - openedAt < 1000 ? lost('the watch was ended at once') : { kind: 'again' };
+    return Date.now() - openedAt < SOUND_MS ? lost('the watch was ended at once') : { kind: 'again' };
   }
 
   function rest(refusal: Refusal): Promise<void> {
     const hopeless = refusal.kind === 'forbidden' || refusal.kind === 'notFound';
-    const attempt = state.attempt + 1;
+    failures += 1;
+    const attempt = failures;
     const asked = refusal.retryAfterS === undefined ? 0 : refusal.retryAfterS * 1000;
     const waitMs = hopeless ? HOPELESS_RETRY_MS : Math.max(asked, backoffMs(attempt, random()));
     const { currentAsOf } = state;

@@ -39,17 +39,18 @@ function worstOf(states: readonly WatchState[]): WatchState {
 /** Begins to list and watch a kind. Ends only with `stop`. */
 export function watchResource(
   cluster: ClusterClient,
-  resource: ResourceAddress & { kind?: string },
+  resource: ResourceAddress & { kind?: string; fieldSelector?: string },
   options: WatchOptions,
 ): WatchCache {
   let flat: readonly CachedObject[] | undefined;
-  const { group, version, kind, namespaced } = resource;
+  const { group, version, kind, namespaced, fieldSelector } = resource;
   const scopes = namespaced && options.namespaces !== undefined ? options.namespaces : [undefined];
   const reflectors = scopes.map((namespace): Reflector =>
     startReflector(cluster, {
       path: resourcePath(resource, namespace === undefined ? {} : { namespace }),
       apiVersion: group === '' ? version : `${group}/${version}`,
       ...(kind === undefined ? {} : { kind }),
+      ...(fieldSelector === undefined ? {} : { fieldSelector }),
       onChange: () => {
         flat = undefined;
         options.onChange();
