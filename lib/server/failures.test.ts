@@ -106,6 +106,50 @@ describe('a connection that breaks', () => {
   });
 });
 
+describe('an object whose events', () => {
+  const OBJECT = `${SOURCE}/objects/router/my-apps/my-service-a-virtual-router`;
+  const event = (name: string, uid: string) => ({
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name, namespace: 'my-apps' },
+    involvedObject: { kind: 'VirtualRouter', namespace: 'my-apps', name: 'my-service-a-virtual-router', uid },
+    type: 'Normal',
+    reason: 'Looked',
+    message: name,
+    count: 2,
+    lastTimestamp: '2026-06-01T12:00:00Z',
+    source: { component: 'tester' },
+  });
+
+  it('are there is shown with its own, whatever their reason, and with no other’s', async () => {
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an object of the cluster
+    const router: any = await rig.sandbox.request('GET', ROUTER);
+    const events = '/api/v1/namespaces/my-apps/events';
+    await rig.sandbox.request('POST', events, event('its-own', router.metadata.uid));
+    await rig.sandbox.request('POST', events, event('of-another', 'uid-of-another'));
+    const { body } = await rig.ask('GET', OBJECT);
+    expect(body.events).toContainEqual({
+      type: 'Normal',
+      reason: 'Looked',
+      message: 'its-own',
+      at: '2026-06-01T12:00:00Z',
+      count: 2,
+      component: 'tester',
+    });
+    expect(JSON.stringify(body.events)).not.toContain('of-another');
+  });
+
+  it('cannot be read is shown without', async () => {
+    const broken = await behindProxy((_, url) => (url.includes('involvedObject.uid') ? 'before' : undefined));
+    await ready(broken.console);
+    const { status, body } = await ask(broken.console, 'GET', OBJECT);
+    expect(status).toBe(200);
+    expect(body.yaml).toContain('kind: VirtualRouter');
+    expect(body.events).toEqual([]);
+    broken.stop();
+  });
+});
+
 it('a read-only console changes nothing', async () => {
   const before = await weightNow();
   const readOnly = { ...rig.console, config: { ...rig.console.config, readOnly: true } };

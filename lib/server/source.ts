@@ -20,8 +20,6 @@ export interface MeshSource {
   onState(listener: () => void): () => void;
   /** What was read so far; `undefined` before the first complete reading. */
   world(): World | undefined;
-  /** Objects of a resource as last read. */
-  objects(plural: string): readonly RawObject[];
   /** Ends the wait before the next attempt of everything that is waiting. */
   retryNow(): void;
   stop(): void;
@@ -130,7 +128,6 @@ export function openSource(
       return () => listeners.delete(listener);
     },
     world,
-    objects,
     retryNow: () => caches.forEach((cache) => cache.retryNow()),
     stop: () => {
       clearTimeout(grace);

@@ -8,6 +8,8 @@ export interface WatchedResource {
   plural: string;
   kind: string;
   namespaced: boolean;
+  /** Only objects whose fields are such. */
+  fieldSelector?: string;
 }
 
 /** A Kubernetes object as the API answered it. Below the metadata nothing is known until it is parsed. */
@@ -62,7 +64,8 @@ export const APP_MESH_RESOURCES: readonly WatchedResource[] = [
   core('namespaces', 'Namespace', false),
   core('pods', 'Pod'),
   core('services', 'Service'),
-  core('events', 'Event'),
+  // The controller's refusals; a cluster has many thousands of other events.
+  { ...core('events', 'Event'), fieldSelector: 'reason=ReconcileError' },
   { group: 'apps', version: 'v1', plural: 'deployments', kind: 'Deployment', namespaced: true },
   { group: 'apps', version: 'v1', plural: 'replicasets', kind: 'ReplicaSet', namespaced: true },
 ];

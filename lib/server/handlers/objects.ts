@@ -3,8 +3,8 @@ import 'server-only';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { AccessAnswer, ObjectAnswer } from '@/lib/api/topology';
-import { resourcePath, reviewAccess } from '@/lib/kubernetes';
-import { APP_MESH_RESOURCES, modelKindToPlural, type RawObject } from '@/lib/providers/app-mesh';
+import { resourcePath, reviewAccess, type ClusterClient } from '@/lib/kubernetes';
+import { APP_MESH_RESOURCES, modelKindToPlural } from '@/lib/providers/app-mesh';
 import { unfitting } from '../body';
 import { notReady, param, sourceOf, type Call, type Outcome } from '../call';
 import { clusterFailure } from '../cluster-failure';
@@ -18,24 +18,41 @@ const eventObject = z.object({
   count: z.number().catch(1),
   lastTimestamp: z.string().nullish().catch(undefined),
   eventTime: z.string().nullish().catch(undefined),
-  involvedObject: z.object({ uid: z.string() }),
+  metadata: z.object({ creationTimestamp: z.string().catch('') }).catch({ creationTimestamp: '' }),
   source: z.object({ component: z.string().catch('') }).catch({ component: '' }),
   reportingComponent: z.string().optional().catch(undefined),
 });
 
-function eventsOf(uid: string, events: readonly RawObject[]): ObjectAnswer['events'] {
-  return events
-    .flatMap((raw) => {
+const eventList = z.object({ items: z.array(z.unknown()).catch([]) }).catch({ items: [] });
+
+/** Where the events of cluster-scoped objects are kept. */
+const CLUSTER_EVENTS_NAMESPACE = 'default';
+const EVENTS = { group: '', version: 'v1', plural: 'events', namespaced: true };
+
+/** The events of one object, newest first; none where they cannot be read, since the object is worth showing without. */
+async function eventsOf(
+  cluster: ClusterClient,
+  { uid, namespace }: { uid: string; namespace?: string | undefined },
+  signal: AbortSignal,
+): Promise<ObjectAnswer['events']> {
+  const path = resourcePath(EVENTS, { namespace: namespace ?? CLUSTER_EVENTS_NAMESPACE });
+  const answer = await cluster.request('GET', path, {
+    query: { fieldSelector: `involvedObject.uid=${uid}` },
+    signal,
+  });
+  if (!answer.ok) return [];
+  return eventList
+    .parse(answer.body)
+    .items.flatMap((raw) => {
       const parsed = eventObject.safeParse(raw);
-      if (!parsed.success || parsed.data.involvedObject.uid !== uid) return [];
-      const { type, reason, message, count, lastTimestamp, eventTime, source } = parsed.data;
-      const at = lastTimestamp ?? eventTime ?? raw.metadata.creationTimestamp ?? '';
+      if (!parsed.success) return [];
+      const { type, reason, message, count, lastTimestamp, eventTime, source, metadata } = parsed.data;
       return [
         {
           type,
           reason,
           message,
-          at,
+          at: lastTimestamp ?? eventTime ?? metadata.creationTimestamp,
           count,
           component: source.component || parsed.data.reportingComponent || '',
         },
@@ -57,6 +74,10 @@ export function objectYaml(raw: object, without: readonly string[] = []): string
   const kept = Object.keys(annotations).length === 0 ? rest : { ...rest, annotations };
   return stringify({ ...raw, metadata: kept }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
+
+const objectShape = z.looseObject({
+  metadata: z.looseObject({ uid: z.string(), namespace: z.string().optional() }),
+});
 
 /** GET /api/v1/sources/{source}/objects/{kind}/{namespace}/{name}; namespace `_` for cluster-scoped objects. */
 export async function getObject(call: Call): Promise<Outcome> {
@@ -81,11 +102,9 @@ export async function getObject(call: Call): Promise<Outcome> {
       name,
       server: source.cluster.server,
     });
-  const raw = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) }).parse(answer.body);
-  return {
-    ok: true,
-    json: { yaml: objectYaml(raw), events: eventsOf(raw.metadata.uid, source.objects('events')) },
-  };
+  const raw = objectShape.parse(answer.body);
+  const events = await eventsOf(source.cluster, raw.metadata, call.request.signal);
+  return { ok: true, json: { yaml: objectYaml(raw), events } };
 }
 
 const accessQuery = z.object({ namespace: z.string().max(63).default('') });
