@@ -74,9 +74,12 @@ async function plainWatch(server: string) {
   };
 }
 
-/** Resolves with the moment the card's text shows the weight. As text, because the bundler's helpers do not exist in the page. */
-const untilShown = (page: Page, weight: number): Promise<number> =>
-  page.evaluate(`new Promise((resolve) => {
+/**
+ * Begins to look for the moment the card's text shows the weight; awaited before the change is sent. As text, because the
+ * bundler's helpers do not exist in the page.
+ */
+const watchCard = (page: Page, weight: number): Promise<void> =>
+  page.evaluate(`void (window.shownAt = new Promise((resolve) => {
     const card = document.querySelector('[data-id="router:shop/cart"]');
     const observer = new MutationObserver(() => {
       if (!card.textContent.includes('${weight}%')) return;
@@ -84,7 +87,9 @@ const untilShown = (page: Page, weight: number): Promise<number> =>
       resolve(performance.timeOrigin + performance.now());
     });
     observer.observe(card, { subtree: true, childList: true, characterData: true });
-  })`);
+  }))`);
+
+const untilShown = (page: Page): Promise<number> => page.evaluate('window.shownAt');
 
 async function change(server: string, weight: number): Promise<void> {
   const path = (target: number) => `/spec/routes/0/httpRoute/action/weightedTargets/${target}/weight`;
@@ -119,11 +124,11 @@ export async function propagation(): Promise<Figures> {
     await page.locator('[data-id="router:shop/cart"]').waitFor();
     for (let round = 0; round < WARM_UP + CHANGES; round += 1) {
       const weight = 15 + (round % 75);
-      const shown = untilShown(page, weight);
+      await watchCard(page, weight);
       const seen = watch.until(weight);
       const sent = performance.timeOrigin + performance.now();
       await change(server, weight);
-      const [shownAt, seenAt] = await Promise.all([shown, seen]);
+      const [shownAt, seenAt] = await Promise.all([untilShown(page), seen]);
       if (round < WARM_UP) continue;
       screenMs.push(shownAt - sent);
       watchMs.push(seenAt - sent);
