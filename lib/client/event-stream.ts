@@ -5,25 +5,34 @@ export interface ServerEvent {
   text: string;
 }
 
-/** The events of a body, as the HTML standard frames them (`id:` and `data:` lines, an empty line ends an event). */
+/**
+ * The events of a body, as the HTML standard frames them: `id:` and `data:` lines end with LF, CR LF or CR, an empty line
+ * ends an event, one space after the colon does not count. An event that the end of the body cuts short is dropped.
+ */
 export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
+  let endedInCr = false;
   let id: string | undefined;
   let lines: string[] = [];
   try {
     for (;;) {
       const { done, value: chunk } = await reader.read();
       if (done) return;
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      const decoded = decoder.decode(chunk, { stream: true });
+      if (decoded === '') continue;
+      // The second half of a CR LF whose first half ended a line already.
+      const text = endedInCr && decoded.startsWith('\n') ? decoded.slice(1) : decoded;
+      endedInCr = decoded.endsWith('\r');
+      const parts = (rest + text).split(/\r\n|\n|\r/);
       rest = parts.pop() ?? '';
       for (const line of parts) {
         if (line === '') {
           if (lines.length > 0) yield { id, text: lines.join('\n') };
           lines = [];
-        } else if (line.startsWith('data:')) lines.push(line.slice(5).trimStart());
-        else if (line.startsWith('id:')) id = line.slice(3).trim();
+        } else if (line.startsWith('data:')) lines.push(line.slice(5).replace(/^ /, ''));
+        else if (line.startsWith('id:')) id = line.slice(3).replace(/^ /, '');
       }
     }
   } finally {

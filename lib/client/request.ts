@@ -13,27 +13,40 @@ const made = (code: Problem['code'], status: number, detail: string): Problem =>
   detail,
 });
 
-/** Sends a request and reads its answer by `schema`. A console that does not answer is E501, an answer of another shape E599. */
+const readBody = (text: string): { json: unknown } | undefined => {
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Sends a request and reads its answer by `schema`. A console that does not answer is E501, for a write E505: it may have
+ * been carried out although its answer never came. An answer of another shape is E599.
+ */
 export async function requestJson<T>(
   path: string,
   schema: z.ZodType<T>,
   init: RequestInit = {},
 ): Promise<Result<T>> {
+  const write = init.method !== undefined && init.method !== 'GET';
   let answer: Response;
+  let text: string;
   try {
     answer = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    text = await answer.text();
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    // A write may have been carried out although its answer never came.
-    const write = init.method !== undefined && init.method !== 'GET';
     return { ok: false, problem: made(write ? 'E505' : 'E501', 0, `The console does not answer: ${words}`) };
   }
-  let body: unknown;
-  try {
-    body = await answer.json();
-  } catch {
-    return { ok: false, problem: made('E599', answer.status, `HTTP ${answer.status} without JSON`) };
+  const read = readBody(text);
+  if (!read) {
+    // A proxy that gave up on the console does not know what the console did.
+    const code = write && (answer.status === 502 || answer.status === 504) ? 'E505' : 'E599';
+    return { ok: false, problem: made(code, answer.status, `HTTP ${answer.status} without JSON`) };
   }
+  const body = read.json;
   if (!answer.ok) {
     const parsed = problem.safeParse(body);
     return { ok: false, problem: parsed.data ?? made('E599', answer.status, `HTTP ${answer.status}`) };

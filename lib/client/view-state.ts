@@ -23,7 +23,7 @@ export function readViewState(search: string): ViewState {
   const selected = query.get('selected') ?? '';
   return {
     selected: parseEntityKey(selected) ? (selected as EntityKey) : undefined, // just parsed
-    route: query.get('route') ?? undefined,
+    route: query.get('route') || undefined,
     view: query.get('view') === 'list' ? 'list' : 'graph',
     collapsed: query.get('collapsed')?.split(',').filter(Boolean) ?? [],
     listPane: query.get('list') === 'open',
