@@ -1,70 +1,14 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ownCrds } from '../crds';
-import type { InProcessCluster } from './cluster';
-import { createCluster } from './cluster';
-import { createApiServer } from './server';
+import { describe, expect, it } from 'vitest';
+import { call, map, MAPS, patch, serveEachTest, TABLE } from './testing/api';
 
-const MAPS = '/api/v1/namespaces/default/configmaps';
 const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
 const SERVICES = '/apis/appmesh.k8s.aws/v1beta2/namespaces/default/virtualservices';
-const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
 const METADATA = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 
-let cluster: InProcessCluster;
-let server: Server;
-let base: string;
-
-async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(base + path, {
-    method,
-    headers,
-    ...(text === undefined ? {} : { body: text }),
-  });
-  return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
-}
-const patch = (path: string, sort: string, body: unknown, headers: Record<string, string> = {}) =>
-  call('PATCH', path, body, { 'content-type': `application/${sort}`, ...headers });
-const map = (name: string, labels: object = {}) => ({ metadata: { name, labels }, data: { a: '1' } });
 const namesOf = (list: { items: { metadata: { name: string } }[] }) =>
   list.items.map(({ metadata }) => metadata.name);
 
-/** The events of a watch, one after the other; `undefined` at its end. */
-async function events(path: string, headers: Record<string, string> = {}) {
-  const response = await fetch(base + path, { headers });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  return {
-    async next() {
-      while (!text.includes('\n')) {
-        const { value, done } = (await reader?.read()) ?? { done: true };
-        if (done) return undefined;
-        text += value;
-      }
-      const line = text.slice(0, text.indexOf('\n'));
-      text = text.slice(line.length + 1);
-      return JSON.parse(line);
-    },
-    end: () => reader?.cancel(),
-  };
-}
-
-beforeEach(async () => {
-  cluster = createCluster({ crds: ownCrds() });
-  server = createApiServer(cluster);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a TCP server
-  await call('POST', '/api/v1/namespaces', { metadata: { name: 'default' } });
-  await call('POST', MAPS, map('one', { batch: 'x' }));
-});
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+serveEachTest();
 
 describe('a field no kind has', () => {
   const wrong = { metadata: { name: 's' }, spec: { awsName: 'a', colour: 'blue' } };
@@ -159,6 +103,35 @@ describe('a patch', () => {
     const again = await patch(`${MAPS}/new?fieldManager=a&force=true`, 'apply-patch+yaml', yaml);
     expect(again.status).toBe(200);
     expect(await patch(`${MAPS}/new?force=true`, 'merge-patch+json', {})).toMatchObject({ status: 422 });
+  });
+});
+
+describe('a replacement', () => {
+  it('of a custom resource has to say what it replaces, one of a built-in kind need not', async () => {
+    const { body } = await call('POST', SERVICES, { metadata: { name: 's' }, spec: { awsName: 'a' } });
+    const { resourceVersion, ...metadata } = body.metadata;
+    const next = { ...body, metadata, spec: { awsName: 'b' } };
+    expect(await call('PUT', `${SERVICES}/s`, next)).toMatchObject({
+      status: 422,
+      body: { message: expect.stringContaining('resourceVersion: Invalid value: 0x0: must be specified') },
+    });
+    next.metadata.resourceVersion = resourceVersion;
+    expect(await call('PUT', `${SERVICES}/s`, next)).toMatchObject({
+      status: 200,
+      body: { spec: next.spec },
+    });
+    expect(await call('PUT', `${MAPS}/one`, { ...map('one'), data: { a: '2' } })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it('stands where its path says', async () => {
+    expect(await call('PUT', `${MAPS}/one`, map('two'))).toMatchObject({ status: 400 });
+    expect(
+      await call('PUT', `${MAPS}/one`, { ...map('one'), kind: 'Secret', apiVersion: 'v1' }),
+    ).toMatchObject({
+      status: 400,
+    });
   });
 });
 
@@ -297,96 +270,5 @@ describe('a list', () => {
     ['resourceVersion=1&resourceVersionMatch=NotOlderThan', 200],
   ])('with %s is answered with %i', async (query, status) => {
     expect((await call('GET', `${MAPS}?${query}`)).status).toBe(status);
-  });
-});
-
-describe('a watch', () => {
-  it('of tables sends the columns once', async () => {
-    const watch = await events(`${MAPS}?watch=true`, { accept: TABLE });
-    const first = await watch.next();
-    expect(first).toMatchObject({
-      type: 'ADDED',
-      object: { kind: 'Table', rows: [{ cells: ['one', expect.anything()] }] },
-    });
-    expect(first.object.columnDefinitions[0].name).toBe('Name');
-    await call('POST', MAPS, map('two'));
-    const { object } = await watch.next();
-    expect(object).toMatchObject({
-      columnDefinitions: null,
-      rows: [{ object: { metadata: { name: 'two' } } }],
-    });
-    await watch.end();
-  });
-
-  it('of one name hears of no other', async () => {
-    const watch = await events(`${MAPS}?watch=true&fieldSelector=metadata.name%3Dtwo`);
-    await patch(`${MAPS}/one`, 'merge-patch+json', { data: { a: '2' } });
-    await call('POST', MAPS, map('two'));
-    expect(await watch.next()).toMatchObject({ type: 'ADDED', object: { metadata: { name: 'two' } } });
-    await watch.end();
-  });
-
-  it('marks the end of what was there', async () => {
-    const query = 'watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
-    const watch = await events(`${MAPS}?${query}`);
-    expect(await watch.next()).toMatchObject({ type: 'ADDED' });
-    expect(await watch.next()).toMatchObject({
-      type: 'BOOKMARK',
-      object: { kind: 'ConfigMap', metadata: { annotations: { 'k8s.io/initial-events-end': 'true' } } },
-    });
-    await watch.end();
-  });
-
-  it('ends in time, after a bookmark', async () => {
-    const watch = await events(`${MAPS}?watch=1&timeoutSeconds=1&allowWatchBookmarks=true`);
-    expect(await watch.next()).toMatchObject({ type: 'ADDED' });
-    const { type, object } = await watch.next();
-    expect([type, object.metadata.resourceVersion]).toEqual(['BOOKMARK', String(cluster.store.current)]);
-    expect(await watch.next()).toBeUndefined();
-  });
-
-  it('sends an object that stops matching as it was', async () => {
-    const watch = await events(`${MAPS}?watch=true&labelSelector=batch%3Dx`);
-    expect(await watch.next()).toMatchObject({ type: 'ADDED' });
-    const { body } = await patch(`${MAPS}/one`, 'merge-patch+json', { metadata: { labels: { batch: 'y' } } });
-    const { resourceVersion } = body.metadata;
-    expect(await watch.next()).toMatchObject({
-      type: 'DELETED',
-      object: { metadata: { labels: { batch: 'x' }, resourceVersion } },
-    });
-    await watch.end();
-  });
-
-  it.each(['resourceVersion=abc', 'timeoutSeconds=soon'])('with %s is refused', async (query) => {
-    expect((await call('GET', `${MAPS}?watch=true&${query}`)).status).toBe(400);
-  });
-
-  it('with initial events needs to say how old they may be', async () => {
-    expect((await call('GET', `${MAPS}?watch=true&sendInitialEvents=true`)).status).toBe(422);
-  });
-
-  it('from a version that is still to come begins anew', async () => {
-    const watch = await events(`${MAPS}?watch=true&resourceVersion=999999`);
-    expect(await watch.next()).toMatchObject({ type: 'ERROR', object: { code: 410, reason: 'Expired' } });
-    expect(await watch.next()).toBeUndefined();
-  });
-
-  it('that nobody reads is cut off', async () => {
-    const { port } = server.address() as AddressInfo; // a TCP server
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => undefined);
-    const started = once(server, 'request');
-    socket.write(`GET ${MAPS}?watch=true HTTP/1.1\r\nhost: sandbox\r\n\r\n`);
-    const [, response] = await started;
-    await once(socket, 'data');
-    socket.pause();
-    const closed = once(response, 'close');
-    const large = 'x'.repeat(1024 * 1024);
-    const maps = cluster.resourceType('', 'configmaps');
-    for (let i = 0; i < 40; i++)
-      cluster.mutate(maps, 'default', 'one', (draft) => void (draft['data'] = { i: String(i), large }));
-    await closed;
-    expect(response.destroyed).toBe(true);
-    socket.destroy();
   });
 });

@@ -4,7 +4,7 @@ import { FieldValidation } from './field-validation';
 import type { Fields } from './json';
 import { isFields } from './json';
 import { applyJsonPatch, applyMergePatch } from './patch';
-import { badRequest, invalidOption, notFound } from './refusals';
+import { badRequest, invalid, invalidOption, notFound } from './refusals';
 import { objectAnswer } from './representation';
 import type { ApiAnswer, ApiRequest } from './request';
 import { mediaType, parseBody, parseFields } from './request';
@@ -95,7 +95,17 @@ export function replace(cluster: InProcessCluster, target: Named, request: ApiRe
   const validation = new FieldValidation(request, undecodable(target));
   validation.duplicates(request.body, given);
   const options = optionsOf(request, validation, target.subresource);
-  const object = cluster.replace(target.type, placed(given, target), options);
+  const next = placed(given, target);
+  // Custom resources are never replaced blindly; built-in kinds may be.
+  if (target.type.schema && !next.metadata.resourceVersion)
+    throw invalid(target.type, target.name, [
+      {
+        reason: 'FieldValueInvalid',
+        field: 'metadata.resourceVersion',
+        message: 'Invalid value: 0x0: must be specified for an update',
+      },
+    ]);
+  const object = cluster.replace(target.type, next, options);
   return answer(cluster, target, request, { object, validation });
 }
 
