@@ -8,10 +8,10 @@ export interface KubeObject {
   spec: Record<string, unknown>;
 }
 
-/** Path of a kubectl, or undefined: tests that need one skip, visibly. */
-export const kubectlPath: string | undefined = ['kubectl', '/opt/debian-kubectl/usr/bin/kubectl'].find(
-  (path) => spawnSync(path, ['version', '--client'], { stdio: 'ignore' }).status === 0,
-);
+const finder = spawnSync(process.execPath, ['bin/kubectl.mjs'], { encoding: 'utf8' });
+
+/** Path of a kubectl, or undefined where none can be had: tests that need one skip, visibly. */
+export const kubectlPath: string | undefined = finder.status === 0 ? finder.stdout.trim() : undefined;
 
 export class Sandbox {
   readonly server: string;
