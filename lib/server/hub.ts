@@ -14,12 +14,6 @@ import { buildModels, type World } from '@/lib/providers/app-mesh';
 
 export type Delta = Extract<StreamEvent, { type: 'delta' }>;
 
-/**
- * A lone change is not held back. While changes keep coming, each rebuild is followed by a rest this many times as long, so
- * that a burst becomes one revision and rebuilding takes a quarter of the time at most.
- */
-const REST_FACTOR = 3;
-const REST_LEAST_MS = 5;
 /** Deltas kept for readers that come back. */
 export const KEPT_DELTAS = 256;
 /** How often a picture with something pending is looked at again, because some findings depend on the clock. */
@@ -115,7 +109,9 @@ export function createHub(options: HubOptions): Hub {
         changed = true;
       }
     const tookMs = performance.now() - started;
-    restUntilMs = started + tookMs + Math.max(REST_LEAST_MS, REST_FACTOR * tookMs);
+    // A lone change is not held back. While changes keep coming, each rebuild is followed by a rest as long as itself: a burst
+    // becomes few revisions, and half of the time at least is left for everything else.
+    restUntilMs = performance.now() + tookMs;
     options.onRebuilt?.(tookMs);
     scheduleRecheck();
     if (changed) for (const listener of [...listeners]) listener();
