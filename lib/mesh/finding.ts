@@ -7,7 +7,7 @@ export type FindingCode =
   | 'MD103' // meshRef missing, or its uid matches no mesh
   | 'MD104' // reference with neither ref nor ARN
   | 'MD105' // both ref and ARN set (the ARN wins)
-  | 'MD106' // ARN that cannot be read
+  | 'MD106' // ARN that cannot be read, or of another type than the field takes
   | 'MD107' // service without provider
   | 'MD110' // object that cannot be read
   | 'MD201' // weights of a route total more than 100

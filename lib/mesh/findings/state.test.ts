@@ -41,6 +41,11 @@ describe('MD401, a target without ready pods', () => {
     expect(codes(sendingTo({ workload: workload(2, 1) }))).toEqual([]);
     expect(codes(sendingTo({ workload: workload(2, 0) }, 0))).toEqual([]);
   });
+  it('is told of each target there is', () => {
+    const entities = ['a', 'b'].map((name) => node(name, [], { workload: workload(1, 0) }));
+    const targets = [weighted(to('node', 'a')), weighted(to('node', 'b'))];
+    expect(codes([router('cart', [route('all', { targets })]), ...entities])).toEqual(['MD401', 'MD401']);
+  });
   it('is told once for a node that two routes send to', () => {
     const routes = [route('x', { priority: 1 }), route('y', { priority: 1 })];
     expect(codes([router('cart', routes), node('a', [], { workload: workload(1, 0) })])).toEqual(['MD401']);

@@ -18,9 +18,10 @@ export const findings = {
   'finding.MD105.title': 'Reference and ARN',
   'finding.MD105.message': '{path} names both a reference and an ARN; the ARN wins.',
   'finding.MD105.next': 'Remove the one that is not meant.',
-  'finding.MD106.title': 'Unreadable ARN',
-  'finding.MD106.message': '“{arn}” is not the ARN of a mesh resource.',
-  'finding.MD106.next': 'An ARN ends in mesh/MESH/TYPE/NAME. Correct it, or name a local object.',
+  'finding.MD106.title': 'Unfit ARN',
+  'finding.MD106.message': '“{arn}” is not the ARN of what this field names.',
+  'finding.MD106.next':
+    'An ARN ends in mesh/MESH/TYPE/NAME, and the field takes one type. Correct it, or name a local object.',
   'finding.MD107.title': 'Service without provider',
   'finding.MD107.message': '{hostname} has no provider, so calls to it fail.',
   'finding.MD107.next': 'Set a VirtualRouter or a VirtualNode as its provider, or delete the service.',

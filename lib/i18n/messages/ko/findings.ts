@@ -17,9 +17,10 @@ export const findings = {
   'finding.MD105.title': '참조와 ARN 중복',
   'finding.MD105.message': '{path}에 참조와 ARN이 모두 있으며 ARN이 우선합니다.',
   'finding.MD105.next': '의도하지 않은 쪽을 지우세요.',
-  'finding.MD106.title': '읽을 수 없는 ARN',
-  'finding.MD106.message': '“{arn}”은(는) 메시 리소스의 ARN이 아닙니다.',
-  'finding.MD106.next': 'ARN은 mesh/MESH/TYPE/NAME으로 끝납니다. 고치거나 로컬 객체를 지정하세요.',
+  'finding.MD106.title': '맞지 않는 ARN',
+  'finding.MD106.message': '“{arn}”은(는) 이 필드가 가리키는 종류의 ARN이 아닙니다.',
+  'finding.MD106.next':
+    'ARN은 mesh/MESH/TYPE/NAME으로 끝나며, 이 필드는 한 종류만 받습니다. 고치거나 로컬 객체를 지정하세요.',
   'finding.MD107.title': 'provider 없는 서비스',
   'finding.MD107.message': '{hostname}에 provider가 없어 호출이 실패합니다.',
   'finding.MD107.next': 'VirtualRouter나 VirtualNode를 provider로 지정하거나 서비스를 삭제하세요.',
