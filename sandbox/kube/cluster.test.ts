@@ -130,10 +130,20 @@ describe('delete', () => {
     expect(seen).toEqual(['MODIFIED', 'DELETED']);
   });
 
-  it('takes what is in a namespace along', () => {
-    cluster.create(routers, router(1));
-    cluster.delete(cluster.resourceType('', 'namespaces'), undefined, 'shop');
-    expect(cluster.list(routers)).toEqual([]);
+  it('of a namespace takes what is in it along, and waits for the last of it', () => {
+    const namespaces = cluster.resourceType('', 'namespaces');
+    const held = router(1);
+    held.metadata.finalizers = ['example.com/hold'];
+    cluster.create(routers, held);
+    const free = router(1);
+    free.metadata.name = 'free';
+    cluster.create(routers, free);
+    cluster.delete(namespaces, undefined, 'shop');
+    expect(cluster.list(routers).map(({ metadata }) => metadata.name)).toEqual(['cart']);
+    expect(cluster.get(namespaces, undefined, 'shop')).toMatchObject({ status: { phase: 'Terminating' } });
+    expect(() => cluster.create(routers, free)).toThrow('because it is being terminated');
+    cluster.mutate(routers, 'shop', 'cart', (draft) => void delete draft.metadata.finalizers);
+    expect(cluster.get(namespaces, undefined, 'shop')).toBeUndefined();
   });
 });
 

@@ -7,7 +7,15 @@ import { copy, same } from './json';
 import type { Writer } from './managed-fields';
 import { managedByUpdate } from './managed-fields';
 import { checkMetadata, pruneMetadata } from './metadata';
-import { alreadyExists, conflict, invalid, noNamespace, notFound } from './refusals';
+import {
+  alreadyExists,
+  conflict,
+  invalid,
+  noNamespace,
+  notFound,
+  preconditionFailed,
+  terminating,
+} from './refusals';
 import type { Schema } from './schema';
 import { applyDefaults, prune, validate } from './schema';
 import type { Shape } from './shape';
@@ -23,6 +31,7 @@ import type {
   WriteOptions,
 } from './types';
 import { StatusError } from './types';
+import { configuration, copyField, keepAllButStatus, specChanged } from './write-rules';
 
 const CRD = typeId({ group: 'apiextensions.k8s.io', plural: 'customresourcedefinitions' });
 const NAMESPACE = typeId({ group: '', plural: 'namespaces' });
@@ -146,10 +155,15 @@ export class InProcessCluster implements Cluster {
     if (!old) throw notFound(type, name);
     const { uid, resourceVersion } = old.metadata;
     if (preconditions.uid !== undefined && preconditions.uid !== uid)
-      throw conflict(type, name, failed('UID', preconditions.uid, uid));
+      throw conflict(type, name, preconditionFailed('UID', preconditions.uid, uid));
     if (preconditions.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion)
-      throw conflict(type, name, failed('ResourceVersion', preconditions.resourceVersion, resourceVersion));
+      throw conflict(
+        type,
+        name,
+        preconditionFailed('ResourceVersion', preconditions.resourceVersion, resourceVersion),
+      );
     if (dryRun) return undefined;
+    if (typeId(type) === NAMESPACE) return this.deleteNamespace(old);
     if (propagation === 'Orphan') this.setDependentsFree(uid ?? '');
     const waits = propagation === 'Foreground' && this.dependents(uid ?? '').length > 0;
     const finalizers = [...(old.metadata.finalizers ?? []), ...(waits ? ['foregroundDeletion'] : [])];
@@ -162,8 +176,7 @@ export class InProcessCluster implements Cluster {
       ending.metadata.generation = (old.metadata.generation ?? 0) + 1;
       return copy(this.store.put(typeId(type), ending));
     }
-    this.store.remove(typeId(type), namespace, name);
-    if (typeId(type) === NAMESPACE) this.empty(name);
+    this.remove(type, namespace, name);
     return undefined;
   }
 
@@ -204,8 +217,9 @@ export class InProcessCluster implements Cluster {
     const namespace = type.namespaced ? (metadata.namespace ?? 'default') : undefined;
     if (namespace === undefined) delete metadata.namespace;
     else metadata.namespace = namespace;
-    if (namespace !== undefined && !this.store.get(NAMESPACE, undefined, namespace))
-      throw noNamespace(namespace);
+    const within = namespace === undefined ? undefined : this.store.get(NAMESPACE, undefined, namespace);
+    if (namespace !== undefined && !within) throw noNamespace(namespace);
+    if (within?.metadata.deletionTimestamp) throw terminating(type, metadata.name, within.metadata.name);
     if (this.peek(type, namespace, metadata.name)) throw alreadyExists(type, metadata.name);
     metadata.uid = randomUUID();
     metadata.creationTimestamp = this.timestamp();
@@ -236,9 +250,9 @@ export class InProcessCluster implements Cluster {
     if (version !== undefined && version !== '' && version !== old.metadata.resourceVersion)
       throw conflict(type, name);
     if (uid !== undefined && uid !== old.metadata.uid)
-      throw conflict(type, name, failed('UID', uid, old.metadata.uid));
+      throw conflict(type, name, preconditionFailed('UID', uid, old.metadata.uid));
 
-    if (options.subresource === 'status') this.keepAllButStatus(object, old);
+    if (options.subresource === 'status') keepAllButStatus(object, old);
     else if (type.statusSubresource) copyField(object, old, 'status');
     for (const field of [
       'uid',
@@ -252,11 +266,13 @@ export class InProcessCluster implements Cluster {
     this.admit(type, object, old, options, managed);
     if (specChanged(type, object, old)) object.metadata.generation = (old.metadata.generation ?? 1) + 1;
     if (options.dryRun || same(object, old)) return object;
-    if (object.metadata.deletionTimestamp && !object.metadata.finalizers?.length) {
-      this.store.remove(typeId(type), namespace, name);
+    const ends = object.metadata.deletionTimestamp && !object.metadata.finalizers?.length;
+    if (ends && typeId(type) !== NAMESPACE) {
+      this.remove(type, namespace, name);
       return object;
     }
     const stored = this.store.put(typeId(type), object);
+    if (typeId(type) === NAMESPACE) this.endNamespace(name);
     if (typeId(type) === CRD) for (const changed of crdTypes(stored)) this.register(changed);
     return stored;
   }
@@ -333,22 +349,32 @@ export class InProcessCluster implements Cluster {
       });
   }
 
-  /** A namespace takes what is in it along. */
-  private empty(namespace: string): void {
-    for (const type of this.types.values())
-      if (type.namespaced)
-        for (const { metadata } of this.store.list(typeId(type), namespace))
-          this.delete(type, namespace, metadata.name);
+  private remove(type: ResourceType, namespace: string | undefined, name: string): void {
+    this.store.remove(typeId(type), namespace, name);
+    if (namespace !== undefined) this.endNamespace(namespace);
   }
 
-  private keepAllButStatus(object: KubeObject, old: KubeObject): void {
-    const status: unknown = object['status'];
-    for (const field of Object.keys(object)) if (!(field in old)) Reflect.deleteProperty(object, field);
-    const managed = object.metadata.managedFields;
-    Object.assign(object, copy(old));
-    if (managed !== undefined) object.metadata.managedFields = managed;
-    if (status === undefined) Reflect.deleteProperty(object, 'status');
-    else object['status'] = status;
+  /** A namespace takes what is in it along, and stays, terminating, until the last of it is gone. */
+  private deleteNamespace(old: KubeObject): KubeObject | undefined {
+    const { name, deletionTimestamp } = old.metadata;
+    if (deletionTimestamp) return copy(old);
+    const ending = copy(old);
+    ending.metadata.deletionTimestamp = this.timestamp();
+    ending['status'] = { ...ending['status'], phase: 'Terminating' };
+    this.store.put(NAMESPACE, ending);
+    for (const type of this.types.values())
+      if (type.namespaced)
+        for (const { metadata } of this.store.list(typeId(type), name))
+          if (this.peek(type, name, metadata.name)) this.delete(type, name, metadata.name);
+    this.endNamespace(name);
+    return copy(this.store.get(NAMESPACE, undefined, name));
+  }
+
+  private endNamespace(name: string): void {
+    const namespace = this.store.get(NAMESPACE, undefined, name);
+    if (!namespace?.metadata.deletionTimestamp || namespace.metadata.finalizers?.length) return;
+    const holds = (type: ResourceType) => type.namespaced && this.store.holds(typeId(type), name);
+    if (![...this.types.values()].some(holds)) this.store.remove(NAMESPACE, undefined, name);
   }
 
   private timestamp(): string {
@@ -356,39 +382,6 @@ export class InProcessCluster implements Cluster {
       .toISOString()
       .replace(/\.\d+Z$/, 'Z');
   }
-}
-
-function copyField(to: object, from: object, field: string): void {
-  const kept: unknown = Reflect.get(from, field);
-  if (kept === undefined) Reflect.deleteProperty(to, field);
-  else Reflect.set(to, field, copy(kept));
-}
-
-/** Generation counts changes of what is asked for, never of metadata or status. */
-function specChanged(type: ResourceType, object: KubeObject, old: KubeObject): boolean {
-  const asked = ({ metadata: _metadata, status, ...rest }: KubeObject) =>
-    type.statusSubresource ? rest : { ...rest, status: status as unknown };
-  return !same(asked(object), asked(old));
-}
-
-const failed = (what: string, wanted: string, found: string | undefined) =>
-  `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`;
-
-/** What of a given object an apply through the main or the status door speaks of. */
-function configuration(type: ResourceType, given: KubeObject, subresource: 'status' | undefined): KubeObject {
-  const { status, ...config } = copy(given);
-  if (type.namespaced) config.metadata.namespace ??= 'default';
-  else delete config.metadata.namespace;
-  if (subresource === undefined)
-    return type.statusSubresource || status === undefined ? config : { ...config, status: status as unknown };
-  const { apiVersion, kind, metadata } = config;
-  const { name, namespace } = metadata;
-  return {
-    apiVersion,
-    kind,
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-    status: status as unknown,
-  };
 }
 
 /** A cluster of the built-in kinds and the given CRDs. */

@@ -49,3 +49,21 @@ export const badRequest = (message: string) => new StatusError(400, 'BadRequest'
 /** 422 about the options of a request. */
 export const invalidOption = (why: string) =>
   new StatusError(422, 'Invalid', `options.meta.k8s.io "" is invalid: ${why}`);
+
+/** Why a delete or a write that expects another object conflicts. */
+export const preconditionFailed = (what: string, wanted: string, found: string | undefined) =>
+  `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found}`;
+
+/** 403: a namespace on its way out takes nothing in. */
+export function terminating(type: ResourceType, name: string, namespace: string): StatusError {
+  const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  const causes = [
+    {
+      reason: 'NamespaceTerminating',
+      message: `namespace ${namespace} is being terminated`,
+      field: 'metadata.namespace',
+    },
+  ];
+  const details = { ...detailsOf(type, name), causes };
+  return new StatusError(403, 'Forbidden', `${qualifiedName(type)} "${name}" is forbidden: ${why}`, details);
+}

@@ -56,6 +56,12 @@ export class Store {
     return listed;
   }
 
+  /** Whether anything of a type is in a namespace. */
+  holds(id: string, namespace: string): boolean {
+    for (const key of this.objects.get(id)?.keys() ?? []) if (key.startsWith(`${namespace}/`)) return true;
+    return false;
+  }
+
   count(id: string): number {
     return this.objects.get(id)?.size ?? 0;
   }

@@ -20,7 +20,7 @@ export class EventRecorder {
     private readonly now: () => Date,
   ) {}
 
-  /** Writes or counts up the Event. An object whose namespace is gone gets none. */
+  /** Writes or counts up the Event. An object whose namespace is gone, or going, gets none. */
   record(about: KubeObject, { component, type, reason, message }: Report): void {
     const { cluster } = this;
     const events = cluster.resourceType('', 'events');
@@ -66,7 +66,7 @@ export class EventRecorder {
         writer,
       );
     } catch (error) {
-      if (!(error instanceof StatusError && error.code === 404)) throw error;
+      if (!(error instanceof StatusError && [403, 404].includes(error.code))) throw error;
     }
   }
 }
