@@ -8,23 +8,26 @@ import { NamespaceBox, NamespaceMarkCard } from './namespace-nodes';
 import { NodeCard } from './node-card';
 import { RouterCard } from './router-card';
 import { ServiceCard } from './service-card';
+import { useShownCard } from './shown-store';
 import { MalformedCard, UnresolvedCard } from './trouble-cards';
 
 const Card = memo(function Card({ data }: NodeProps<CardNode>) {
-  const { node } = data.card;
+  const card = useShownCard(data.card);
+  const { selected } = data;
+  const { node } = card;
   switch (node.kind) {
     case 'gateway':
-      return <GatewayCard {...data} gateway={node} />;
+      return <GatewayCard card={card} selected={selected} gateway={node} />;
     case 'service':
-      return <ServiceCard {...data} service={node} />;
+      return <ServiceCard card={card} selected={selected} service={node} />;
     case 'router':
-      return <RouterCard {...data} router={node} />;
+      return <RouterCard card={card} selected={selected} router={node} />;
     case 'node':
-      return <NodeCard {...data} meshNode={node} />;
+      return <NodeCard card={card} selected={selected} meshNode={node} />;
     case 'unresolved':
-      return <UnresolvedCard {...data} unresolved={node} />;
+      return <UnresolvedCard card={card} selected={selected} unresolved={node} />;
     case 'malformed':
-      return <MalformedCard {...data} malformed={node} />;
+      return <MalformedCard card={card} selected={selected} malformed={node} />;
   }
 });
 

@@ -2,15 +2,16 @@
 import '@xyflow/react/dist/style.css';
 import { Background, MarkerType, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
 import type { DefaultEdgeOptions, NodeChange, ReactFlowInstance } from '@xyflow/react';
-import { useCallback, useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { LARGE_MESH } from './collapse';
 import { edgeTypes, nodeTypes } from './flow-nodes';
 import { firstViewport } from './first-viewport';
-import type { FlowNode, MeshFlowEdge } from './flow-types';
+import type { CardNode, FlowNode, MeshFlowEdge } from './flow-types';
 import type { ShownGraph } from './shown-graph';
+import { createShownStore, ShownStoreProvider } from './shown-store';
 import { useTopologyScope } from './topology-context';
 import { useFlow } from './use-flow';
 import type { Placement } from './use-positions';
@@ -47,6 +48,8 @@ export function TopologyGraph({
   // `move` lives as long as the screen shows this mesh: it names the cache.
   const { nodes, edges } = useFlow(placement.move, graph, placement.positions, selected);
   const surface = useRef<HTMLDivElement>(null);
+  const [store] = useState(createShownStore);
+  useLayoutEffect(() => store.put(graph), [store, graph]);
 
   const arranged = useRef(placement.arranged);
   useEffect(() => {
@@ -55,23 +58,24 @@ export function TopologyGraph({
     void fitView({ ...FIT, duration: 0 });
   }, [placement.arranged, fitView]);
 
+  const { move } = placement;
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       for (const change of changes) {
         if (change.type === 'position' && change.position) {
-          placement.move(change.id, change.position, change.dragging !== true);
+          move(change.id, change.position, change.dragging !== true);
         }
       }
     },
-    [placement],
+    [move],
   );
 
   /** The first view: everything, but not smaller than can be read; what does not fit then is to the right and below. */
-  const showFirst = (flow: ReactFlowInstance<FlowNode, MeshFlowEdge>) => {
+  const showFirst = useCallback((flow: ReactFlowInstance<FlowNode, MeshFlowEdge>) => {
     const area = surface.current?.getBoundingClientRect();
     if (!area) return;
     void flow.setViewport(firstViewport(flow.getNodesBounds(flow.getNodes()), area));
-  };
+  }, []);
 
   const goTo = (id: string) => {
     reveal(id);
@@ -101,6 +105,8 @@ export function TopologyGraph({
     const mark = graph.marks.find((one) => one.id === id);
     if (mark) toggleNamespace(mark.namespace);
   };
+  const onCard = useCallback((node: CardNode) => select(node.data.card.node.key), [select]);
+  const onPane = useCallback(() => select(undefined), [select]);
 
   return (
     <div
@@ -114,46 +120,75 @@ export function TopologyGraph({
       <p id="topology-canvas-help" className={styles.hiddenText}>
         {t('topology.canvasHelp')}
       </p>
-      <ReactFlow<FlowNode, MeshFlowEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        defaultEdgeOptions={EDGE_OPTIONS}
-        onNodesChange={onNodesChange}
-        onNodeClick={(_event, node) => {
-          if (node.type === 'card') open(node.id);
-        }}
-        onPaneClick={() => select(undefined)}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        nodesFocusable
-        disableKeyboardA11y
-        onlyRenderVisibleElements={nodes.length > LARGE_MESH / 2}
-        minZoom={0.03}
-        maxZoom={2}
-        onInit={showFirst}
-        nodeDragThreshold={4}
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        attributionPosition="bottom-left"
-      >
-        <Background gap={24} color="var(--md-border)" />
-        <MiniMap<FlowNode>
-          pannable
-          zoomable
-          maskColor="color-mix(in srgb, var(--md-text-muted) 25%, transparent)"
-          bgColor="var(--md-surface-raised)"
-          ariaLabel={t('topology.minimap')}
-          nodeClassName={(node) => (node.type === 'card' ? (miniClass(node) ?? '') : (styles.miniBox ?? ''))}
-          className={styles.minimap ?? ''}
+      <ShownStoreProvider value={store}>
+        <Canvas
+          nodes={nodes}
+          edges={edges}
+          onNodesChange={onNodesChange}
+          onCard={onCard}
+          onPane={onPane}
+          onReady={showFirst}
         />
-      </ReactFlow>
+      </ShownStoreProvider>
     </div>
   );
 }
+
+interface CanvasProps {
+  nodes: FlowNode[];
+  edges: MeshFlowEdge[];
+  onNodesChange: (changes: NodeChange<FlowNode>[]) => void;
+  onCard: (node: CardNode) => void;
+  onPane: () => void;
+  onReady: (flow: ReactFlowInstance<FlowNode, MeshFlowEdge>) => void;
+}
+
+/** React Flow itself. Drawn anew only when something moves, comes or goes. */
+const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPane, onReady }: CanvasProps) {
+  const { t } = useSpeech();
+  return (
+    <ReactFlow<FlowNode, MeshFlowEdge>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      defaultEdgeOptions={EDGE_OPTIONS}
+      onNodesChange={onNodesChange}
+      onNodeClick={(_event, node) => {
+        if (node.type === 'card') onCard(node);
+      }}
+      onPaneClick={onPane}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      elementsSelectable={false}
+      nodesFocusable
+      disableKeyboardA11y
+      onlyRenderVisibleElements={nodes.length > LARGE_MESH / 2}
+      minZoom={0.03}
+      maxZoom={2}
+      onInit={onReady}
+      nodeDragThreshold={4}
+      deleteKeyCode={null}
+      selectionKeyCode={null}
+      multiSelectionKeyCode={null}
+      attributionPosition="bottom-left"
+    >
+      <Background gap={24} color="var(--md-border)" />
+      <MiniMap<FlowNode>
+        pannable
+        zoomable
+        maskColor="color-mix(in srgb, var(--md-text-muted) 25%, transparent)"
+        bgColor="var(--md-surface-raised)"
+        ariaLabel={t('topology.minimap')}
+        nodeClassName={miniNodeClass}
+        className={styles.minimap ?? ''}
+      />
+    </ReactFlow>
+  );
+});
+
+const MINIMAP_BOX = styles.miniBox ?? '';
+const miniNodeClass = (node: FlowNode) => (node.type === 'card' ? (miniClass(node) ?? '') : MINIMAP_BOX);
 
 function miniClass(node: FlowNode): string | undefined {
   return node.type === 'card' ? styles[`mini-${node.data.card.node.kind}`] : undefined;

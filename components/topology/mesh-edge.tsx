@@ -4,7 +4,8 @@ import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import { useFar } from './card-frame';
-import type { MeshFlowEdge } from './flow-types';
+import type { MeshEdgeContent, MeshFlowEdge } from './flow-types';
+import { useShownEdge } from './shown-store';
 import styles from './graph.module.css';
 
 /** How far right of its row a label stands, within the gap after a router, and how far below the one before. Pixels. */
@@ -12,12 +13,15 @@ const LABEL = { x: 60, height: 20 } as const;
 
 /** An edge of the mesh: drawn by kind, with its share and, where it differs, the raw weight. */
 export const MeshEdge = memo(function MeshEdge(props: EdgeProps<MeshFlowEdge>) {
+  return props.data ? <Drawn {...props} data={props.data} /> : null;
+});
+
+function Drawn(props: EdgeProps<MeshFlowEdge> & { data: MeshEdgeContent }) {
   const { t } = useSpeech();
   const far = useFar();
   const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props;
   const [path] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
-  if (!data) return null;
-  const { edge, count } = data.shown;
+  const { edge, count } = useShownEdge(data.shown);
   const classes = [styles.edge, styles[data.related], edge.weight === 0 && styles.zero];
   const label = far ? undefined : labelOf();
   return (
@@ -60,7 +64,7 @@ export const MeshEdge = memo(function MeshEdge(props: EdgeProps<MeshFlowEdge>) {
   }
 
   function labelY() {
-    const { rank = 0, of = 1 } = data?.label ?? {};
+    const { rank, of } = data.label;
     return sourceY + (rank - (of - 1) / 2) * LABEL.height;
   }
-});
+}

@@ -6,8 +6,9 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { Translate } from '@/lib/i18n/translate';
 import { layoutNodeOf } from './card-size';
 import { boxNode, cardNode, flowEdge, hasRow, hasRows, markNode } from './flow-types';
-import type { CardNode, FlowNode, LabelPlace, MeshFlowEdge } from './flow-types';
+import type { BoxNode, CardNode, FlowNode, LabelPlace, MeshFlowEdge } from './flow-types';
 import type { ShownCard, ShownEdge, ShownGraph } from './shown-graph';
+import { sameCard } from './shown-store';
 import { spokenLabel } from './spoken-label';
 
 const ALONE: LabelPlace = { rank: 0, of: 1 };
@@ -29,45 +30,66 @@ function labelPlaces(edges: readonly ShownEdge[], positions: Positions): Map<str
   return places;
 }
 
-interface Kept {
-  node: CardNode;
-  source: ShownCard;
-  t: Translate;
-}
-
 interface Cache {
-  cards: Map<string, Kept>;
+  cards: Map<string, { node: CardNode; card: ShownCard; t: Translate }>;
+  boxes: Map<string, BoxNode>;
   edges: Map<string, MeshFlowEdge>;
+  nodeList: FlowNode[];
+  edgeList: MeshFlowEdge[];
 }
 
-/** Flow nodes and edges of the last picture by id: what did not change keeps its object, so that React Flow skips it. */
+/** Flow nodes and edges of the last picture: what stands as it stood keeps its object, so that React Flow skips it. */
 const caches = new WeakMap<object, Cache>();
 
 function cacheOf(owner: object): Cache {
-  const known = caches.get(owner) ?? { cards: new Map(), edges: new Map() };
+  const known = caches.get(owner) ?? {
+    cards: new Map(),
+    boxes: new Map(),
+    edges: new Map(),
+    nodeList: [],
+    edgeList: [],
+  };
   caches.set(owner, known);
   return known;
 }
 
-const sameCard = (a: ShownCard, b: ShownCard): boolean =>
-  a.node === b.node &&
-  a.goneAt === b.goneAt &&
-  a.findings.length === b.findings.length &&
-  a.findings.every((finding, n) => finding === b.findings[n]);
+/** The earlier list where both hold the same objects. */
+const steady = <T>(before: T[], now: T[]): T[] =>
+  before.length === now.length && before.every((each, n) => each === now[n]) ? before : now;
 
-function sameEdge(a: MeshFlowEdge, b: MeshFlowEdge): boolean {
+/** Whether a card takes the same place: what it shows is none of React Flow's business. */
+const sameShape = (a: CardNode, b: CardNode): boolean =>
+  a.position === b.position &&
+  a.width === b.width &&
+  a.height === b.height &&
+  a.ariaLabel === b.ariaLabel &&
+  a.data.selected === b.data.selected &&
+  JSON.stringify(a.handles) === JSON.stringify(b.handles);
+
+function sameCourse(a: MeshFlowEdge, b: MeshFlowEdge): boolean {
   if (!a.data || !b.data) return false;
   return (
     a.sourceHandle === b.sourceHandle &&
     a.data.related === b.data.related &&
     a.data.label.rank === b.data.label.rank &&
-    a.data.label.of === b.data.label.of &&
-    a.data.shown.edge === b.data.shown.edge &&
-    a.data.shown.count === b.data.shown.count
+    a.data.label.of === b.data.label.of
   );
 }
 
-/** The shown graph as React Flow's nodes and edges. `owner` is any object that lives as long as the screen. */
+function sameBox(a: BoxNode, b: BoxNode): boolean {
+  return (
+    a.position.x === b.position.x &&
+    a.position.y === b.position.y &&
+    a.width === b.width &&
+    a.height === b.height &&
+    a.data.cards === b.data.cards
+  );
+}
+
+/**
+ * The shown graph as React Flow's nodes and edges: where things stand. What cards and edges say comes from the shown store.
+ * `owner` is any object that lives as long as the screen.
+ */
 export function useFlow(
   owner: object,
   graph: ShownGraph,
@@ -78,23 +100,22 @@ export function useFlow(
   const nodes = useMemo(() => {
     const cache = cacheOf(owner);
     const before = cache.cards;
-    const next = new Map<string, Kept>();
+    const next: Cache['cards'] = new Map();
     const cards = graph.cards.flatMap((card) => {
       const at = positions[card.node.key];
       if (!at) return [];
       const chosen = card.node.key === selected;
       const known = before.get(card.node.key);
-      const same =
+      const unchanged =
         known !== undefined &&
         known.t === t &&
-        sameCard(known.source, card) &&
+        sameCard(known.card, card) &&
         known.node.data.selected === chosen &&
         known.node.position === at;
-      const kept = same
-        ? known
-        : { node: cardNode(card, at, chosen, spokenLabel(card, t, locale)), source: card, t };
-      next.set(card.node.key, kept);
-      return [kept.node];
+      const made = unchanged ? known.node : cardNode(card, at, chosen, spokenLabel(card, t, locale));
+      const node = known !== undefined && sameShape(known.node, made) ? known.node : made;
+      next.set(card.node.key, { node, card, t });
+      return [node];
     });
     cache.cards = next;
     const marks = graph.marks.flatMap((mark) => {
@@ -104,10 +125,13 @@ export function useFlow(
     const layoutNodes = graph.cards.map((card) => layoutNodeOf(card.node));
     const sizes = new Map<string, number>();
     for (const { group } of layoutNodes) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-    const boxes = [...groupBoxes(layoutNodes, positions)].map(([namespace, box]) =>
-      boxNode(namespace, box, sizes.get(namespace) ?? 0),
-    );
-    return [...boxes, ...marks, ...cards];
+    const boxes = [...groupBoxes(layoutNodes, positions)].map(([namespace, box]) => {
+      const made = boxNode(namespace, box, sizes.get(namespace) ?? 0);
+      const known = cache.boxes.get(namespace);
+      return known && sameBox(known, made) ? known : made;
+    });
+    cache.boxes = new Map(boxes.map((box) => [box.data.namespace, box]));
+    return (cache.nodeList = steady(cache.nodeList, [...boxes, ...marks, ...cards]));
   }, [owner, graph, positions, selected, t, locale]);
 
   const edges = useMemo(() => {
@@ -124,10 +148,10 @@ export function useFlow(
       const related = selected === undefined ? 'none' : touched ? 'related' : 'unrelated';
       const made = flowEdge(shown, rowKnown, related, labels.get(shown.id) ?? ALONE);
       const known = before.get(shown.id);
-      return [known && sameEdge(known, made) ? known : made];
+      return [known && sameCourse(known, made) ? known : made];
     });
     cache.edges = new Map(next.map((edge) => [edge.id, edge]));
-    return next;
+    return (cache.edgeList = steady(cache.edgeList, next));
   }, [owner, graph, positions, selected]);
 
   return { nodes, edges };

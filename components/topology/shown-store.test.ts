@@ -1,0 +1,34 @@
+import { describe, expect, it, vi } from 'vitest';
+import { meshNode } from './fixtures';
+import type { ShownCard } from './shown-graph';
+import { createShownStore } from './shown-store';
+
+const card = (name: string, ready = 2): ShownCard => ({ node: meshNode('shop', name, ready), findings: [] });
+
+describe('the store of the canvas', () => {
+  it('tells those whose card changed, and nobody else', () => {
+    const store = createShownStore();
+    const [one, two] = [card('one'), card('two')];
+    store.put({ cards: [one, two], edges: [] });
+    const [ofOne, ofTwo] = [vi.fn(), vi.fn()];
+    store.subscribe(one.node.key, ofOne);
+    store.subscribe(two.node.key, ofTwo);
+    const changed = card('two', 1);
+    store.put({ cards: [{ ...one }, changed], edges: [] });
+    expect(ofOne).not.toHaveBeenCalled();
+    expect(ofTwo).toHaveBeenCalledTimes(1);
+    expect(store.card(one.node.key)).toBe(one);
+    expect(store.card(two.node.key)).toBe(changed);
+  });
+
+  it('forgets what is gone, and who stopped listening', () => {
+    const store = createShownStore();
+    const one = card('one');
+    store.put({ cards: [one], edges: [] });
+    const heard = vi.fn();
+    store.subscribe(one.node.key, heard)();
+    store.put({ cards: [], edges: [] });
+    store.put({ cards: [card('one', 0)], edges: [] });
+    expect(heard).not.toHaveBeenCalled();
+  });
+});
