@@ -6,12 +6,10 @@ export function sameContent(a: unknown, b: unknown): boolean {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
     return a.every((entry, index) => sameContent(entry, b[index]));
   }
-  const left = Object.entries(a);
-  const right = new Map<string, unknown>(Object.entries(b));
-  for (const [field, content] of left) {
-    if (!sameContent(content, right.get(field))) return false;
-    right.delete(field);
-  }
-  for (const content of right.values()) if (content !== undefined) return false;
+  for (const field of Object.keys(a))
+    if (!sameContent(Reflect.get(a, field), Object.hasOwn(b, field) ? Reflect.get(b, field) : undefined))
+      return false;
+  for (const field of Object.keys(b))
+    if (!Object.hasOwn(a, field) && Reflect.get(b, field) !== undefined) return false;
   return true;
 }

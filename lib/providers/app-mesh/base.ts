@@ -31,24 +31,35 @@ const eventCr = z.looseObject({
   involvedObject: z.looseObject({ uid: z.string().nullish() }),
 });
 
+type Report = { uid: string; problem: ReconcileProblem } | 'none';
+
+/** Events come again unchanged with every other one; what was read once is not read twice. */
+const read = new WeakMap<RawObject, Report>();
+
+function reportOf(raw: RawObject): Report {
+  const known = read.get(raw);
+  if (known !== undefined) return known;
+  const report = ((): Report => {
+    const parsed = eventCr.safeParse(raw);
+    if (!parsed.success || parsed.data.reason !== 'ReconcileError') return 'none';
+    const { involvedObject, lastTimestamp, eventTime, message, count } = parsed.data;
+    if (!involvedObject.uid) return 'none';
+    const at = lastTimestamp ?? eventTime ?? raw.metadata.creationTimestamp ?? '';
+    const problem = { reason: 'ReconcileError', message: message ?? '', at, count: count ?? 1 };
+    return { uid: involvedObject.uid, problem };
+  })();
+  read.set(raw, report);
+  return report;
+}
+
 /** The newest ReconcileError event of each object, by uid. The controller writes no other word about a failure. */
-export function reconcileProblems(world: World): Map<string, ReconcileProblem> {
+export function reconcileProblems(world: World): ReadonlyMap<string, ReconcileProblem> {
   const problems = new Map<string, ReconcileProblem>();
   for (const raw of world['events'] ?? []) {
-    const parsed = eventCr.safeParse(raw);
-    if (!parsed.success || parsed.data.reason !== 'ReconcileError') continue;
-    const event = parsed.data;
-    const uid = event.involvedObject.uid;
-    if (!uid) continue;
-    const at = event.lastTimestamp ?? event.eventTime ?? raw.metadata.creationTimestamp ?? '';
-    const known = problems.get(uid);
-    if (known && known.at >= at) continue;
-    problems.set(uid, {
-      reason: 'ReconcileError',
-      message: event.message ?? '',
-      at,
-      count: event.count ?? 1,
-    });
+    const report = reportOf(raw);
+    if (report === 'none') continue;
+    const known = problems.get(report.uid);
+    if (!known || known.at < report.problem.at) problems.set(report.uid, report.problem);
   }
   return problems;
 }

@@ -8,6 +8,7 @@ import type { Reports } from './base';
 import { controlPlaneOf } from './control-plane';
 import { entityOf, parseObject } from './entities';
 import type { Context, Parsed } from './entities';
+import { keptDirectory, once, recall, remember, reuse } from './memory';
 import { toMesh } from './mesh';
 import { awsNameIndex, defaultAwsName } from './references';
 import type { Directory } from './references';
@@ -23,7 +24,7 @@ const PLURALS: readonly [plural: string, kind: Exclude<EntityKind, 'mesh' | 'unr
   ['backendgroups', 'backendGroup'],
 ];
 
-interface Member {
+export interface Member {
   raw: RawObject;
   key: EntityKey;
   kind: (typeof PLURALS)[number][1];
@@ -99,6 +100,14 @@ function malformedOf(member: Member): Malformed | undefined {
   return problems.length > 0 ? { key, kind: 'malformed', ref: refOf(raw), problems } : undefined;
 }
 
+const podsOf = once(['pods', 'replicasets'], indexPods);
+const problemsOf = once(['events'], reconcileProblems);
+const servicesOf = once(
+  ['services'],
+  (world): ReadonlySet<string> =>
+    new Set((world['services'] ?? []).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
+);
+
 /** Keeps the earlier object where nothing changed, so that what is drawn from it is not drawn again. */
 const kept = <T>(before: T | undefined, after: T): T =>
   before !== undefined && sameContent(before, after) ? before : after;
@@ -119,18 +128,20 @@ export function buildModels(world: World, now: Date, previous: readonly MeshMode
     known.set(mesh.key, mesh);
     for (const [key, entity] of entities) known.set(key, entity);
   }
-  const reports: Reports = { problems: reconcileProblems(world), earlier: (key) => known.get(key), now };
+  const memory = recall(previous);
+  const problems = problemsOf(world, memory?.world, memory?.context.reports.problems);
+  const reports: Reports = { problems, earlier: (key) => known.get(key), now };
   const meshes = (world['meshes'] ?? []).map((raw) => ({ ...toMesh(raw, reports), raw }));
   const members = collect(world, meshes);
   const context: Context = {
-    directory: directoryOf(members),
+    directory: keptDirectory(memory, world, members) ?? directoryOf(members),
     reports,
-    pods: indexPods(world),
-    services: new Set(
-      (world['services'] ?? []).map((each) => `${each.metadata.namespace ?? ''}/${each.metadata.name}`),
-    ),
+    pods: podsOf(world, memory?.world, memory?.context.pods),
+    services: servicesOf(world, memory?.world, memory?.context.services),
     members: new Map(members.map(({ key, parsed }) => [key, parsed])),
   };
+  const unchanged = reuse(memory, world, context);
+  const made = new Map<EntityKey, Entity>();
   const models = new Map<EntityKey, MeshModel>();
   for (const { mesh, malformed } of meshes) {
     const model: MeshModel = { mesh, entities: new Map(), malformed: [] };
@@ -147,13 +158,22 @@ export function buildModels(world: World, now: Date, previous: readonly MeshMode
       keepMalformed(model, earlier, malformed);
       continue;
     }
-    const entity: Entity | undefined = entityOf(member.raw, member.parsed, model.mesh, context);
-    if (entity) model.entities.set(entity.key, kept(earlier?.entities.get(entity.key), entity));
+    const entity = unchanged(member) ?? entityAnew(member, model.mesh, earlier);
+    if (!entity) continue;
+    model.entities.set(entity.key, entity);
+    made.set(entity.key, entity);
   }
   for (const model of models.values())
     model.mesh = kept(before.get(model.mesh.key)?.mesh, {
       ...model.mesh,
       controlPlane: controlPlaneOf(model, now),
     });
-  return [...models.values()].sort((a, b) => a.mesh.ref.name.localeCompare(b.mesh.ref.name, 'en'));
+  const sorted = [...models.values()].sort((a, b) => a.mesh.ref.name.localeCompare(b.mesh.ref.name, 'en'));
+  remember(sorted, { world, members, context, entities: made });
+  return sorted;
+
+  function entityAnew({ raw, parsed }: Member, mesh: Mesh, earlier: MeshModel | undefined) {
+    const entity = entityOf(raw, parsed, mesh, context);
+    return entity && kept(earlier?.entities.get(entity.key), entity);
+  }
 }

@@ -1,0 +1,87 @@
+/**
+ * What one building of the models leaves for the next: most changes concern one object, and an entity whose object and
+ * surroundings are the same need not be made again.
+ */
+import type { EntityKey } from '@/lib/mesh/keys';
+import type { Entity, MeshModel, ReconcileProblem } from '@/lib/mesh/model';
+import type { Member } from './build-models';
+import type { Context } from './entities';
+import type { Directory } from './references';
+import type { RawObject, World } from './resources';
+
+export interface Memory {
+  world: World;
+  members: readonly Member[];
+  context: Context;
+  entities: ReadonlyMap<EntityKey, Entity>;
+}
+
+/** By the models that were made; they are what a caller hands back. */
+const memories = new WeakMap<readonly MeshModel[], Memory>();
+
+export const recall = (models: readonly MeshModel[]): Memory | undefined => memories.get(models);
+export const remember = (models: readonly MeshModel[], memory: Memory): void =>
+  void memories.set(models, memory);
+
+/** A function of lists of objects that is asked again and again with the same ones: its last answer is kept. */
+export function once<T>(
+  plurals: readonly string[],
+  make: (world: World) => T,
+): (world: World, before: World | undefined, known: T | undefined) => T {
+  return (world, before, known) =>
+    before !== undefined && known !== undefined && plurals.every((plural) => world[plural] === before[plural])
+      ? known
+      : make(world);
+}
+
+const sameStanding = (a: Member | undefined, b: Member): boolean =>
+  a !== undefined &&
+  (a.raw === b.raw ||
+    (a.key === b.key &&
+      a.belongs === b.belongs &&
+      a.mesh?.key === b.mesh?.key &&
+      a.parsed.ok === b.parsed.ok &&
+      awsNameOf(a) === awsNameOf(b)));
+
+const awsNameOf = ({ parsed }: Member) => (parsed.ok ? parsed.cr.spec.awsName : undefined);
+
+/** The directory of before, where every member is still where it was and of the same name. */
+export function keptDirectory(
+  memory: Memory | undefined,
+  world: World,
+  members: readonly Member[],
+): Directory | undefined {
+  // Who belongs where also depends on the meshes and on the labels of namespaces.
+  const settled =
+    memory !== undefined &&
+    memory.world['meshes'] === world['meshes'] &&
+    memory.world['namespaces'] === world['namespaces'] &&
+    memory.members.length === members.length &&
+    members.every((member, i) => sameStanding(memory.members[i], member));
+  return settled ? memory.context.directory : undefined;
+}
+
+const sameProblem = (uid: string, a: Context, b: Context): boolean => {
+  const problem = (context: Context): ReconcileProblem | undefined => context.reports.problems.get(uid);
+  return problem(a) === problem(b);
+};
+
+/** Finds entities that need not be made again, among those of `memory`, in the present surroundings. */
+export function reuse(
+  memory: Memory | undefined,
+  world: World,
+  context: Context,
+): (member: Member) => Entity | undefined {
+  if (memory === undefined || memory.context.directory !== context.directory) return () => undefined;
+  const raws = new Set<RawObject>(memory.members.map(({ raw }) => raw));
+  const workloadsSame = memory.context.pods === context.pods && memory.context.services === context.services;
+  const groupsSame = memory.world['backendgroups'] === world['backendgroups'];
+  const servicesSame = memory.world['virtualservices'] === world['virtualservices'];
+  return ({ raw, key, kind }) => {
+    if (!raws.has(raw) || !sameProblem(raw.metadata.uid, memory.context, context)) return undefined;
+    if (kind === 'gateway' && !workloadsSame) return undefined;
+    // A node lists the services of its backend groups.
+    if (kind === 'node' && !(workloadsSame && groupsSame && servicesSame)) return undefined;
+    return memory.entities.get(key);
+  };
+}
