@@ -2,7 +2,7 @@
 import '@xyflow/react/dist/style.css';
 import { Background, MarkerType, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
 import type { DefaultEdgeOptions, NodeChange, ReactFlowInstance } from '@xyflow/react';
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -11,7 +11,8 @@ import { edgeTypes, nodeTypes } from './flow-nodes';
 import { firstViewport } from './first-viewport';
 import type { CardNode, FlowNode, MeshFlowEdge } from './flow-types';
 import type { ShownGraph } from './shown-graph';
-import { createShownStore, ShownStoreProvider } from './shown-store';
+import { ShownStoreProvider } from './shown-store';
+import type { ShownStore } from './shown-store';
 import { useTopologyScope } from './topology-context';
 import { useFlow } from './use-flow';
 import type { Placement } from './use-positions';
@@ -33,10 +34,13 @@ const FIT = { padding: 0.08, maxZoom: 1 } as const;
 
 /** The canvas. Its camera moves only when asked: by hand, by key, by a button, and once when the first layout is there. */
 export function TopologyGraph({
+  store,
   graph,
   placement,
   selected,
 }: {
+  /** What the cards read; this keeps it in step with what is shown. */
+  store: ShownStore;
   graph: ShownGraph;
   placement: Placement;
   selected: EntityKey | undefined;
@@ -48,7 +52,6 @@ export function TopologyGraph({
   // `move` lives as long as the screen shows this mesh: it names the cache.
   const { nodes, edges } = useFlow(placement.move, graph, placement.positions, selected);
   const surface = useRef<HTMLDivElement>(null);
-  const [store] = useState(createShownStore);
   useLayoutEffect(() => store.put(graph), [store, graph]);
 
   const arranged = useRef(placement.arranged);

@@ -51,7 +51,7 @@ export interface ShownQuery {
 
 export const markId = (namespace: string) => `namespace/${namespace}`;
 
-const NO_FINDINGS: readonly Finding[] = [];
+export const NO_FINDINGS: readonly Finding[] = [];
 
 /** Whether every word of the search is found in the card's kind, namespace, name or host name. */
 export function matchesText(node: TopologyNode, text: string): boolean {

@@ -31,4 +31,28 @@ describe('the store of the canvas', () => {
     store.put({ cards: [card('one', 0)], edges: [] });
     expect(heard).not.toHaveBeenCalled();
   });
+
+  it('takes in a picture for the cards that are shown, and for no others', () => {
+    const store = createShownStore();
+    const [one, two, other] = [card('one'), card('two'), card('other')];
+    store.put({ cards: [one, two], edges: [] });
+    const [ofOne, ofTwo] = [vi.fn(), vi.fn()];
+    store.subscribe(one.node.key, ofOne);
+    store.subscribe(two.node.key, ofTwo);
+    const changed = card('two', 0);
+    const nodes = new Map([one, changed, other].map(({ node }) => [node.key, node]));
+    store.update({ nodes, edges: new Map(), findings: [] });
+    expect(ofOne).not.toHaveBeenCalled();
+    expect(ofTwo).toHaveBeenCalledTimes(1);
+    expect(store.card(two.node.key)?.node).toBe(changed.node);
+    expect(store.card(other.node.key)).toBeUndefined();
+  });
+
+  it('leaves a deleted object as it was last seen', () => {
+    const store = createShownStore();
+    const gone = { ...card('one'), goneAt: 1 };
+    store.put({ cards: [gone], edges: [] });
+    store.update({ nodes: new Map(), edges: new Map(), findings: [] });
+    expect(store.card(gone.node.key)).toBe(gone);
+  });
 });

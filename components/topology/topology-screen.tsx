@@ -2,7 +2,7 @@
 import type { InputProps } from '@cloudscape-design/components/input';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Inspector } from '@/components/inspector/inspector';
 import { ConnectionIndicator } from '@/components/shell/connection-indicator';
 import { FrozenBanner } from '@/components/shell/frozen-banner';
@@ -10,6 +10,7 @@ import { StatusPortal } from '@/components/shell/status-slot';
 import { DraftsProvider } from '@/components/traffic/drafts';
 import { sourcesOptions } from '@/lib/client/queries';
 import { useMeshStream } from '@/lib/client/use-mesh-stream';
+import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -19,6 +20,7 @@ import { TopologyGraph } from './graph';
 import { InspectorPane } from './inspector-pane';
 import { TopologyList } from './list';
 import { showGraph } from './shown-graph';
+import { createShownStore } from './shown-store';
 import { Toolbar } from './toolbar';
 import { TopologyScopeProvider } from './topology-context';
 import { ObjectPane } from './object-pane';
@@ -42,7 +44,14 @@ export function TopologyScreen(props: { source: string; mesh: string }) {
 
 function Screen({ source, mesh }: { source: string; mesh: string }) {
   const { t } = useSpeech();
-  const stream = useMeshStream(source, mesh);
+  const [store] = useState(createShownStore);
+  const onNews = useCallback(
+    ({ picture: news }: MeshStream) => {
+      if (news) store.update(news);
+    },
+    [store],
+  );
+  const stream = useMeshStream(source, mesh, onNews);
   const [view, setView] = useViewState();
   const narrow = useNarrow();
   const sources = useQuery(sourcesOptions());
@@ -186,6 +195,6 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
       );
     }
     if (!placement.ready) return <Waiting source={source} />;
-    return <TopologyGraph graph={graph} placement={placement} selected={selected} />;
+    return <TopologyGraph store={store} graph={graph} placement={placement} selected={selected} />;
   }
 }

@@ -34,8 +34,11 @@ interface Cache {
   cards: Map<string, { node: CardNode; card: ShownCard; t: Translate }>;
   boxes: Map<string, BoxNode>;
   edges: Map<string, MeshFlowEdge>;
+  positions: Positions | undefined;
   nodeList: FlowNode[];
   edgeList: MeshFlowEdge[];
+  /** What the edges were last drawn from. */
+  course: { nodes: FlowNode[]; selected: string | undefined; ids: string[] } | undefined;
 }
 
 /** Flow nodes and edges of the last picture: what stands as it stood keeps its object, so that React Flow skips it. */
@@ -46,12 +49,17 @@ function cacheOf(owner: object): Cache {
     cards: new Map(),
     boxes: new Map(),
     edges: new Map(),
+    positions: undefined,
     nodeList: [],
     edgeList: [],
+    course: undefined,
   };
   caches.set(owner, known);
   return known;
 }
+
+const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((id, n) => id === b[n]);
 
 /** The earlier list where both hold the same objects. */
 const steady = <T>(before: T[], now: T[]): T[] =>
@@ -101,6 +109,7 @@ export function useFlow(
     const cache = cacheOf(owner);
     const before = cache.cards;
     const next: Cache['cards'] = new Map();
+    let moved = cache.positions !== positions || before.size !== graph.cards.length || graph.marks.length > 0;
     const cards = graph.cards.flatMap((card) => {
       const at = positions[card.node.key];
       if (!at) return [];
@@ -114,10 +123,14 @@ export function useFlow(
         known.node.position === at;
       const made = unchanged ? known.node : cardNode(card, at, chosen, spokenLabel(card, t, locale));
       const node = known !== undefined && sameShape(known.node, made) ? known.node : made;
+      moved ||= node !== known?.node;
       next.set(card.node.key, { node, card, t });
       return [node];
     });
     cache.cards = next;
+    cache.positions = positions;
+    // Most changes concern what a card says: then everything stands as it stood.
+    if (!moved) return cache.nodeList;
     const marks = graph.marks.flatMap((mark) => {
       const at = positions[mark.id];
       return at ? [markNode(mark, at, t('topology.namespace', { name: mark.namespace }))] : [];
@@ -137,6 +150,12 @@ export function useFlow(
   const edges = useMemo(() => {
     const cache = cacheOf(owner);
     const before = cache.edges;
+    const course = { nodes, selected, ids: graph.edges.map(({ id }) => id) };
+    const earlier = cache.course;
+    cache.course = course;
+    // Where cards and their rows stand as they stood, so do the edges between them.
+    if (earlier?.nodes === nodes && earlier.selected === selected && sameIds(earlier.ids, course.ids))
+      return cache.edgeList;
     const labels = labelPlaces(graph.edges, positions);
     const byKey = new Map<string, ShownCard>(graph.cards.map((card) => [card.node.key, card]));
     const next = graph.edges.flatMap((shown) => {
@@ -152,7 +171,7 @@ export function useFlow(
     });
     cache.edges = new Map(next.map((edge) => [edge.id, edge]));
     return (cache.edgeList = steady(cache.edgeList, next));
-  }, [owner, graph, positions, selected]);
+  }, [owner, graph, nodes, positions, selected]);
 
   return { nodes, edges };
 }

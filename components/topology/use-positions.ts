@@ -34,7 +34,7 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
   const [round, setRound] = useState(0);
   const [problem, setProblem] = useState<string>();
   const client = useRef<LayoutClient>(undefined);
-  const shape = useMemo(() => (graph ? shapeOf(graph) : undefined), [graph]);
+  const shape = useShape(graph);
   const latest = useRef({ graph, standing });
   useEffect(() => {
     latest.current = { graph, standing };
@@ -89,3 +89,16 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
 }
 
 const NOWHERE: Positions = {};
+
+/** The shape of a graph; worked out anew only when other cards or edges are shown. */
+function useShape(graph: ShownGraph | undefined): string | undefined {
+  const [known] = useState<{ ids: string[]; shape: string }>({ ids: [], shape: '' });
+  return useMemo(() => {
+    if (!graph) return undefined;
+    const ids = [...graph.cards.map(({ node }) => node.key), ...graph.marks, ...graph.edges].map((each) =>
+      typeof each === 'string' ? each : each.id,
+    );
+    if (ids.length === known.ids.length && ids.every((id, n) => id === known.ids[n])) return known.shape;
+    return Object.assign(known, { ids, shape: shapeOf(graph) }).shape;
+  }, [graph, known]);
+}

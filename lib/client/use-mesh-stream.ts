@@ -1,12 +1,30 @@
 'use client';
-import { useMemo, useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { followMesh } from './mesh-connection';
 import type { MeshStream } from './mesh-connection';
 
 export type { MeshStream } from './mesh-connection';
 
-/** The live picture of a mesh, the state of the connection, and what was deleted a moment ago. One stream per caller: call it once a page. */
-export function useMeshStream(source: string, mesh: string): MeshStream {
+/**
+ * The live picture of a mesh, the state of the connection, and what was deleted a moment ago. One stream per caller: call
+ * it once a page. `onNews` hears of every change at once; the screen is drawn from it when nothing more urgent is to be
+ * done. It must stay the same function.
+ */
+export function useMeshStream(
+  source: string,
+  mesh: string,
+  onNews: (stream: MeshStream) => void,
+): MeshStream {
   const connection = useMemo(() => followMesh(source, mesh), [source, mesh]);
-  return useSyncExternalStore(connection.subscribe, connection.get, connection.get);
+  const [stream, setStream] = useState(connection.get);
+  useEffect(
+    () =>
+      connection.subscribe(() => {
+        const now = connection.get();
+        onNews(now);
+        startTransition(() => setStream(now));
+      }),
+    [connection, onNews],
+  );
+  return stream;
 }

@@ -20,15 +20,20 @@ export function isMessageKey(text: string): text is MessageKey {
   return Object.hasOwn(en, text);
 }
 
-/** A translate function for one language. Parsed messages are kept. */
+/** A translate function for one language. Parsed messages, and texts without values, are kept. */
 export function createTranslate(locale: Locale): Translate {
   const parsed = new Map<MessageKey, IntlMessageFormat>();
+  const plain = new Map<MessageKey, string>();
   return (key, values) => {
+    const known = values === undefined ? plain.get(key) : undefined;
+    if (known !== undefined) return known;
     let message = parsed.get(key);
     if (!message) {
       message = new IntlMessageFormat(CATALOGUES[locale][key], locale, FORMATS, { ignoreTag: true });
       parsed.set(key, message);
     }
-    return String(message.format(values));
+    const text = String(message.format(values));
+    if (values === undefined) plain.set(key, text);
+    return text;
   };
 }
