@@ -19,6 +19,16 @@ test('the palette leads to an object and runs actions', async ({ page, deck }) =
   await expect(page.getByRole('table', { name: 'Objects of the mesh' })).toBeVisible();
 });
 
+test('a card that is reached with the keyboard comes into sight', async ({ page, deck }) => {
+  const topology = new TopologyPage(page, deck.url);
+  await topology.open();
+  const card = topology.card('node:shop/orders-v1');
+  await expect(card).not.toBeInViewport();
+  await page.keyboard.press('Tab');
+  await card.focus();
+  await expect(card).toBeInViewport({ ratio: 1 });
+});
+
 test('brackets open and close the panes, and the address keeps them', async ({ page, deck }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.open();

@@ -32,15 +32,16 @@ test('gateways stand left of services, these left of routers and nodes', async (
 test('what is selected is in the address and survives a reload', async ({ page, deck }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.open();
-  await topology.card('node:shop/cart-v1').click();
-  await expect(topology.inspector.getByRole('heading', { name: 'cart-v1' })).toBeVisible();
-  await expect(page).toHaveURL(/selected=node%3Ashop%2Fcart-v1/);
+  await topology.card('node:shop/web-v1').click();
+  const heading = topology.inspector.getByRole('heading', { name: 'web-v1' });
+  await expect(heading).toBeVisible();
+  await expect(page).toHaveURL(/selected=node%3Ashop%2Fweb-v1/);
   await page.reload();
-  await expect(topology.inspector.getByRole('heading', { name: 'cart-v1' })).toBeVisible();
+  await expect(heading).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(topology.inspector).toBeHidden();
   await page.goBack();
-  await expect(topology.inspector.getByRole('heading', { name: 'cart-v1' })).toBeVisible();
+  await expect(heading).toBeVisible();
 });
 
 test('the inspector tells of conditions, pods, neighbours, and holds the YAML', async ({ page, deck }) => {

@@ -3,7 +3,7 @@ import '@xyflow/react/dist/style.css';
 import { Background, MarkerType, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
 import type { DefaultEdgeOptions, NodeChange, ReactFlowInstance } from '@xyflow/react';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { FocusEvent, KeyboardEvent } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { LARGE_MESH } from './collapse';
@@ -87,6 +87,12 @@ export function TopologyGraph({
     });
   };
 
+  /** A card reached with the keyboard must be seen. */
+  const onFocus = ({ target }: FocusEvent<HTMLDivElement>) => {
+    const { id } = target.dataset;
+    if (id !== undefined && target.matches('.react-flow__node:focus-visible')) reveal(id);
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (!(event.target instanceof HTMLElement) || !event.target.matches('.react-flow__node')) return;
     const id = event.target.dataset['id'];
@@ -118,6 +124,7 @@ export function TopologyGraph({
       role="application"
       aria-label={t('topology.canvas')}
       aria-describedby="topology-canvas-help"
+      onFocus={onFocus}
       onKeyDown={onKeyDown}
     >
       <p id="topology-canvas-help" className={styles.hiddenText}>

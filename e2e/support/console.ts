@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { launchConsole } from './launch';
 import { Sandbox } from './sandbox';
 
@@ -10,6 +10,23 @@ export interface Deck {
   /** Address of the console. */
   url: string;
   sandbox: Sandbox;
+}
+
+/** A reset makes every object anew; the console is given the time to read them all. */
+async function untilRead({ url, sandbox }: Deck): Promise<void> {
+  const { metadata } = await sandbox.mesh('shop');
+  await expect
+    .poll(async () => {
+      const answer = await fetch(`${url}/api/v1/sources/sandbox/meshes/shop/topology`);
+      const { mesh, nodes } = (await answer.json()) as Pictured;
+      return mesh?.ref.uid === metadata.uid && nodes?.every(({ kind }) => kind !== 'malformed');
+    })
+    .toBe(true);
+}
+
+interface Pictured {
+  mesh?: { ref: { uid: string } };
+  nodes?: { kind: string }[];
 }
 
 /** `deck` is shared by the tests of one file; the sandbox is reset before each test. */
@@ -29,8 +46,9 @@ export const test = base.extend<{ fresh: undefined }, { scenario: string; deck: 
     { scope: 'worker', timeout: 120_000 },
   ],
   fresh: [
-    async ({ deck }, use) => {
+    async ({ deck, scenario }, use) => {
       await deck.sandbox.reset();
+      if (scenario === 'shop') await untilRead(deck);
       await use(undefined);
     },
     { auto: true },

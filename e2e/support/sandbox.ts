@@ -65,6 +65,10 @@ export class Sandbox {
     return (await this.send('GET', this.path(plural, namespace, name))) as KubeObject;
   }
 
+  async mesh(name: string): Promise<KubeObject> {
+    return (await this.send('GET', `/apis/appmesh.k8s.aws/v1beta2/meshes/${name}`)) as KubeObject;
+  }
+
   async mergePatch(plural: string, namespace: string, name: string, patch: unknown): Promise<KubeObject> {
     const path = this.path(plural, namespace, name);
     return (await this.send('PATCH', path, patch, 'application/merge-patch+json')) as KubeObject;
