@@ -190,6 +190,7 @@ const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPan
         maskColor="color-mix(in srgb, var(--md-text-muted) 25%, transparent)"
         bgColor="var(--md-surface-raised)"
         ariaLabel={t('topology.minimap')}
+        style={MINIMAP_SIZE}
         nodeClassName={miniNodeClass}
         className={styles.minimap ?? ''}
       />
@@ -197,6 +198,7 @@ const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPan
   );
 });
 
+const MINIMAP_SIZE = { width: 150, height: 104 };
 const MINIMAP_BOX = styles.miniBox ?? '';
 const miniNodeClass = (node: FlowNode) => (node.type === 'card' ? (miniClass(node) ?? '') : MINIMAP_BOX);
 
