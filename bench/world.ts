@@ -1,25 +1,15 @@
 /** A mesh of N nodes as a Kubernetes list answers it: objects with uid, resourceVersion and the controller's defaults. */
+import { DEFAULT_KNOBS } from '../sandbox/admin/knobs';
 import { appMeshWebhooks } from '../sandbox/appmesh/webhooks';
 import { ownCrds } from '../sandbox/crds';
 import { createCluster } from '../sandbox/kube/cluster';
 import type { RawObject } from '../lib/providers/app-mesh';
-import type { Knobs } from '../sandbox/kube/types';
 import { creationOrder, loadScenario } from '../sandbox/scenarios';
-
-const QUIET: Knobs = {
-  latencyMs: 0,
-  errorRatio: 0,
-  throttled: false,
-  apiDown: false,
-  controllerDown: false,
-  controlPlaneGone: false,
-  reconcileDelayMs: 0,
-};
 
 /** Objects by plural. */
 export function scaleWorld(nodes: number): Record<string, RawObject[]> {
   const cluster = createCluster({ crds: ownCrds() });
-  cluster.addAdmission(appMeshWebhooks(cluster, () => QUIET));
+  cluster.addAdmission(appMeshWebhooks(cluster, () => DEFAULT_KNOBS));
   const world: Record<string, RawObject[]> = {};
   for (const object of creationOrder(loadScenario(`scale=${nodes}`))) {
     const type = cluster.typeOf(object);

@@ -5,6 +5,7 @@ import { findInPalette } from '@/lib/client/actions';
 import type { Offer } from '@/lib/client/actions';
 import { useActions } from '@/lib/client/use-actions';
 import { useSpeech } from '@/lib/i18n/react';
+import { hidden } from '@/components/ui/hidden';
 import styles from './palette.module.css';
 
 /** Entries shown at once. */
@@ -43,7 +44,7 @@ export function Palette() {
   return (
     <>
       <button type="button" className={styles.opener} title={t('shell.palette')} onClick={open}>
-        ⌘K <span className={styles.hidden}>{t('shell.palette')}</span>
+        ⌘K <span className={hidden}>{t('shell.palette')}</span>
       </button>
       <dialog
         ref={dialog}

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useSpeech } from '@/lib/i18n/react';
+import { hidden } from '@/components/ui/hidden';
 import styles from './screen.module.css';
 
 const SKELETON_AFTER_MS = 300;
@@ -25,7 +26,7 @@ export function Waiting({ source }: { source: string }) {
   if (stage === 'nothing') return null;
   return (
     <div role="status">
-      <p className={stage === 'slow' ? styles.narrowNote : styles.hiddenText}>
+      <p className={stage === 'slow' ? styles.narrowNote : hidden}>
         {stage === 'slow' ? t('topology.slow', { source }) : t('topology.loading')}
       </p>
       <div className={styles.skeleton} aria-hidden="true">

@@ -6,6 +6,7 @@ import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { FocusEvent, KeyboardEvent } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
+import { hidden } from '@/components/ui/hidden';
 import { LARGE_MESH } from './collapse';
 import { edgeTypes, nodeTypes } from './flow-nodes';
 import { firstViewport } from './first-viewport';
@@ -127,7 +128,7 @@ export function TopologyGraph({
       onFocus={onFocus}
       onKeyDown={onKeyDown}
     >
-      <p id="topology-canvas-help" className={styles.hiddenText}>
+      <p id="topology-canvas-help" className={hidden}>
         {t('topology.canvasHelp')}
       </p>
       <ShownStoreProvider value={store}>

@@ -2,6 +2,7 @@
 import { FindingBadge } from '@/components/findings/finding-badge';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
+import { hidden } from '@/components/ui/hidden';
 import { nameOf, namespaceOf } from './card-size';
 import { KindIcon } from './kind-icon';
 import type { ShownCard } from './shown-graph';
@@ -47,7 +48,7 @@ export function ObjectPane({ cards, selected, onChoose }: ObjectPaneProps) {
                     <span className={styles.icon}>
                       <KindIcon kind={node.kind} size={14} />
                     </span>
-                    <span className={styles.hidden}>{t(`topology.kind.${node.kind}`)} </span>
+                    <span className={hidden}>{t(`topology.kind.${node.kind}`)} </span>
                     <span className={styles.name}>{nameOf(node)}</span>
                     {findings.length > 0 && <FindingBadge findings={findings} />}
                   </button>

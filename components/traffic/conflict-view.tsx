@@ -4,6 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Problem } from '@/lib/api/problem';
 import { useSpeech } from '@/lib/i18n/react';
+import { hidden } from '@/components/ui/hidden';
 import styles from './review.module.css';
 
 export interface ConflictViewProps {
@@ -43,7 +44,7 @@ export function ConflictView({ conflict, arrived, onKeepMine, onStartOver }: Con
           : t('traffic.conflict.by', { by: changedBy })}
       </p>
       <table className={styles.table}>
-        <caption className={styles.hidden}>{t('traffic.conflict.table')}</caption>
+        <caption className={hidden}>{t('traffic.conflict.table')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('traffic.editor.target')}</th>

@@ -1,6 +1,7 @@
 'use client';
 import { useSpeech } from '@/lib/i18n/react';
 import type { SeenTarget } from '@/lib/mesh/weights';
+import { hidden } from '@/components/ui/hidden';
 import { TargetSwatch } from './target-swatch';
 import styles from './review.module.css';
 
@@ -21,7 +22,7 @@ export function ReviewChange({
   const share = (weight: number, of: number) => (of > 0 ? weight / of : 0);
   return (
     <table className={styles.table}>
-      <caption className={styles.hidden}>{t('traffic.review.change')}</caption>
+      <caption className={hidden}>{t('traffic.review.change')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('traffic.editor.target')}</th>

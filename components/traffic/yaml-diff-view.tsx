@@ -1,5 +1,6 @@
 'use client';
 import { useSpeech } from '@/lib/i18n/react';
+import { hidden } from '@/components/ui/hidden';
 import { yamlDiff } from './yaml-diff';
 import styles from './review.module.css';
 
@@ -19,9 +20,7 @@ export function YamlDiffView({ before, after }: { before: string; after: string 
           </span>
         ) : (
           <span key={i} className={styles[line.kind]}>
-            {line.kind !== 'same' && (
-              <span className={styles.hidden}>{t(`traffic.review.diff.${line.kind}`)}</span>
-            )}
+            {line.kind !== 'same' && <span className={hidden}>{t(`traffic.review.diff.${line.kind}`)}</span>}
             {`${SIGNS[line.kind]} ${line.text}`}
           </span>
         ),
