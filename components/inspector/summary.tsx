@@ -1,4 +1,5 @@
 'use client';
+import { OWNER_NAMES } from '@/components/traffic/writability';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Gateway, MeshNode, Router, Service } from '@/lib/mesh/model';
 import styles from './inspector.module.css';
@@ -18,7 +19,7 @@ function discoveryText(node: MeshNode): string {
 
 /** The facts of an object, and the controller's conditions. */
 export function Summary({ node }: { node: Shown }) {
-  const { t, locale } = useSpeech();
+  const { t } = useSpeech();
   const facts: (readonly [label: string, fact: string])[] = [
     [t('inspector.namespace'), node.ref.namespace],
     [t('inspector.awsName'), node.awsName],
@@ -42,7 +43,10 @@ export function Summary({ node }: { node: Shown }) {
     facts.push([t('inspector.pods'), t('inspector.pods.value', { ready, total, withProxy })]);
   }
   if (node.ownership.manager !== 'none')
-    facts.push([t('inspector.managed'), `${node.ownership.manager} ${node.ownership.name ?? ''}`]);
+    facts.push([
+      t('inspector.managed'),
+      `${OWNER_NAMES[node.ownership.manager]} ${node.ownership.name ?? ''}`,
+    ]);
   return (
     <section>
       <h3>{t('inspector.summary')}</h3>
@@ -66,7 +70,7 @@ export function Summary({ node }: { node: Shown }) {
                   {each.lastTransitionTime !== undefined && (
                     <span className={styles.note}>
                       {' '}
-                      {new Date(each.lastTransitionTime).toLocaleString(locale, { hour12: false })}
+                      {t('inspector.time', { at: new Date(each.lastTransitionTime) })}
                     </span>
                   )}
                 </dd>

@@ -5,7 +5,7 @@ import styles from './shell.module.css';
 
 /** The state of the connection, always in sight: a dot with a shape of its own for each state, words, and a way to try again. */
 export function ConnectionIndicator({ connection }: { connection: Connection }) {
-  const { t, locale } = useSpeech();
+  const { t } = useSpeech();
   const { phase, currentAsOf, attempt, problem } = connection;
   const words = () => {
     switch (phase) {
@@ -13,8 +13,7 @@ export function ConnectionIndicator({ connection }: { connection: Connection }) 
         return t('shell.connection.reconnecting', { attempt: attempt ?? 1 });
       case 'stale': {
         if (currentAsOf === undefined) return t('shell.connection.staleUnknown');
-        const since = new Date(currentAsOf).toLocaleTimeString(locale, { hour12: false });
-        return t('shell.connection.stale', { since });
+        return t('shell.connection.stale', { since: new Date(currentAsOf) });
       }
       case 'connecting':
       case 'live':

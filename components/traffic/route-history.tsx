@@ -54,7 +54,7 @@ function Entry({ entry: { at, by, reason, before, after, undoOf } }: { entry: Hi
       </span>
       <span className={styles.meta}>
         {undoOf !== undefined && <strong>{t('traffic.undo')} · </strong>}
-        <time dateTime={at}>{t('traffic.history.at', { at: new Date(at) })}</time> · {by}
+        <time dateTime={at}>{t('inspector.time', { at: new Date(at) })}</time> · {by}
       </span>
       {reason !== undefined && <q className={styles.reason}>{reason}</q>}
     </li>

@@ -185,7 +185,7 @@ describe('a watch', () => {
     await phase('reconnecting');
     expect(reflector.state()).toMatchObject({
       attempt: 1,
-      currentAsOf: '2026-06-01T12:00:00.000Z',
+      currentAsOf: '2026-06-01T12:01:00.000Z',
       retryAt: '2026-06-01T12:01:00.500Z',
       problem: { code: 'unreachable' },
     });

@@ -169,8 +169,12 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
     if (!opened.ok) return opened.status === 410 ? { kind: 'relist' } : { kind: 'refused', refusal: opened };
     const { stream } = opened;
     stream.socket.setKeepAlive(true, 15_000);
+    let silent = false;
     const overdue = setTimeout(
-      () => stream.destroy(new Error('the watch went silent')),
+      () => {
+        silent = true;
+        stream.destroy(new Error('the watch went silent'));
+      },
       seconds * 1000 + OVERDUE_MS,
     );
     const openedAt = Date.now();
@@ -184,6 +188,8 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
         }
       }
     } catch (error) {
+      // A connection that breaks stood until then, and nothing was missed on it.
+      if (!silent) isCurrent();
       return lost(error instanceof Error ? error.message : String(error));
     } finally {
       clearTimeout(overdue);

@@ -30,6 +30,7 @@ export const inspector = {
   'inspector.none': 'None',
   'inspector.loading': 'Loading…',
   'inspector.events': 'Events',
+  'inspector.time': '{at, date, medium} {at, time, medium}',
   'inspector.history': 'Changes of weights',
   'inspector.unresolved': 'Something refers to this, and it is not part of the mesh.',
 } as const;

@@ -23,7 +23,7 @@ export const shell = {
   'shell.connection.connecting': 'Connecting…',
   'shell.connection.live': 'Live',
   'shell.connection.reconnecting': 'Reconnecting (attempt {attempt})',
-  'shell.connection.stale': 'Stale since {since}',
+  'shell.connection.stale': 'Stale since {since, time, medium}',
   'shell.connection.staleUnknown': 'Stale',
   'shell.connection.failed': 'Cannot read the cluster',
   'shell.connection.retry': 'Retry now',

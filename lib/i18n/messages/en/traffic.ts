@@ -133,7 +133,6 @@ export const traffic = {
   'traffic.progress.at': '{at, time, medium}',
   'traffic.progress.close': 'Hide the progress',
   'traffic.progress.last': 'Last change',
-  'traffic.history.at': '{at, date, medium} {at, time, medium}',
   'traffic.route.priority': 'priority {priority}',
   'traffic.route.retry': 'up to {retries, plural, one {# retry} other {# retries}} of {per} on {events}',
   'traffic.route.timeout': 'timeout {after}',

@@ -30,6 +30,7 @@ export const inspector = {
   'inspector.none': '없음',
   'inspector.loading': '불러오는 중…',
   'inspector.events': '이벤트',
+  'inspector.time': '{at, date, medium} {at, time, medium}',
   'inspector.history': '가중치 변경 이력',
   'inspector.unresolved': '참조되고 있지만 이 메시에 속하지 않습니다.',
 } as const;

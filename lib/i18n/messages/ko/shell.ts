@@ -23,7 +23,7 @@ export const shell = {
   'shell.connection.connecting': '연결 중…',
   'shell.connection.live': '실시간',
   'shell.connection.reconnecting': '다시 연결 중({attempt}번째 시도)',
-  'shell.connection.stale': '{since} 이후 갱신 안 됨',
+  'shell.connection.stale': '{since, time, medium} 이후 갱신 안 됨',
   'shell.connection.staleUnknown': '갱신 안 됨',
   'shell.connection.failed': '클러스터를 읽을 수 없음',
   'shell.connection.retry': '지금 다시 시도',

@@ -133,7 +133,6 @@ export const traffic = {
   'traffic.progress.at': '{at, time, medium}',
   'traffic.progress.close': '진행 상황 숨기기',
   'traffic.progress.last': '최근 변경',
-  'traffic.history.at': '{at, date, medium} {at, time, medium}',
   'traffic.route.priority': '우선순위 {priority}',
   'traffic.route.retry': '{events} 시 {per} 간격으로 최대 {retries}회 재시도',
   'traffic.route.timeout': '타임아웃 {after}',
