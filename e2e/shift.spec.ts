@@ -216,6 +216,36 @@ test('an API that dies after the dry run changes nothing and keeps the draft', a
   await expect(topology.weight('cart-v2')).toHaveValue('17');
 });
 
+test('an undo that somebody overtakes stays the undo that was looked at, and is refused', async ({
+  page,
+  deck,
+}) => {
+  const write = async (first: number) => {
+    const answer = await fetch(`${deck.url}/api/v1/sources/sandbox/routers/shop/cart/routes/cart/weights`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        targets: [
+          { node: 'shop/cart-v1', weight: first },
+          { node: 'shop/cart-v2', weight: 100 - first },
+        ],
+      }),
+    });
+    expect(answer.status).toBe(200);
+  };
+  await write(85);
+  const topology = new TopologyPage(page, deck.url);
+  await topology.openRoute('shop/cart', 'cart');
+  await expect(topology.inspector.getByText('90/10 → 85/15')).toBeVisible();
+  await page.keyboard.press('u');
+  const putBack = topology.review.getByRole('button', { name: 'Put back' });
+  await expect(putBack).toBeEnabled();
+  await write(80);
+  await expect(putBack).toHaveAttribute('aria-disabled', 'true');
+  const router = (await deck.sandbox.get('virtualrouters', 'shop', 'cart')) as unknown as Router;
+  expect(weightsOf(router)).toEqual([[80, 20]]);
+});
+
 test('a controller that refuses a change is quoted', async ({ page, deck }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.openRoute('shop/wishlist', 'wishlist');

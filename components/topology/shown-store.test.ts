@@ -55,4 +55,14 @@ describe('the store of the canvas', () => {
     store.update({ nodes: new Map(), edges: new Map(), findings: [] });
     expect(store.card(gone.node.key)).toBe(gone);
   });
+
+  it('does not fall back to what an older graph says', () => {
+    const store = createShownStore();
+    const [old, fresh] = [card('one', 2), card('one', 0)];
+    store.put({ cards: [old], edges: [] });
+    store.update({ nodes: new Map([[fresh.node.key, fresh.node]]), edges: new Map(), findings: [] });
+    store.put({ cards: [{ ...old }, card('two')], edges: [] });
+    expect(store.card(old.node.key)?.node).toBe(fresh.node);
+    expect(store.card(card('two').node.key)).toBeDefined();
+  });
 });

@@ -1,7 +1,7 @@
 'use client';
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { Picture } from '@/lib/client/picture';
-import type { EntityKey } from '@/lib/mesh/keys';
+import type { Finding } from '@/lib/mesh/finding';
 import type { EdgeKey } from '@/lib/mesh/topology';
 import { findingsByCard, NO_FINDINGS } from './shown-graph';
 import type { ShownCard, ShownEdge, ShownGraph } from './shown-graph';
@@ -49,35 +49,48 @@ function keep<T>(
   );
 }
 
+/** The last picture that was heard of. */
+interface News extends Pick<Picture, 'nodes' | 'edges'> {
+  findings: ReadonlyMap<string, readonly Finding[]>;
+}
+
 export function createShownStore(): ShownStore {
   const listeners = new Map<string, Set<() => void>>();
   let cards: ReadonlyMap<string, ShownCard> = new Map();
   let edges: ReadonlyMap<string, ShownEdge> = new Map();
+  let news: News | undefined;
+  /** A graph may be drawn from an older picture than the last one heard of: what is shown is decided by it, content by the news. */
+  const fresh = (graph: Pick<ShownGraph, 'cards' | 'edges'>) => {
+    if (!news) return graph;
+    const { nodes, edges: known, findings } = news;
+    return {
+      cards: graph.cards.map((card) => {
+        const node = nodes.get(card.node.key);
+        return node && card.goneAt === undefined
+          ? { node, findings: findings.get(node.key) ?? NO_FINDINGS }
+          : card;
+      }),
+      edges: graph.edges.map((shown) => {
+        const edge = known.get(shown.id as EdgeKey); // a bundle's id is no edge's key
+        return edge ? { ...shown, edge } : shown;
+      }),
+    };
+  };
   const tell = (changed: ReadonlySet<string>) => {
     for (const id of changed) for (const listener of [...(listeners.get(id) ?? [])]) listener();
   };
+  const show = (graph: Pick<ShownGraph, 'cards' | 'edges'>): void => {
+    const changed = new Set<string>();
+    const now = fresh(graph);
+    cards = keep(cards, now.cards, ({ node }) => node.key, sameCard, changed);
+    edges = keep(edges, now.edges, ({ id }) => id, sameEdge, changed);
+    tell(changed);
+  };
   return {
-    put(graph) {
-      const changed = new Set<string>();
-      cards = keep(cards, graph.cards, ({ node }) => node.key, sameCard, changed);
-      edges = keep(edges, graph.edges, ({ id }) => id, sameEdge, changed);
-      tell(changed);
-    },
+    put: show,
     update(picture) {
-      const changed = new Set<string>();
-      const findings = findingsByCard(picture);
-      const nextCards = [...cards].map(([id, card]) => {
-        // A key of another kind of thing is in no picture.
-        const node = picture.nodes.get(id as EntityKey);
-        return node && card.goneAt === undefined ? { node, findings: findings.get(id) ?? NO_FINDINGS } : card;
-      });
-      const nextEdges = [...edges].map(([id, shown]) => {
-        const edge = picture.edges.get(id as EdgeKey); // a bundle's id is no edge's key
-        return edge ? { ...shown, edge } : shown;
-      });
-      cards = keep(cards, nextCards, ({ node }) => node.key, sameCard, changed);
-      edges = keep(edges, nextEdges, ({ id }) => id, sameEdge, changed);
-      tell(changed);
+      news = { nodes: picture.nodes, edges: picture.edges, findings: findingsByCard(picture) };
+      show({ cards: [...cards.values()], edges: [...edges.values()] });
     },
     card: (id) => cards.get(id),
     edge: (id) => edges.get(id),

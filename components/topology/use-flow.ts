@@ -112,9 +112,10 @@ export function useFlow(
     let moved = cache.positions !== positions || before.size !== graph.cards.length || graph.marks.length > 0;
     const cards = graph.cards.flatMap((card) => {
       const at = positions[card.node.key];
+      const known = before.get(card.node.key);
+      moved ||= known === undefined;
       if (!at) return [];
       const chosen = card.node.key === selected;
-      const known = before.get(card.node.key);
       const unchanged =
         known !== undefined &&
         known.t === t &&

@@ -13,11 +13,8 @@ export interface Outcome {
   acceptedAt?: number | undefined;
 }
 
-/** What is looked at before it is sent: the draft of a route, or taking its last recorded change back. */
-export interface Review {
-  slot: string;
-  of: 'draft' | 'undo';
-}
+/** What is looked at before it is sent: the draft of a route, or taking one recorded change back. */
+export type Review = { of: 'draft' } | { of: 'undo'; entry: string };
 
 export type Change = (draft: WeightsDraft) => WeightsDraft;
 
@@ -29,8 +26,8 @@ export interface DraftStore {
   outcome(slot: string): Outcome | undefined;
   settle(slot: string, outcome: Outcome | undefined): void;
   /** The review somebody asked to open. */
-  review(): Review | undefined;
-  askReview(review: Review | undefined): void;
+  review(slot: string): Review | undefined;
+  askReview(slot: string, review: Review | undefined): void;
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
@@ -41,7 +38,7 @@ export function createDraftStore(storage: Store | undefined): DraftStore {
   const listeners = new Set<() => void>();
   const outcomes = new Map<string, Outcome>();
   let drafts: ReadonlyMap<string, WeightsDraft> = readDrafts(storage?.getItem(STORED_AS) ?? null);
-  let review: Review | undefined;
+  let asked: { slot: string; review: Review } | undefined;
 
   const tell = () => {
     for (const listener of [...listeners]) listener();
@@ -71,10 +68,10 @@ export function createDraftStore(storage: Store | undefined): DraftStore {
       else outcomes.delete(slot);
       tell();
     },
-    review: () => review,
-    askReview(next) {
-      if (review?.slot === next?.slot && review?.of === next?.of) return;
-      review = next;
+    review: (slot) => (asked?.slot === slot ? asked.review : undefined),
+    askReview(slot, review) {
+      if (!review && asked?.slot !== slot) return;
+      asked = review && { slot, review };
       tell();
     },
   };

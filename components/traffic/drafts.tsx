@@ -50,8 +50,8 @@ export interface RouteDraft {
   change(change: Change): void;
   /** Puts a draft as it is; `undefined` discards it. */
   put(draft: WeightsDraft | undefined): void;
-  review: Review['of'] | undefined;
-  askReview(of: Review['of'] | undefined): void;
+  review: Review | undefined;
+  askReview(review: Review | undefined): void;
   outcome: Outcome | undefined;
   settle(outcome: Outcome | undefined): void;
 }
@@ -72,7 +72,7 @@ export function useRouteDraft(router: Router, route: Route): RouteDraft {
   );
   const review = useSyncExternalStore(
     store.subscribe,
-    () => (store.review()?.slot === slot ? store.review()?.of : undefined),
+    () => store.review(slot),
     () => undefined,
   );
   return {
@@ -80,7 +80,7 @@ export function useRouteDraft(router: Router, route: Route): RouteDraft {
     change: (change) => store.put(slot, changed(store.all().get(slot), router, route, change)),
     put: (next) => store.put(slot, next),
     review,
-    askReview: (of) => store.askReview(of && { slot, of }),
+    askReview: (next) => store.askReview(slot, next),
     outcome,
     settle: (next) => store.settle(slot, next),
   };

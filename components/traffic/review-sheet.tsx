@@ -4,7 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemAlert } from '@/components/ui/problem-alert';
 import type { Problem } from '@/lib/api/problem';
@@ -14,13 +14,14 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { Route, Router } from '@/lib/mesh/model';
 import { rebaseDraft, seenTargets } from '@/lib/mesh/weights';
 import { radiusOf, requestOf, wantedChange } from './change-request';
-import type { Proposal } from './change-request';
+import type { Proposal, WantedChange } from './change-request';
 import { isConfirmed, ownerToAcknowledge, UNCONFIRMED } from './confirmation';
 import { ConflictView } from './conflict-view';
 import type { Outcome } from './draft-store';
 import { useRouteDraft } from './drafts';
 import { ReviewBody } from './review-body';
 import { viewRoute } from './route-view';
+import { undoable } from './undo';
 import type { Reason } from './writability';
 import styles from './review.module.css';
 
@@ -31,6 +32,20 @@ export interface ReviewSheetProps {
   proposal: Proposal;
   writable: true | Reason;
   onClose: () => void;
+}
+
+/** What is asked, whatever version of the object it is asked of. */
+const questionOf = ({ base, targets, undo }: WantedChange): string =>
+  JSON.stringify([base.uid, base.targets, targets, undo]);
+
+/** Short names of the wanted targets: their order may be another than that of the live route. */
+function namesOf({ targets }: WantedChange, route: Route): string[] {
+  const live = seenTargets(route);
+  const names = viewRoute(route, undefined).targets.map(({ name }) => name);
+  return targets.map(({ node, port }) => {
+    const at = live.findIndex((one) => one.node === node && one.port === port);
+    return names[at] ?? node;
+  });
 }
 
 const outcomeNow = (answer: WeightsAnswer): Outcome => ({ answer, at: Date.now() });
@@ -48,18 +63,22 @@ function hasArrived(route: Route, { theirs }: NonNullable<Problem['conflict']>):
 export function ReviewSheet({ source, router, route, proposal, writable, onClose }: ReviewSheetProps) {
   const { t } = useSpeech();
   const held = useRouteDraft(router, route);
-  const [confirmed, setConfirmed] = useState(UNCONFIRMED);
+  const [said, setSaid] = useState({ question: '', confirmed: UNCONFIRMED });
   const [reason, setReason] = useState('');
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Problem>();
 
   const wanted = wantedChange(proposal, router, route);
   const radius = radiusOf(wanted);
+  // What was confirmed for one change says nothing about another.
+  const question = questionOf(wanted);
+  const confirmed = said.question === question ? said.confirmed : UNCONFIRMED;
   const dry = requestOf(wanted, { dryRun: true, reason: '', acknowledgeOwner: false });
   const rehearsal = useQuery({
     ...rehearsalOptions(source, router.ref, route.name, dry),
-    // A status update of the router asks again; what is read meanwhile stays.
-    placeholderData: keepPreviousData,
+    // A status update of the router asks the same again; what is read meanwhile stays.
+    placeholderData: (answered, query) => (query?.meta?.['question'] === question ? answered : undefined),
+    meta: { question },
   });
   const answer = rehearsal.data?.ok === true ? rehearsal.data.answer : undefined;
   const problem = failure ?? (rehearsal.data?.ok === false ? rehearsal.data.problem : undefined);
@@ -96,6 +115,8 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
   const hindrance = ((): string | undefined => {
     if (writable !== true) return t(`traffic.reason.${writable.code}`, writable.values);
     if (!answer || problem) return t('traffic.review.notChecked');
+    const undo = proposal.kind === 'undo' ? undoable(router, route, proposal.entry) : true;
+    if (undo !== true) return t(`traffic.undo.${undo}`);
     const { warnings } = answer;
     if (isConfirmed(confirmed, radius, route.name, warnings)) return undefined;
     return ownerToAcknowledge(warnings) !== undefined && !confirmed.acknowledged
@@ -111,12 +132,15 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
       size="large"
       header={t(isUndo ? 'traffic.review.undo' : 'traffic.review', place)}
       closeAriaLabel={t('traffic.review.close')}
-      onDismiss={onClose}
+      // A write that is under way cannot be taken back by looking away; its outcome is told here.
+      onDismiss={() => {
+        if (!sending) onClose();
+      }}
       footer={
         <div className={styles.footer}>
           <span className={styles.note}>{t('traffic.review.nothing')}</span>
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
+            <Button variant="link" disabled={sending} onClick={onClose}>
               {t(isUndo ? 'traffic.review.close' : 'traffic.review.cancel')}
             </Button>
             <Button
@@ -155,14 +179,14 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
         )}
         {!conflict && (
           <ReviewBody
-            names={viewRoute(route, undefined).targets.map(({ name }) => name)}
+            names={namesOf(wanted, route)}
             wanted={wanted}
             radius={radius}
             route={route.name}
             answer={answer}
             undone={isUndo ? proposal.entry : undefined}
             confirmed={confirmed}
-            onConfirm={setConfirmed}
+            onConfirm={(next) => setSaid({ question, confirmed: next })}
             reason={reason}
             onReason={setReason}
           />

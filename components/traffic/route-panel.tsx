@@ -7,6 +7,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { Route, Router } from '@/lib/mesh/model';
 import { ChangeProgress } from './change-progress';
+import type { Proposal } from './change-request';
 import { useRouteDraft } from './drafts';
 import { ReviewSheet } from './review-sheet';
 import { RouteHistory } from './route-history';
@@ -90,6 +91,9 @@ function Opened({
   const allowed = routeWritability(writable, route);
   const reason = allowed === true ? undefined : t(`traffic.reason.${allowed.code}`, allowed.values);
   const recorded = undoable(router, route, newest);
+  const undo = () => {
+    if (newest) askReview({ of: 'undo', entry: newest.id });
+  };
   useOffer([
     {
       id: `undo ${router.key} ${route.name}`,
@@ -97,21 +101,21 @@ function Opened({
       values: { router: router.ref.name, route: route.name },
       shortcut: 'u',
       enabled: reason ?? (recorded === true ? true : t(`traffic.undo.${recorded}`)),
-      run: () => askReview('undo'),
+      run: undo,
     },
   ]);
-  const proposal =
-    review === 'draft' && draft
-      ? ({ kind: 'draft', draft } as const)
-      : review === 'undo' && newest
-        ? ({ kind: 'undo', entry: newest } as const)
-        : undefined;
+  const proposal = ((): Proposal | undefined => {
+    if (review?.of === 'draft') return draft && { kind: 'draft', draft };
+    // The change that was looked at, and never another that has become the newest meanwhile.
+    const entry = review && router.history.find(({ id }) => id === review.entry);
+    return entry && { kind: 'undo', entry };
+  })();
   return (
     <>
       <Policies route={route} />
       <WeightEditor stream={stream} router={router} route={route} writable={writable} onSelect={onSelect} />
       {outcome && <ChangeProgress outcome={outcome} router={router} stream={stream} onSettle={held.settle} />}
-      <RouteHistory router={router} route={route} reason={reason} onUndo={() => askReview('undo')} />
+      <RouteHistory router={router} route={route} reason={reason} onUndo={undo} />
       {proposal && (
         <ReviewSheet
           source={source}

@@ -132,7 +132,7 @@ function ReviewButton({ router, route, moved }: { router: Router; route: Route; 
         event.stopPropagation();
         // The inspector shows the router's editor, and that opens the review.
         setView({ selected: router.key, route: route.name });
-        askReview('draft');
+        askReview({ of: 'draft' });
       }}
     >
       <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true" focusable="false">

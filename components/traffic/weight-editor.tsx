@@ -102,7 +102,7 @@ export function WeightEditor({ stream, router, route, writable, onSelect }: Weig
             variant="primary"
             disabled={!view.changed}
             disabledReason={t('traffic.editor.unchanged')}
-            onClick={() => held.askReview('draft')}
+            onClick={() => held.askReview({ of: 'draft' })}
           >
             {t('traffic.editor.review')}
           </Button>

@@ -2,7 +2,7 @@
 import { streamEvent } from '@/lib/api/topology';
 import { eventsOf } from './event-stream';
 import { meshPath, sourcePath } from './queries';
-import { connectionOf } from './connection';
+import { connectionOf, SILENCE_MS } from './connection';
 import type { Connection, Link } from './connection';
 import { NOTHING, take, withoutOldGhosts } from './picture';
 import type { Held } from './picture';
@@ -11,6 +11,8 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 /** A tab that nobody sees keeps its stream for this long. */
 const HIDDEN_MS = 60_000;
+/** A stream that lasted this long is a good one: the next loss begins with a short wait again. */
+const STEADY_MS = 5_000;
 /** How often the passing of time is looked at: blips that become losses, ghosts that fade. */
 const TICK_MS = 1_000;
 
@@ -65,14 +67,14 @@ export function followMesh(source: string, mesh: string): MeshConnection {
     for (const listener of [...listeners]) listener();
   }
 
-  function lose(problem: Link['problem']): void {
-    const attempt = link.phase === 'open' ? 1 : link.attempt + 1;
+  function lose(problem: Link['problem'], sinceMs = Date.now()): void {
+    const attempt = link.attempt + 1;
     const waitMs =
       Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
     link = {
       ...link,
       phase: 'lost',
-      since: link.phase === 'lost' ? link.since : Date.now(),
+      since: link.phase === 'lost' ? link.since : sinceMs,
       attempt,
       retryAt: Date.now() + waitMs,
       problem,
@@ -85,15 +87,24 @@ export function followMesh(source: string, mesh: string): MeshConnection {
   /** Takes the text of one event in; false when a snapshot must be asked for. */
   function hear(text: string): boolean {
     const event = streamEvent.safeParse(JSON.parse(text));
+    heard();
     if (!event.success) return true; // an event of a newer console: nothing this one knows to do with it
     const after = take(held, event.data, Date.now());
-    link = { ...link, heardAt: Date.now() };
     if (after === 'resync') return false;
     if (after !== held) {
       held = after;
       publish();
     }
     return true;
+  }
+
+  /** Only what the console says proves that it is there: a proxy's page is an answer, too. */
+  function heard(): void {
+    const now = Date.now();
+    link =
+      link.phase === 'open'
+        ? { ...link, heardAt: now }
+        : { ...link, phase: 'open', since: now, heardAt: now, retryAt: undefined, problem: undefined };
   }
 
   async function read(signal: AbortSignal, resume: boolean): Promise<void> {
@@ -106,16 +117,8 @@ export function followMesh(source: string, mesh: string): MeshConnection {
       signal,
     });
     if (!answer.ok || !answer.body) throw new Error(`HTTP ${answer.status}`);
-    link = {
-      ...link,
-      phase: 'open',
-      since: Date.now(),
-      heardAt: Date.now(),
-      attempt: 0,
-      retryAt: undefined,
-      problem: undefined,
-    };
-    publish();
+    if (!/^text\/event-stream\b/.test(answer.headers.get('content-type') ?? ''))
+      throw new Error('the answer is no event stream');
     for await (const { text } of eventsOf(answer.body)) if (!hear(text)) return open(false);
     throw new Error('the console ended the stream');
   }
@@ -132,6 +135,15 @@ export function followMesh(source: string, mesh: string): MeshConnection {
   }
 
   function look(): void {
+    if (asleep) return;
+    const now = Date.now();
+    const { phase, since, heardAt } = link;
+    if (phase === 'open' && now - since > STEADY_MS) link = { ...link, attempt: 0 };
+    // A connection can die without a word: pings are due, so silence is a loss.
+    if (phase === 'open' && heardAt !== undefined && now - heardAt > SILENCE_MS) {
+      abort?.abort();
+      return lose({ code: 'E501', detail: 'The console went silent.' }, heardAt);
+    }
     const ghosts = withoutOldGhosts(held.ghosts, Date.now());
     if (ghosts !== held.ghosts) held = { ...held, ghosts };
     const next = present();
@@ -160,6 +172,8 @@ export function followMesh(source: string, mesh: string): MeshConnection {
     document.addEventListener('visibilitychange', seen);
     tick = setInterval(look, TICK_MS);
     open();
+    // A tab may be opened where nobody sees it.
+    seen();
   }
 
   function stop(): void {

@@ -89,7 +89,8 @@ export function take(held: Held, event: StreamEvent, at: number): Held | 'resync
       return {
         picture: { mesh, nodes, edges, findings: [...findings].sort(worstFirst), revision },
         source: event.source,
-        meshPresent: true,
+        // The status, which always comes first, knows: a deleted mesh still has its last picture.
+        meshPresent: held.meshPresent,
         ghosts: held.picture ? ghostsAfter(held.ghosts, held.picture.nodes, nodes, at) : held.ghosts,
       };
     }
