@@ -93,6 +93,14 @@ describe('the shown graph', () => {
     expect(shapeOf(showGraph(query(nodes, edges.slice(1))))).not.toBe(before);
   });
 
+  it('has another shape when a card grew, also without a new edge', () => {
+    const before = shapeOf(showGraph(query(nodes, edges)));
+    const longer = router('shop', 'cart', [{ name: 'all' }, { name: 'canary' }, { name: 'empty' }]);
+    const others = nodes.filter((node) => node !== cartRouter);
+    expect(shapeOf(showGraph(query([longer, ...others], edges)))).not.toBe(before);
+    expect(shapeOf(showGraph(query([cartRouter, ...others], edges)))).toBe(before);
+  });
+
   it('lets every route’s edge leave at its own height', () => {
     const input = layoutInputOf(showGraph(query(nodes, edges)));
     const heights = input.edges.filter((one) => one.source === cartRouter.key).map((one) => one.sourceY);

@@ -2,7 +2,7 @@ import type { LayoutInput, LayoutNode } from '@/lib/layout/types';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { EdgeKey, TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
-import { COLLAPSED_SIZE, layoutNodeOf, nameOf, namespaceOf, rowY } from './card-size';
+import { cardSize, COLLAPSED_SIZE, layoutNodeOf, nameOf, namespaceOf, rowY } from './card-size';
 import { isCollapsed } from './collapse';
 
 /** What is drawn: cards, marks of collapsed namespaces, and the edges between them. */
@@ -159,11 +159,19 @@ export function layoutInputOf(graph: ShownGraph): LayoutInput {
   };
 }
 
-/** Equal for graphs with the same set of nodes and edges: a layout is due only when it changes. */
+/** What the shape of a graph is made of: its cards with their sizes, its marks and its edges. */
+export function shapeParts(graph: ShownGraph): string[] {
+  return [
+    ...graph.cards.map(({ node }) => {
+      const { width, height } = cardSize(node);
+      return `${node.key} ${width}x${height}`;
+    }),
+    ...graph.marks.map((mark) => mark.id),
+    ...graph.edges.map((edge) => edge.id),
+  ];
+}
+
+/** Equal for graphs with the same nodes in the same sizes and the same edges: places are looked at only when it changes. */
 export function shapeOf(graph: ShownGraph): string {
-  const ids = [...graph.cards.map((card) => card.node.key), ...graph.marks.map((mark) => mark.id)].sort();
-  return `${ids.join(' ')}\n${graph.edges
-    .map((edge) => edge.id)
-    .sort()
-    .join(' ')}`;
+  return shapeParts(graph).sort().join('\n');
 }

@@ -2,9 +2,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createLayoutClient } from '@/lib/layout/layout-client';
 import type { LayoutClient } from '@/lib/layout/layout-client';
+import { makeRoom } from '@/lib/layout/make-room';
+import type { Sizes } from '@/lib/layout/make-room';
 import { forgetPositions, readPositions, recallPositions, writePositions } from '@/lib/layout/memory';
-import type { Point, Positions } from '@/lib/layout/types';
-import { layoutInputOf, shapeOf } from './shown-graph';
+import type { LayoutNode, Point, Positions } from '@/lib/layout/types';
+import { layoutInputOf, shapeOf, shapeParts } from './shown-graph';
 import type { ShownGraph } from './shown-graph';
 
 export interface Placement {
@@ -23,11 +25,14 @@ interface Standing {
   shape: string;
   round: number;
   positions: Positions;
+  /** How large the cards were when they were placed. */
+  sizes: Sizes;
 }
 
 /**
- * Where the shown cards stand. The layout runs only when the set of shown cards and edges changes; what stands is
- * handed to it as fixed. Places are remembered per source and mesh.
+ * Where the shown cards stand. The layout runs only when the set of shown cards and edges changes, or a card's size;
+ * what stands is handed to it as fixed, but for cards that one beside them grew over (docs/decisions/0005). Places are
+ * remembered per source and mesh.
  */
 export function usePositions(source: string, mesh: string, graph: ShownGraph | undefined): Placement {
   const [standing, setStanding] = useState<Standing>();
@@ -47,7 +52,8 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
     if (before?.shape === shape && before.round === round) return;
     const memory = readPositions(localStorage, source, mesh);
     const input = layoutInputOf(shown);
-    const known = recallPositions(input.nodes, before?.round === round ? before.positions : {}, memory);
+    const stood = before?.round === round ? makeRoom(input.nodes, before.positions, before.sizes) : {};
+    const known = recallPositions(input.nodes, stood, memory);
     const controller = new AbortController();
     client.current ??= createLayoutClient();
     client.current
@@ -56,7 +62,7 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
         if (!positions) return;
         writePositions(localStorage, source, mesh, { ...memory, ...positions });
         setProblem(undefined);
-        setStanding({ shape, round, positions });
+        setStanding({ shape, round, positions, sizes: sizesOf(input.nodes) });
       })
       .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
     return () => controller.abort();
@@ -90,15 +96,17 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
 
 const NOWHERE: Positions = {};
 
-/** The shape of a graph; worked out anew only when other cards or edges are shown. */
+const sizesOf = (nodes: readonly LayoutNode[]): Sizes =>
+  Object.fromEntries(nodes.map(({ id, width, height }) => [id, { width, height }]));
+
+/** The shape of a graph; worked out anew only when other cards or edges are shown, or in other sizes. */
 function useShape(graph: ShownGraph | undefined): string | undefined {
-  const [known] = useState<{ ids: string[]; shape: string }>({ ids: [], shape: '' });
+  const [known] = useState<{ parts: string[]; shape: string }>({ parts: [], shape: '' });
   return useMemo(() => {
     if (!graph) return undefined;
-    const ids = [...graph.cards.map(({ node }) => node.key), ...graph.marks, ...graph.edges].map((each) =>
-      typeof each === 'string' ? each : each.id,
-    );
-    if (ids.length === known.ids.length && ids.every((id, n) => id === known.ids[n])) return known.shape;
-    return Object.assign(known, { ids, shape: shapeOf(graph) }).shape;
+    const parts = shapeParts(graph);
+    if (parts.length === known.parts.length && parts.every((part, n) => part === known.parts[n]))
+      return known.shape;
+    return Object.assign(known, { parts, shape: shapeOf(graph) }).shape;
   }, [graph, known]);
 }
