@@ -17,6 +17,7 @@ export async function reviewAccess(
   question: AccessQuestion,
 ): Promise<{ ok: true; allowed: boolean; reason?: string } | Refusal> {
   const answer = await cluster.request('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+    writes: false,
     body: {
       apiVersion: 'authorization.k8s.io/v1',
       kind: 'SelfSubjectAccessReview',

@@ -1,7 +1,12 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reviewAccess } from './access';
 import { connect } from './connect';
 import { startScriptedCluster } from './scripted-cluster';
 import type { ScriptedCluster } from './scripted-cluster';
@@ -27,6 +32,18 @@ const kubeconfig = (context: string, server: string, user: object = {}) =>
       contexts: [{ name: context, context: { cluster: context, user: context } }],
     }),
   );
+
+/** The next answer whose head arrives in this process, once its reader had its turn. */
+const answerHead = (): Promise<IncomingMessage> =>
+  new Promise((resolve) => {
+    const channel = 'http.client.response.finish';
+    const heard = (message: unknown) => {
+      unsubscribe(channel, heard);
+      const { response } = Object(message) as { response: unknown }; // as Node documents this channel
+      if (response instanceof IncomingMessage) void turn().then(() => resolve(response));
+    };
+    subscribe(channel, heard);
+  });
 
 function problemOf(config: Parameters<typeof connect>[0]): string {
   const connected = connect(config);
@@ -176,6 +193,53 @@ describe('a request', () => {
     asked.lines('{"kind":');
     asked.cut();
     expect(await within).toMatchObject({ ok: false, kind });
+  });
+
+  it('that only asks something is unreachable when it is cut, whatever its method', async () => {
+    const answer = reviewAccess(scripted.cluster, { verb: 'patch', group: '', resource: 'pods' });
+    const asked = await scripted.next();
+    expect(asked.method).toBe('POST');
+    asked.cut();
+    expect(await answer).toMatchObject({ ok: false, kind: 'unreachable' });
+  });
+
+  it('that is a write is unreachable where no credentials could be had for it', async () => {
+    const exec = {
+      apiVersion: 'client.authentication.k8s.io/v1',
+      command: process.execPath,
+      args: ['-e', 'process.exit(1)'],
+    };
+    const connected = connect({ kubeconfig: kubeconfig('blue', scripted.url, { exec }) });
+    if (!connected.ok) throw new Error(connected.problem);
+    const answer = await connected.cluster.request('PATCH', '/x', { body: {} });
+    expect(answer).toMatchObject({ ok: false, kind: 'unreachable' });
+    expect(scripted.waiting()).toBe(0);
+  });
+
+  it('whose answer stalls after its head is given up, but not while more of it comes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const head = answerHead();
+      const answer = scripted.cluster.request('GET', '/api/v1/pods');
+      const asked = await scripted.next();
+      asked.lines('{"metadata":');
+      const stream = await head;
+      vi.advanceTimersByTime(29_000);
+      const more = once(stream, 'data');
+      asked.lines('{}');
+      await more;
+      await turn();
+      vi.advanceTimersByTime(29_000);
+      expect(stream.destroyed).toBe(false);
+      vi.advanceTimersByTime(1_000);
+      expect(await answer).toEqual({
+        ok: false,
+        kind: 'unreachable',
+        message: 'the answer stalled for 30 s',
+      });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('that never left is unreachable, a write too', async () => {

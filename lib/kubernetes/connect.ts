@@ -8,7 +8,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { refusal } from './answer';
 import type { Answer, Refusal } from './answer';
 
-/** Longest silence while waiting for the head of an answer, in milliseconds. */
+/** Longest silence while waiting for the head of an answer, or for more of one that is read whole, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 30_000;
 
 export interface ConnectionConfig {
@@ -25,6 +25,8 @@ export interface RequestDetails {
   body?: unknown;
   contentType?: string;
   signal?: AbortSignal;
+  /** Whether the cluster may change by it; if so, an answer that is lost leaves the outcome unknown. Without it: all but GET. */
+  writes?: boolean;
 }
 
 /** An answer whose body is still coming; `refused` where the server said no. */
@@ -63,9 +65,21 @@ function createAgents() {
   };
 }
 
+/** Reads an answer whole. One that stalls is given up: a connection can stand for hours after the other side is gone. */
 async function text(stream: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array)); // no encoding is set: chunks are bytes
+  const patience = setTimeout(
+    () => stream.destroy(new Error(`the answer stalled for ${ANSWER_TIMEOUT_MS / 1000} s`)),
+    ANSWER_TIMEOUT_MS,
+  );
+  try {
+    for await (const chunk of stream) {
+      patience.refresh();
+      chunks.push(Buffer.from(chunk as Uint8Array)); // no encoding is set: chunks are bytes
+    }
+  } finally {
+    clearTimeout(patience);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 
@@ -92,7 +106,8 @@ function withoutCredentials(address: URL): string {
 function createClient(config: KubeConfig, name: string, base: URL, viaProxy: boolean): ClusterClient {
   const agents = createAgents();
 
-  async function send(method: string, path: string, details: RequestDetails): Promise<IncomingMessage> {
+  /** Readies a request. Fails where the credentials cannot be had; nothing is sent then. */
+  async function prepare(method: string, path: string, details: RequestDetails) {
     const url = new URL(base);
     url.pathname = `${base.pathname.replace(/\/$/, '')}${path}`;
     url.search = new URLSearchParams(details.query).toString();
@@ -117,6 +132,10 @@ function createClient(config: KubeConfig, name: string, base: URL, viaProxy: boo
       agent: viaProxy ? options.agent : secure ? agents.secure(options) : agents.plain,
       ...(details.signal ? { signal: details.signal } : {}),
     };
+    return { url, sent, body, secure };
+  }
+
+  function send({ url, sent, body, secure }: Awaited<ReturnType<typeof prepare>>): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const request = (secure ? https : http).request(url, sent, (answer) => {
         clearTimeout(patience);
@@ -138,15 +157,22 @@ function createClient(config: KubeConfig, name: string, base: URL, viaProxy: boo
     name,
     server: withoutCredentials(base),
     async request(method, path, details = {}) {
+      const { writes = method !== 'GET' } = details;
+      let prepared: Awaited<ReturnType<typeof prepare>>;
+      try {
+        prepared = await prepare(method, path, details);
+      } catch (error) {
+        return { ok: false, kind: 'unreachable', message: wordsOf(error) };
+      }
       let answer: IncomingMessage;
       try {
-        answer = await send(method, path, details);
+        answer = await send(prepared);
       } catch (error) {
         // A refused connection never carried the write; anything later may have.
         const neverSent = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT|certificate/.test(
           `${wordsOf(error)} ${error instanceof Error && 'code' in error ? String(error.code) : ''}`,
         );
-        const kind = method === 'GET' || neverSent ? 'unreachable' : 'outcomeUnknown';
+        const kind = !writes || neverSent ? 'unreachable' : 'outcomeUnknown';
         return { ok: false, kind, message: wordsOf(error) };
       }
       const status = answer.statusCode ?? 0;
@@ -156,13 +182,13 @@ function createClient(config: KubeConfig, name: string, base: URL, viaProxy: boo
         const body: unknown = content === '' ? undefined : JSON.parse(content);
         return { ok: true, status, body };
       } catch (error) {
-        const kind = method === 'GET' ? 'unreachable' : 'outcomeUnknown';
+        const kind = writes ? 'outcomeUnknown' : 'unreachable';
         return { ok: false, kind, message: wordsOf(error) };
       }
     },
     async open(path, details = {}) {
       try {
-        const stream = await send('GET', path, details);
+        const stream = await send(await prepare('GET', path, details));
         const status = stream.statusCode ?? 0;
         if (status >= 200 && status <= 299) return { ok: true, status, stream };
         return refusal(status, await text(stream), header(stream, 'retry-after'));
