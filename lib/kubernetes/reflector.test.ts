@@ -259,6 +259,54 @@ describe('a watch', () => {
     expect(after.get('shop/c')?.metadata.uid).toBe('new');
   });
 
+  it('that is begun anew is live until that takes long, and current as of its end all the while', async () => {
+    const watch = await synced('10', pod('a'));
+    vi.useRealTimers();
+    vi.useFakeTimers({
+      toFake: ['Date', 'setTimeout', 'clearTimeout'],
+      now: new Date('2026-06-01T12:05:00Z'),
+    });
+    watch.lines(event('ERROR', { code: 410 }));
+    const stalled = await scripted.next();
+    stalled.lines('{"metadata":');
+    vi.advanceTimersByTime(1_900);
+    expect(reflector.state()).toMatchObject({ phase: 'live', currentAsOf: '2026-06-01T12:05:00.000Z' });
+    vi.advanceTimersByTime(100);
+    expect(reflector.state()).toEqual({
+      phase: 'reconnecting',
+      attempt: 0,
+      currentAsOf: '2026-06-01T12:05:00.000Z',
+    });
+    vi.advanceTimersByTime(30_000);
+    await until(() => reflector.state().attempt === 1);
+    reflector.retryNow();
+    (await scripted.next()).json(page('50', [pod('a')]));
+    (await scripted.next()).lines();
+    await phase('live');
+    expect(states.map((each) => each.phase)).toEqual(['live', 'reconnecting', 'reconnecting', 'live']);
+  });
+
+  it('that is begun anew at once is never told as lost', async () => {
+    const watch = await synced('10', pod('a'));
+    vi.useRealTimers();
+    vi.useFakeTimers({
+      toFake: ['Date', 'setTimeout', 'clearTimeout'],
+      now: new Date('2026-06-01T12:05:00Z'),
+    });
+    watch.lines(event('ERROR', { code: 410 }));
+    (await scripted.next()).json(page('50', [pod('a'), pod('b')]));
+    const second = await scripted.next();
+    second.lines(event('ADDED', pod('c', '51')));
+    await until(() => names().length === 3);
+    vi.advanceTimersByTime(5_000);
+    expect(reflector.state()).toEqual({
+      phase: 'live',
+      attempt: 0,
+      currentAsOf: '2026-06-01T12:05:05.000Z',
+    });
+    expect(states.map((each) => each.phase)).toEqual(['live']);
+  });
+
   it('tells nobody of a list that brought nothing new, and forgets what it no longer holds', async () => {
     const watch = await synced('10', pod('a'));
     const expired = event('ERROR', { code: 410 });

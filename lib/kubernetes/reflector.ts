@@ -17,11 +17,13 @@ const WATCH_S = { least: 240, spread: 60 };
 const OVERDUE_MS = 15_000;
 /** A watch that lasted this long was one; shorter ones count as failed attempts. */
 const SOUND_MS = 1_000;
+/** A list or a new watch that takes longer than this is told as trouble; most take less, and nobody needs to hear of those. */
+const UNWATCHED_MS = 2_000;
 /** No permission, or no such kind: that is for a person to change. */
 const HOPELESS_RETRY_MS = 30_000;
 
 export interface ReflectorState {
-  /** connecting: not read yet. live: watching. reconnecting: lost, trying. failed: refused for a reason that will not pass by itself. */
+  /** connecting: not read yet. live: watching, or about to again. reconnecting: lost, trying. failed: refused for a reason that will not pass by itself. */
   phase: 'connecting' | 'live' | 'reconnecting' | 'failed';
   /** Failed attempts in a row. */
   attempt: number;
@@ -77,23 +79,39 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
   let wake: (() => void) | undefined;
   const abort = new AbortController();
   let relistedAt = 0;
+  let watching = false;
+  let unwatched: NodeJS.Timeout | undefined;
   /** Failed attempts in a row. */
   let failures = 0;
   const selection: Record<string, string> =
     options.fieldSelector === undefined ? {} : { fieldSelector: options.fieldSelector };
 
   const now = () => new Date().toISOString();
-  const isCurrent = () => {
-    state = { ...state, currentAsOf: now() };
+  const isCurrent = (since = now()) => {
+    state = { ...state, currentAsOf: since };
   };
 
   function becomeLive(): void {
     const before = state;
+    watching = true;
+    clearTimeout(unwatched);
     state = { phase: 'live', attempt: 0, currentAsOf: now() };
     if (before.phase !== 'live' || before.attempt !== 0) options.onState();
   }
 
+  /** From here on nothing is known to be current, which is told as trouble unless it is mended soon. */
+  function unwatch(): void {
+    watching = false;
+    if (stopped) return;
+    unwatched = setTimeout(() => {
+      if (state.phase !== 'live') return;
+      state = { ...state, phase: 'reconnecting' };
+      options.onState();
+    }, UNWATCHED_MS);
+  }
+
   async function list(): Promise<Outcome> {
+    const asked = now();
     const found = new Map<string, CachedObject>();
     let token: string | undefined;
     let version: string;
@@ -133,7 +151,7 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
       found.size !== objects.size || [...found].some(([key, object]) => objects.get(key) !== object);
     const first = state.currentAsOf === undefined;
     objects = found;
-    isCurrent();
+    isCurrent(asked);
     if (changed || first) options.onChange();
     return { kind: 'again' };
   }
@@ -142,9 +160,9 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
   function take(line: string): Outcome | undefined {
     const event = readWatchLine(line);
     if (!event) return lost('the watch sent something that is no event');
+    isCurrent();
     if (event.type === 'ERROR') return event.code === 410 ? { kind: 'relist' } : lost(event.message);
     if (event.resourceVersion !== undefined) resourceVersion = event.resourceVersion;
-    isCurrent();
     if (event.type === 'BOOKMARK') return undefined;
     const object = takeIn(event.object, options.apiVersion, options.kind);
     if (!object) return undefined;
@@ -187,12 +205,14 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
           return outcome;
         }
       }
+      isCurrent();
     } catch (error) {
       // A connection that breaks stood until then, and nothing was missed on it.
       if (!silent) isCurrent();
       return lost(error instanceof Error ? error.message : String(error));
     } finally {
       clearTimeout(overdue);
+      unwatch();
       if (Date.now() - openedAt >= SOUND_MS) failures = 0;
     }
     // An orderly end is the server's timeout; one at once, again and again, is trouble.
@@ -200,6 +220,7 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
   }
 
   function rest(refusal: Refusal): Promise<void> {
+    clearTimeout(unwatched);
     const hopeless = refusal.kind === 'forbidden' || refusal.kind === 'notFound';
     failures += 1;
     const attempt = failures;
@@ -241,11 +262,12 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
 
   return {
     objects: () => objects,
-    state: () => (state.phase === 'live' ? { ...state, currentAsOf: now() } : state),
+    state: () => (watching ? { ...state, currentAsOf: now() } : state),
     retryNow: () => wake?.(),
     stop: () => {
       stopped = true;
       abort.abort();
+      clearTimeout(unwatched);
       wake?.();
     },
   };
