@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { localStore } from '@/lib/client/browser-store';
 import { useSpeech } from '@/lib/i18n/react';
 import styles from './screen.module.css';
 
@@ -10,12 +11,8 @@ const LIMITS = { least: 320, most: 900, usual: 440, step: 24 } as const;
 const within = (width: number) => Math.round(Math.min(LIMITS.most, Math.max(LIMITS.least, width)));
 
 function remembered(): number {
-  try {
-    const width = Number(localStorage.getItem(SLOT));
-    return Number.isFinite(width) && width > 0 ? within(width) : LIMITS.usual;
-  } catch {
-    return LIMITS.usual;
-  }
+  const width = Number(localStore()?.getItem(SLOT));
+  return Number.isFinite(width) && width > 0 ? within(width) : LIMITS.usual;
 }
 
 /** The pane on the right. Its edge is dragged or moved with the arrow keys; the width is remembered. */
@@ -25,9 +22,9 @@ export function InspectorPane({ children }: { children: ReactNode }) {
   const from = useRef<{ x: number; width: number }>(undefined);
   useEffect(() => {
     try {
-      localStorage.setItem(SLOT, String(width));
+      localStore()?.setItem(SLOT, String(width));
     } catch {
-      // Without a store the width lasts as long as the page.
+      // With a full store the width lasts as long as the page.
     }
   }, [width]);
 

@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { localStore } from '@/lib/client/browser-store';
 import { createLayoutClient } from '@/lib/layout/layout-client';
 import type { LayoutClient } from '@/lib/layout/layout-client';
 import { makeRoom } from '@/lib/layout/make-room';
@@ -50,7 +51,7 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
     const { graph: shown, standing: before } = latest.current;
     if (shape === undefined || !shown) return;
     if (before?.shape === shape && before.round === round) return;
-    const memory = readPositions(localStorage, source, mesh);
+    const memory = readPositions(localStore(), source, mesh);
     const input = layoutInputOf(shown);
     const stood = before?.round === round ? makeRoom(input.nodes, before.positions, before.sizes) : {};
     const known = recallPositions(input.nodes, stood, memory);
@@ -60,7 +61,7 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
       .layout(input, known, controller.signal)
       .then((positions) => {
         if (!positions) return;
-        writePositions(localStorage, source, mesh, { ...memory, ...positions });
+        writePositions(localStore(), source, mesh, { ...memory, ...positions });
         setProblem(undefined);
         setStanding({ shape, round, positions, sizes: sizesOf(input.nodes) });
       })
@@ -72,15 +73,15 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
     (id: string, at: Point, done: boolean) => {
       setStanding((now) => now && { ...now, positions: { ...now.positions, [id]: at } });
       if (done)
-        writePositions(localStorage, source, mesh, {
-          ...readPositions(localStorage, source, mesh),
+        writePositions(localStore(), source, mesh, {
+          ...readPositions(localStore(), source, mesh),
           [id]: at,
         });
     },
     [source, mesh],
   );
   const tidy = useCallback(() => {
-    forgetPositions(localStorage, source, mesh);
+    forgetPositions(localStore(), source, mesh);
     setRound((n) => n + 1);
   }, [source, mesh]);
 

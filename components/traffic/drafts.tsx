@@ -1,6 +1,7 @@
 'use client';
 import { createContext, useContext, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
+import { sessionStore } from '@/lib/client/browser-store';
 import type { Route, Router } from '@/lib/mesh/model';
 import type { WeightsDraft } from '@/lib/mesh/weights';
 import { slotOf } from './draft-storage';
@@ -14,14 +15,6 @@ interface Drafts {
 }
 
 const DraftsContext = createContext<Drafts | undefined>(undefined);
-
-function sessionStore(): Storage | undefined {
-  try {
-    return typeof window === 'undefined' ? undefined : window.sessionStorage;
-  } catch {
-    return undefined; // storage is switched off
-  }
-}
 
 /** Keeps the drafts of one mesh for everything below. They survive a reload of the tab. */
 export function DraftsProvider({

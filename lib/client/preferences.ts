@@ -1,6 +1,7 @@
 /** What a person prefers, in cookies, so that the first page already comes in the right language and colours. */
 import { chooseLocale, LOCALES } from '@/lib/i18n/locale';
 import type { Locale } from '@/lib/i18n/locale';
+import { localStore } from './browser-store';
 
 export const THEMES = ['light', 'dark', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -25,18 +26,14 @@ const SINGLE_KEYS = 'meshdeck.singleKeys';
 
 /** Whether single characters are shortcuts; they are unless turned off in this browser. */
 export function readSingleKeys(): boolean {
-  try {
-    return localStorage.getItem(SINGLE_KEYS) !== 'off';
-  } catch {
-    return true;
-  }
+  return localStore()?.getItem(SINGLE_KEYS) !== 'off';
 }
 
 /** Turns single-character shortcuts on or off in this browser. */
 export function writeSingleKeys(on: boolean): void {
   try {
-    localStorage.setItem(SINGLE_KEYS, on ? 'on' : 'off');
+    localStore()?.setItem(SINGLE_KEYS, on ? 'on' : 'off');
   } catch {
-    // Without a store the shortcuts stay as they are.
+    // With a full store the shortcuts stay as they are.
   }
 }

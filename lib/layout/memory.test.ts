@@ -52,6 +52,12 @@ describe('remembered positions', () => {
     expect(() => forgetPositions(closed, 'prod', 'shop')).not.toThrow();
   });
 
+  it('do without any store', () => {
+    expect(readPositions(undefined, 'prod', 'shop')).toEqual({});
+    expect(writePositions(undefined, 'prod', 'shop', {})).toBe(false);
+    expect(() => forgetPositions(undefined, 'prod', 'shop')).not.toThrow();
+  });
+
   it('give a returning node its old place, unless something stands there now', () => {
     const standing = { a: { x: 0, y: 0 } };
     const memory = { a: { x: 9, y: 9 }, b: { x: 50, y: 20 }, c: { x: 500, y: 0 }, gone: { x: 900, y: 0 } };

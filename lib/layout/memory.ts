@@ -4,8 +4,8 @@ import type { LayoutNode, Point, Positions } from './types';
 /** Positions kept per mesh: more would be a whole browser store for one console. */
 const POSITIONS_MAX = 5000;
 
-/** The part of Web Storage that is used; may throw (private mode, quota). */
-export type PositionStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** The part of Web Storage that is used; may throw (private mode, quota). Undefined where there is none. */
+export type PositionStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
 
 const slot = (source: string, mesh: string) =>
   `meshdeck.positions.${encodeURIComponent(source)}.${encodeURIComponent(mesh)}`;
@@ -19,7 +19,7 @@ function isPoint(candidate: unknown): candidate is Point {
 /** The places remembered for a mesh; none when the store is closed or holds something else. */
 export function readPositions(store: PositionStore, source: string, mesh: string): Positions {
   try {
-    const parsed: unknown = JSON.parse(store.getItem(slot(source, mesh)) ?? '{}');
+    const parsed: unknown = JSON.parse(store?.getItem(slot(source, mesh)) ?? '{}');
     if (typeof parsed !== 'object' || parsed === null) return {};
     const positions: Record<string, Point> = {};
     for (const [id, at] of Object.entries(parsed)) if (isPoint(at)) positions[id] = { x: at.x, y: at.y };
@@ -36,6 +36,7 @@ export function writePositions(
   mesh: string,
   positions: Positions,
 ): boolean {
+  if (!store) return false;
   try {
     const kept = Object.entries(positions).slice(-POSITIONS_MAX);
     store.setItem(slot(source, mesh), JSON.stringify(Object.fromEntries(kept)));
@@ -48,7 +49,7 @@ export function writePositions(
 /** Forgets a mesh's places, so that the next layout starts from nothing ("tidy up"). */
 export function forgetPositions(store: PositionStore, source: string, mesh: string): void {
   try {
-    store.removeItem(slot(source, mesh));
+    store?.removeItem(slot(source, mesh));
   } catch {
     // A store that cannot be written holds nothing to forget.
   }
