@@ -1,6 +1,8 @@
 'use client';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { failureText } from '@/components/ui/failure-text';
 import { objectOptions } from '@/lib/client/queries';
 import { useSpeech } from '@/lib/i18n/react';
 import { parseEntityKey } from '@/lib/mesh/keys';
@@ -28,16 +30,15 @@ export function ObjectText({
     <details className={styles.text} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('inspector.yaml')}</summary>
       {object.isPending && <p className={styles.note}>{t('inspector.loading')}</p>}
-      {object.error && <p role="alert">{object.error.message}</p>}
+      {object.error && <p role="alert">{failureText(object.error, t).text}</p>}
       {yaml !== undefined && (
         <>
-          <button
-            type="button"
-            className={styles.copy}
-            onClick={() => void navigator.clipboard.writeText(yaml)}
-          >
-            {t('inspector.copy')}
-          </button>
+          <CopyToClipboard
+            textToCopy={yaml}
+            copyButtonText={t('inspector.copy')}
+            copySuccessText={t('traffic.review.copied')}
+            copyErrorText={t('traffic.review.copyFailed')}
+          />
           <pre tabIndex={0}>{yaml}</pre>
           <h3>{t('inspector.events')}</h3>
           <ul className={styles.links}>

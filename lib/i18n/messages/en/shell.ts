@@ -61,6 +61,9 @@ export const shell = {
   'shell.notFound.title': 'There is no such page',
   'shell.notFound.text': 'The address names nothing this console knows.',
   'shell.notFound.back': 'To the meshes',
+  'shell.unanswered.title': 'The console does not answer',
+  'shell.unanswered.text':
+    'The program behind this page was stopped or cannot be reached. The page keeps asking; check that the console is running.',
   'shell.error.title': 'This page failed',
   'shell.error.text': 'Something unexpected happened: {detail}',
   'shell.error.retry': 'Load it again',

@@ -60,6 +60,9 @@ export const shell = {
   'shell.notFound.title': '없는 페이지입니다',
   'shell.notFound.text': '이 주소가 가리키는 것을 찾을 수 없습니다.',
   'shell.notFound.back': '메시 목록으로',
+  'shell.unanswered.title': '콘솔이 응답하지 않습니다',
+  'shell.unanswered.text':
+    '이 페이지의 프로그램이 중지되었거나 연결할 수 없습니다. 페이지는 계속 다시 요청합니다. 콘솔이 실행 중인지 확인하세요.',
   'shell.error.title': '페이지를 표시하지 못했습니다',
   'shell.error.text': '예상하지 못한 문제가 발생했습니다: {detail}',
   'shell.error.retry': '다시 불러오기',
