@@ -7,14 +7,26 @@ import type { StatusIndicatorProps } from '@cloudscape-design/components/status-
 import Table from '@cloudscape-design/components/table';
 import { useRouter } from 'next/navigation';
 import type { MeshSummary, Source } from '@/lib/api/topology';
+import type { Connection } from '@/lib/client/connection';
 import { useSpeech } from '@/lib/i18n/react';
 import { topologyPath } from './addresses';
+import { connectionWords } from './connection-words';
 import styles from './shell.module.css';
 
 export interface MeshRow {
   source: Source;
   mesh: MeshSummary;
+  /** How the mesh's source is doing. */
+  connection: Omit<Connection, 'retryNow'>;
 }
+
+const CONNECTION: Record<Connection['phase'], StatusIndicatorProps.Type> = {
+  connecting: 'pending',
+  live: 'success',
+  reconnecting: 'warning',
+  stale: 'warning',
+  failed: 'error',
+};
 
 const CONTROL_PLANE: Record<MeshSummary['controlPlane'], StatusIndicatorProps.Type> = {
   live: 'success',
@@ -57,7 +69,7 @@ export function MeshTable({ rows }: { rows: readonly MeshRow[] }) {
               );
             },
           },
-          { id: 'source', header: t('shell.meshes.source'), cell: ({ source }) => source.name },
+          { id: 'source', header: t('shell.meshes.source'), cell: (row) => <SourceCell row={row} /> },
           { id: 'size', header: t('shell.meshes.size'), cell: ({ mesh }) => <Size mesh={mesh} /> },
           {
             id: 'egress',
@@ -81,6 +93,18 @@ export function MeshTable({ rows }: { rows: readonly MeshRow[] }) {
         ]}
       />
     </div>
+  );
+}
+
+/** Where a mesh is; while its source is live there is nothing to add. */
+function SourceCell({ row: { source, connection } }: { row: MeshRow }) {
+  const { t } = useSpeech();
+  if (connection.phase === 'live') return source.name;
+  return (
+    <SpaceBetween direction="horizontal" size="s">
+      {source.name}
+      <StatusIndicator type={CONNECTION[connection.phase]}>{connectionWords(connection, t)}</StatusIndicator>
+    </SpaceBetween>
   );
 }
 

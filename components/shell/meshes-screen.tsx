@@ -1,25 +1,61 @@
 'use client';
+import Button from '@cloudscape-design/components/button';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { polledConnection, worstOf } from '@/lib/client/polled-connection';
+import type { Asked } from '@/lib/client/polled-connection';
 import { ProblemError } from '@/lib/client/request';
-import { meshesOptions, sourcesOptions } from '@/lib/client/queries';
+import { meshesOptions, sourcePath, sourcesOptions } from '@/lib/client/queries';
+import { useNow } from '@/lib/client/use-now';
+import { failureText } from '@/components/ui/failure-text';
 import type { Source } from '@/lib/api/topology';
 import { useSpeech } from '@/lib/i18n/react';
 import { topologyPath } from './addresses';
+import { ConnectionIndicator } from './connection-indicator';
 import { EmptyPage } from './empty-page';
 import { MeshTable } from './mesh-table';
+import { StatusPortal } from './status-slot';
+
+/** How often the page looks whether an answer is overdue. */
+const LOOK_MS = 5_000;
 
 /** Every mesh of every source. `straight` leads on to the mesh when there is just one. */
 export function MeshesScreen({ straight }: { straight: boolean }) {
-  const { t } = useSpeech();
   const router = useRouter();
   const sources = useQuery(sourcesOptions());
   const known = sources.data?.sources ?? [];
   const meshes = useQueries({ queries: known.map((source) => meshesOptions(source.id)) });
-  const rows = known.flatMap((source, index) =>
-    (meshes[index]?.data?.meshes ?? []).map((mesh) => ({ source, mesh })),
+  const now = useNow(LOOK_MS);
+  const failed = useLasting(
+    sources.error ?? meshes.find((each, index) => each.error && isLive(known[index]))?.error ?? undefined,
+    isAskedAgain(sources) || meshes.some((each, index) => isLive(known[index]) && isAskedAgain(each)),
   );
+
+  const asked = askedOf({ ...timesOf(sources), error: sources.isPending ? failed : sources.error });
+  const doing = [undefined, ...known].map((source, index) => {
+    const query = meshes[index - 1];
+    const own = query && askedOf({ ...timesOf(query), error: query.error });
+    const held = (query?.data?.meshes.length ?? 0) > 0;
+    const at = Math.max(now, asked.answeredAt, asked.failedAt, own?.answeredAt ?? 0, own?.failedAt ?? 0);
+    return polledConnection(asked, own, source?.state, held, at);
+  });
+  // Without a source the console itself is what there is to tell about.
+  const [alone, ...connections] = doing;
+  const worst = worstOf(connections) ?? alone;
+  const retryNow = () => {
+    // The console's own wait for the clusters is ended as well.
+    for (const { id } of known)
+      void fetch(`${sourcePath(id)}/refresh`, { method: 'POST' }).catch(() => undefined);
+    for (const query of [sources, ...meshes]) void query.refetch();
+  };
+
+  const rows = known.flatMap((source, index) => {
+    const connection = connections[index];
+    return connection
+      ? (meshes[index]?.data?.meshes ?? []).map((mesh) => ({ source, mesh, connection }))
+      : [];
+  });
   const settled = known.length > 0 && meshes.every((each) => each.isSuccess);
   const [only] = rows;
   const target =
@@ -31,11 +67,65 @@ export function MeshesScreen({ straight }: { straight: boolean }) {
   }, [router, target]);
 
   if (target !== undefined) return null;
-  if (rows.length > 0) return <MeshTable rows={rows} />;
-  const failure = sources.error ?? undefined;
-  if (failure instanceof ProblemError)
-    return <EmptyPage title={t('shell.error.title')} text={failure.problem.detail} />;
-  return <Nothing source={known[0]} settled={settled} />;
+  return (
+    <>
+      <StatusPortal>{worst && <ConnectionIndicator connection={{ ...worst, retryNow }} />}</StatusPortal>
+      {page()}
+    </>
+  );
+
+  function page() {
+    if (rows.length > 0) return <MeshTable rows={rows} />;
+    if (failed) return <Failure error={failed} onRetry={retryNow} />;
+    return <Nothing source={known[0]} settled={settled} />;
+  }
+}
+
+const isLive = (source: Source | undefined) => source?.state.phase === 'live';
+
+const isAskedAgain = (query: { isPending: boolean; errorUpdateCount: number }) =>
+  query.isPending && query.errorUpdateCount > 0;
+
+interface Times {
+  dataUpdatedAt: number;
+  errorUpdatedAt: number;
+  failureCount: number;
+}
+
+/** Read one by one: a query tells a page only of what the page has read. */
+const timesOf = ({ dataUpdatedAt, errorUpdatedAt, failureCount }: Times): Times => ({
+  dataUpdatedAt,
+  errorUpdatedAt,
+  failureCount,
+});
+
+function askedOf({
+  dataUpdatedAt,
+  errorUpdatedAt,
+  failureCount,
+  error,
+}: Times & { error: Error | null | undefined }): Asked {
+  const problem =
+    error instanceof ProblemError ? error.problem : { code: 'E599', detail: error?.message ?? '' };
+  return {
+    answeredAt: dataUpdatedAt,
+    failedAt: errorUpdatedAt,
+    tries: failureCount,
+    problem: error ? { code: problem.code, detail: problem.detail } : undefined,
+  };
+}
+
+/** A failure, kept while the question that never was answered is asked again: a page must not flicker meanwhile. */
+function useLasting(failure: Error | undefined, askedAgain: boolean): Error | undefined {
+  const [last, setLast] = useState(failure);
+  if (failure && failure !== last) setLast(failure);
+  return failure ?? (askedAgain ? last : undefined);
+}
+
+function Failure({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { t } = useSpeech();
+  const action = <Button onClick={onRetry}>{t('shell.connection.retry')}</Button>;
+  return <EmptyPage {...failureText(error, t)} action={action} />;
 }
 
 function Nothing({ source, settled }: { source: Source | undefined; settled: boolean }) {
