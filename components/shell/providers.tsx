@@ -19,6 +19,8 @@ function createQueryClient(): QueryClient {
         // A refusal stays one; only a console that does not answer is asked again.
         retry: (count, error) => count < 2 && error instanceof ProblemError && error.problem.status === 0,
         refetchOnWindowFocus: true,
+        // The console may well be on this machine: a browser that is offline still reaches it.
+        networkMode: 'always',
       },
     },
   });
