@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeKey } from '@/lib/mesh/keys';
 import { SOURCE, startRig, until, type Rig } from './testing/rig';
 
 const ROUTER = '/apis/appmesh.k8s.aws/v1beta2/namespaces/my-apps/virtualrouters/my-service-a-virtual-router';
@@ -183,6 +184,25 @@ describe('bad input for a route of two targets', () => {
       ],
     });
     expect(answer.body.code).toBe(code);
+    expect(await shop.sandbox.request('GET', CART)).toMatchObject({ metadata: { generation: 1 } });
+  });
+
+  it('a target whose pods were all scaled away gets no more than it has', async () => {
+    const scale = { spec: { replicas: 0 } };
+    const deployment = '/apis/apps/v1/namespaces/shop/deployments/cart-v2';
+    await shop.sandbox.request('PATCH', deployment, scale, 'application/merge-patch+json');
+    const node = () => shop.console.sources[0]?.hub.model('shop')?.entities.get(nodeKey('shop', 'cart-v2'));
+    await until(shop.console, () => {
+      const found = node();
+      return found?.kind === 'node' && found.workload.total === 0;
+    });
+    const answer = await shop.ask('PATCH', `${SOURCE}/routers/shop/cart/routes/cart/weights`, {
+      targets: [
+        { node: 'shop/cart-v1', weight: 0 },
+        { node: 'shop/cart-v2', weight: 100 },
+      ],
+    });
+    expect(answer.body).toMatchObject({ code: 'E403', values: { reason: 'notReady', node: 'shop/cart-v2' } });
     expect(await shop.sandbox.request('GET', CART)).toMatchObject({ metadata: { generation: 1 } });
   });
 

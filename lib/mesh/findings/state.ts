@@ -2,19 +2,19 @@
 import type { Finding } from '../finding';
 import type { EntityKey } from '../keys';
 import type { Entity, Mesh, MeshModel, Router } from '../model';
+import { cannotAnswer } from '../readiness';
 import { finding } from './make';
 
 /** A generation is given this long before its lateness is a finding. */
 const PATIENCE_MS = 60_000;
 
-/** Targets that should answer and have no ready pod. A node without any pod may stand for something outside the cluster; one that a DNS Service of the cluster backs may not. */
+/** Targets with traffic that should answer and cannot. */
 function unreadyTargets(router: Router, entities: MeshModel['entities']): Finding[] {
   const found = new Map<EntityKey, Finding>();
   for (const route of router.routes)
     for (const target of route.targets) {
       const node = entities.get(target.key);
-      if (node?.kind !== 'node' || target.weight === 0 || node.workload.ready > 0) continue;
-      if (node.workload.total === 0 && node.kubernetesService === undefined) continue;
+      if (node?.kind !== 'node' || target.weight === 0 || !cannotAnswer(node)) continue;
       found.set(
         node.key,
         finding('MD401', router.key, {

@@ -108,6 +108,9 @@ const servicesOf = once(
     new Set((world['services'] ?? []).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
 );
 
+/** Where pods may not be read, a Service says nothing about a node: that it has no ready pod must not be concluded from it. */
+const NO_SERVICES: ReadonlySet<string> = new Set();
+
 /** Keeps the earlier object where nothing changed, so that what is drawn from it is not drawn again. */
 const kept = <T>(before: T | undefined, after: T): T =>
   before !== undefined && sameContent(before, after) ? before : after;
@@ -137,7 +140,9 @@ export function buildModels(world: World, now: Date, previous: readonly MeshMode
     directory: keptDirectory(memory, world, members) ?? directoryOf(members),
     reports,
     pods: podsOf(world, memory?.world, memory?.context.pods),
-    services: servicesOf(world, memory?.world, memory?.context.services),
+    services: world['pods']
+      ? servicesOf(world, memory?.world['pods'] && memory.world, memory?.context.services)
+      : NO_SERVICES,
     members: new Map(members.map(({ key, parsed }) => [key, parsed])),
   };
   const unchanged = reuse(memory, world, context);

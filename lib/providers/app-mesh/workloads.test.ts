@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entity, member, rawObject, readMesh } from './fixtures';
+import { buildModels } from './build-models';
+import { entity, member, meshObject, NOW, rawObject, readMesh, worldOf } from './fixtures';
 import type { RawObject } from './resources';
 
 const PROXY = { name: 'envoy' };
@@ -195,6 +196,19 @@ describe('the Kubernetes Service of a node', () => {
     ['example.com', undefined],
   ])('behind %s is %s', (hostname, expected) => {
     expect(serviceOf(hostname)).toBe(expected);
+  });
+
+  it('is not told where pods could not be read, and is once they can', () => {
+    const node = member('VirtualNode', 'cart', { serviceDiscovery: { dns: { hostname: 'cart' } } });
+    const world = worldOf(meshObject(), node, rawObject('v1', 'Service', 'cart'));
+    const { pods: _, ...unread } = world;
+    const before = buildModels(unread, NOW);
+    const after = buildModels(world, NOW, before);
+    const again = buildModels(unread, NOW, after);
+    const services = [before, after, again].map(
+      ([model]) => model && entity(model, 'node', 'cart').kubernetesService,
+    );
+    expect(services).toEqual([undefined, 'shop/cart', undefined]);
   });
 
   it('is none where discovery is by Cloud Map, or there is no discovery', () => {

@@ -2,6 +2,7 @@
 import 'server-only';
 import type { WeightsAnswer, WeightsRequest } from '@/lib/api/weights';
 import type { Ownership } from '@/lib/mesh/model';
+import { cannotAnswer } from '@/lib/mesh/readiness';
 import { seenTargets } from '@/lib/mesh/weights';
 import { fail, type Failure } from '../problem';
 import type { LiveRoute } from './live';
@@ -37,7 +38,7 @@ function checkOwner(live: LiveRoute, body: WeightsRequest): { ok: true; warnings
   }
 }
 
-/** Refuses (E403) to raise the weight of a target that is missing or whose pods are all not ready; lowering is always allowed. */
+/** Refuses (E403) to raise the weight of a target that is missing or has no ready pod; lowering is always allowed. */
 function checkTargets(live: LiveRoute, body: WeightsRequest): Failure | undefined {
   const seen = seenTargets(live.route);
   for (const [i, target] of live.route.targets.entries()) {
@@ -49,7 +50,7 @@ function checkTargets(live: LiveRoute, body: WeightsRequest): Failure | undefine
     if (target.resolution === 'missing' || target.resolution === 'otherMesh')
       return fail('E403', { values: { reason: 'missing', node: before.node } });
     const node = live.model.entities.get(target.key);
-    if (node?.kind === 'node' && node.workload.total > 0 && node.workload.ready === 0)
+    if (node?.kind === 'node' && cannotAnswer(node))
       return fail('E403', { values: { reason: 'notReady', node: before.node } });
   }
   return undefined;
