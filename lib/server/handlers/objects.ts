@@ -1,6 +1,5 @@
 /** One object as the cluster holds it, with what the cluster says about it; and what the console may do there. */
 import 'server-only';
-import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { AccessAnswer, ObjectAnswer } from '@/lib/api/topology';
 import { resourcePath, reviewAccess, type ClusterClient } from '@/lib/kubernetes';
@@ -8,6 +7,7 @@ import { APP_MESH_RESOURCES, modelKindToPlural } from '@/lib/providers/app-mesh'
 import { unfitting } from '../body';
 import { notReady, param, sourceOf, type Call, type Outcome } from '../call';
 import { clusterFailure } from '../cluster-failure';
+import { objectYaml } from '../object-yaml';
 import { fail } from '../problem';
 
 /** As much of an Event as is shown; fields that are missing or odd are left empty. */
@@ -59,20 +59,6 @@ async function eventsOf(
       ];
     })
     .sort((a, b) => b.at.localeCompare(a.at));
-}
-
-/** An object as YAML without managedFields, which are the cluster's bookkeeping and longer than the rest. */
-export function objectYaml(raw: object, without: readonly string[] = []): string {
-  const copy: unknown = JSON.parse(JSON.stringify(raw));
-  const { metadata } = z
-    .looseObject({ metadata: z.looseObject({ annotations: z.looseObject({}).optional() }).optional() })
-    .parse(copy);
-  const annotations = Object.fromEntries(
-    Object.entries(metadata?.annotations ?? {}).filter(([name]) => !without.includes(name)),
-  );
-  const { managedFields: _, annotations: __, ...rest } = metadata ?? {};
-  const kept = Object.keys(annotations).length === 0 ? rest : { ...rest, annotations };
-  return stringify({ ...raw, metadata: kept }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 const objectShape = z.looseObject({

@@ -6,7 +6,7 @@ import { upstreamOf } from '@/lib/mesh/callers';
 import { findFindings } from '@/lib/mesh/findings';
 import { seenTargets } from '@/lib/mesh/weights';
 import { HISTORY_ANNOTATION, kubectlWeightsCommand, type RawObject } from '@/lib/providers/app-mesh';
-import { objectYaml } from '../handlers/objects';
+import { objectYaml } from '../object-yaml';
 import type { WeightsChange } from './apply';
 import { modelWith, type LiveRoute } from './live';
 

@@ -34,7 +34,7 @@ export function expectedOf(body: WeightsRequest, router: Router, route: Route): 
 const plain = (targets: readonly Seen[]) => targets.map(({ node, weight }) => ({ node, weight }));
 
 /** Same targets with the same weights, in whatever order. */
-export function sameTargets(left: readonly Seen[], right: readonly Seen[]): boolean {
+export function sameWeights(left: readonly Seen[], right: readonly Seen[]): boolean {
   const lines = (targets: readonly Seen[]) =>
     targets.map(({ node, weight, port }) => `${node} ${port ?? ''} ${weight}`).sort();
   return lines(left).join('\n') === lines(right).join('\n');
@@ -47,7 +47,7 @@ export function sameTargets(left: readonly Seen[], right: readonly Seen[]): bool
 export function isAsExpected(expected: Expected, router: Router, route: Route): boolean {
   if (expected.uid !== router.ref.uid) return false;
   if (expected.resourceVersion === router.ref.resourceVersion) return true;
-  return expected.targets !== undefined && sameTargets(expected.targets, seenTargets(route));
+  return expected.targets !== undefined && sameWeights(expected.targets, seenTargets(route));
 }
 
 const managed = z.array(

@@ -4,7 +4,7 @@ import type { WeightsRequest } from '@/lib/api/weights';
 import type { Route, Router } from '@/lib/mesh/model';
 import { seenTargets } from '@/lib/mesh/weights';
 import { fail, type Failure } from '../problem';
-import { sameTargets } from './conflict';
+import { sameWeights } from './conflict';
 
 interface Named {
   node: string;
@@ -21,8 +21,8 @@ export function checkUndo(body: WeightsRequest, router: Router, route: Route): F
   if (body.undo === undefined) return undefined;
   const entry = router.history.find(({ id, route: of }) => id === body.undo && of === route.name);
   if (entry === undefined) return fail('E404', { values: { reason: 'unknown' } });
-  if (!sameTargets(entry.before, named(body.targets))) return fail('E404', { values: { reason: 'targets' } });
-  if (!sameTargets(entry.after, named(seenTargets(route))))
+  if (!sameWeights(entry.before, named(body.targets))) return fail('E404', { values: { reason: 'targets' } });
+  if (!sameWeights(entry.after, named(seenTargets(route))))
     return fail('E404', { values: { reason: 'changed' } });
   return undefined;
 }
