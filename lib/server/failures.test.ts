@@ -15,8 +15,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rig.stop());
 
-/** A console whose connection to the cluster breaks where `breaks` says so: before the request arrives or after. */
-async function behindProxy(breaks: (method: string, url: string) => 'before' | 'after' | undefined) {
+/** A console whose connection to the cluster breaks where `breaks` says so: before the request arrives or after, or then with a status. */
+async function behindProxy(breaks: (method: string, url: string) => 'before' | 'after' | number | undefined) {
   const target = new URL(rig.sandbox.url);
   const server = createServer((incoming, outgoing) => {
     const where = breaks(incoming.method ?? '', incoming.url ?? '');
@@ -28,6 +28,10 @@ async function behindProxy(breaks: (method: string, url: string) => 'before' | '
         if (where === 'after') {
           answer.resume();
           return void answer.on('end', () => incoming.socket.destroy());
+        }
+        if (typeof where === 'number') {
+          answer.resume();
+          return void answer.on('end', () => outgoing.writeHead(where).end('upstream trouble'));
         }
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
         outgoing.flushHeaders();
@@ -93,6 +97,38 @@ describe('a connection that breaks', () => {
     expect(await weightNow()).toBe(80);
     open = true;
     expect((await ask(broken.console, 'PATCH', WEIGHTS, body)).body.code).toBe('E409');
+    broken.stop();
+  });
+
+  it.each([500, 502, 503, 504])(
+    'and is answered by something in between with %i: the outcome of the patch is not known',
+    async (status) => {
+      const broken = await behindProxy((method, url) =>
+        method === 'PATCH' && !url.includes('dryRun') ? status : undefined,
+      );
+      await ready(broken.console);
+      const weight = status - 450;
+      const targets = [{ node: 'my-apps/my-service-a', weight }];
+      expect((await ask(broken.console, 'PATCH', WEIGHTS, { targets })).body.code).toBe('E505');
+      expect(await weightNow()).toBe(weight);
+      broken.stop();
+    },
+  );
+
+  it('so within the dry run: nothing was written, and that is known', async () => {
+    const broken = await behindProxy((method) => (method === 'PATCH' ? 502 : undefined));
+    await ready(broken.console);
+    const before = await weightNow();
+    expect((await ask(broken.console, 'PATCH', WEIGHTS, BODY)).body.code).toBe('E502');
+    expect(await weightNow()).toBe(before);
+    broken.stop();
+  });
+
+  it('under a review of what may be done: nothing was written, and that is known', async () => {
+    const broken = await behindProxy((method) => (method === 'POST' ? 'after' : undefined));
+    await ready(broken.console);
+    const { body } = await ask(broken.console, 'GET', `${SOURCE}/access?namespace=my-apps`);
+    expect(body.code).toBe('E501');
     broken.stop();
   });
 

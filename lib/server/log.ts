@@ -18,12 +18,14 @@ export interface AuditLine {
   object: string;
   route: string;
   dryRun: boolean;
-  outcome: 'applied' | 'dryRun' | 'refused';
+  /** unknown: it may have been written or not. failed: the console failed with an error of its own. */
+  outcome: 'applied' | 'dryRun' | 'refused' | 'unknown' | 'failed';
   code?: string | undefined;
   by: string;
   reason?: string | undefined;
   before?: { node: string; weight: number }[] | undefined;
-  after: { node: string; weight: number }[];
+  /** Absent where the request could not be read. */
+  after?: { node: string; weight: number }[] | undefined;
 }
 
 /** Writes the audit line of a write, refused ones as well. */

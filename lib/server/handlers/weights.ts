@@ -4,13 +4,16 @@ import { notReady, param, sourceOf, type Call, type Outcome } from '../call';
 import { audit, type AuditLine } from '../log';
 import { fail } from '../problem';
 import { applyWeights } from '../weights/apply';
+import type { RouteAddress } from '../weights/live';
 import { readWeights } from '../weights/parse';
 
 /** Nobody signs in yet: every change is made by the console's own identity. */
 const BY = 'meshdeck';
 
-/** Reads the request, applies it and leaves an audit line, whatever came of it. */
-export async function patchWeights(call: Call): Promise<Outcome> {
+type Line = Pick<AuditLine, 'action' | 'dryRun' | 'outcome' | 'code' | 'reason' | 'before' | 'after'>;
+
+/** Does what is asked and notes it in `line` as it goes. */
+async function change(call: Call, address: RouteAddress, line: Line): Promise<Outcome> {
   const { console, request } = call;
   const found = sourceOf(call);
   if (!found.ok) return found;
@@ -18,13 +21,12 @@ export async function patchWeights(call: Call): Promise<Outcome> {
   const read = await readWeights(request);
   if (!read.ok) return read;
   const { source } = found;
-  if (source.cluster === undefined) return notReady(source);
   const { body } = read;
-  const address = {
-    namespace: param(call, 'namespace'),
-    name: param(call, 'name'),
-    route: param(call, 'route'),
-  };
+  line.action = body.undo === undefined ? 'weights' : 'undo';
+  line.dryRun = body.dryRun === true;
+  line.reason = body.reason;
+  line.after = body.targets.map(({ node, weight }) => ({ node, weight }));
+  if (source.cluster === undefined) return notReady(source);
   const result = await applyWeights({
     source,
     cluster: source.cluster,
@@ -33,21 +35,37 @@ export async function patchWeights(call: Call): Promise<Outcome> {
     by: BY,
     now: new Date(),
     signal: request.signal,
+    log: console.log,
   });
-  const line: AuditLine = {
-    action: body.undo === undefined ? 'weights' : 'undo',
-    source: source.id,
-    object: `${address.namespace}/${address.name}`,
-    route: address.route,
-    dryRun: body.dryRun === true,
-    outcome: result.ok ? result.answer.outcome : 'refused',
-    code: result.ok ? undefined : result.problem.code,
-    by: BY,
-    reason: body.reason,
-    before: result.ok ? result.answer.before : undefined,
-    after: body.targets.map(({ node, weight }) => ({ node, weight })),
+  if (!result.ok) return result;
+  line.outcome = result.answer.outcome;
+  line.before = result.answer.before;
+  return { ok: true, json: result.answer };
+}
+
+/** Reads the request, applies it and leaves an audit line, whatever came of it. */
+export async function patchWeights(call: Call): Promise<Outcome> {
+  const { console } = call;
+  const address = {
+    namespace: param(call, 'namespace'),
+    name: param(call, 'name'),
+    route: param(call, 'route'),
   };
-  audit(console.log, line);
-  console.metrics.write(line.outcome);
-  return result.ok ? { ok: true, json: result.answer } : result;
+  const line: Line = { action: 'weights', dryRun: false, outcome: 'failed', code: 'E599' };
+  try {
+    const outcome = await change(call, address, line);
+    line.code = outcome.ok ? undefined : outcome.problem.code;
+    if (!outcome.ok) line.outcome = line.code === 'E505' ? 'unknown' : 'refused';
+    return outcome;
+  } finally {
+    const { namespace, name, route } = address;
+    audit(console.log, {
+      ...line,
+      source: param(call, 'source'),
+      object: `${namespace}/${name}`,
+      route,
+      by: BY,
+    });
+    console.metrics.write(line.outcome);
+  }
 }

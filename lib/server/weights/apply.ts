@@ -7,6 +7,7 @@ import { seenTargets } from '@/lib/mesh/weights';
 import type { ClusterClient } from '@/lib/kubernetes';
 import { weightsPatch, type JsonPatchOp, type RawObject } from '@/lib/providers/app-mesh';
 import { clusterFailure } from '../cluster-failure';
+import type { Log } from '../log';
 import { fail, type Failure } from '../problem';
 import type { MeshSource } from '../source';
 import { describeChange } from './answer';
@@ -27,6 +28,8 @@ export interface WeightsChange {
   by: string;
   now: Date;
   signal: AbortSignal;
+  /** Told of what went wrong without the change having failed. */
+  log: Pick<Log, 'error'>;
 }
 
 type Applied = { ok: true; answer: WeightsAnswer } | Failure;
@@ -86,24 +89,53 @@ async function send(
   live: LiveRoute,
   patch: JsonPatchOp[],
   dryRun: boolean,
-): Promise<{ ok: true; raw: RawObject } | Failure | 'again'> {
+): Promise<{ ok: true; body: unknown } | Failure | 'again'> {
   const { cluster, address, signal } = change;
   const answer = await cluster.request('PATCH', routerPath(address), {
     query: { fieldManager: 'meshdeck', ...(dryRun ? { dryRun: 'All' } : {}) },
     body: patch,
     contentType: 'application/json-patch+json',
+    writes: !dryRun,
     // A write that is under way is never abandoned because the browser went away: its outcome must be recorded.
     ...(dryRun ? { signal } : {}),
   });
-  if (answer.ok) return { ok: true, raw: asRawObject(answer.body) };
+  if (answer.ok) return answer;
   if (answer.kind === 'conflict') return 'again';
   if (answer.kind === 'invalid') {
     const now = await readLive(change.source, cluster, address, signal);
     if (now.ok && now.raw.metadata.resourceVersion !== live.raw.metadata.resourceVersion) return 'again';
   }
-  if (dryRun && answer.kind === 'outcomeUnknown')
-    return fail('E501', { values: { server: cluster.server, message: answer.message } });
-  return clusterFailure(answer, attemptOf(cluster, 'patch', address));
+  // A gateway in between, or a server that ran out of time, answers so although the write may have been taken.
+  const unsure = !dryRun && answer.kind === 'refused' && (answer.status ?? 0) >= 500;
+  return clusterFailure(
+    unsure ? { ...answer, kind: 'outcomeUnknown' } : answer,
+    attemptOf(cluster, 'patch', address),
+  );
+}
+
+/**
+ * The answer to a write that was taken. From here on the change stands, whatever it looks like: where what came back cannot
+ * be described, what was rehearsed is, and where neither can, the outcome is called unknown (E505) and never a failure.
+ */
+function described(
+  change: WeightsChange,
+  live: LiveRoute,
+  after: { written: unknown; rehearsed: RawObject },
+  warnings: WeightsAnswer['warnings'],
+  historyId: string,
+): Applied {
+  let message = '';
+  for (const read of [() => asRawObject(after.written), () => after.rehearsed])
+    try {
+      return {
+        ok: true,
+        answer: { ...describeChange(change, live, read(), 'applied', warnings), historyId },
+      };
+    } catch (error) {
+      change.log.error({ err: error, historyId }, 'a change that was written could not be described');
+      message = error instanceof Error ? error.message : String(error);
+    }
+  return fail('E505', { values: { message } });
 }
 
 async function attempt(change: WeightsChange, live: LiveRoute, expected: Expected): Promise<Attempted> {
@@ -117,14 +149,14 @@ async function attempt(change: WeightsChange, live: LiveRoute, expected: Expecte
   const refusedUndo = checkUndo(body, live.router, live.route);
   if (refusedUndo !== undefined) return refusedUndo;
 
-  const rehearsed = await send(change, live, made.patch, true);
-  if (rehearsed === 'again' || !rehearsed.ok) return rehearsed;
+  const sent = await send(change, live, made.patch, true);
+  if (sent === 'again' || !sent.ok) return sent;
+  const rehearsed = asRawObject(sent.body);
   if (body.dryRun === true)
-    return { ok: true, answer: describeChange(change, live, rehearsed.raw, 'dryRun', guarded.warnings) };
+    return { ok: true, answer: describeChange(change, live, rehearsed, 'dryRun', guarded.warnings) };
   const written = await send(change, live, made.patch, false);
   if (written === 'again' || !written.ok) return written;
-  const answer = describeChange(change, live, written.raw, 'applied', guarded.warnings);
-  return { ok: true, answer: { ...answer, historyId: entry.id } };
+  return described(change, live, { written: written.body, rehearsed }, guarded.warnings, entry.id);
 }
 
 /**
