@@ -79,6 +79,13 @@ async function run(meshConsole: MeshConsole, request: Request, path: string): Pr
   }
 }
 
+/** The head of an answer. Nobody reads the body of one to HEAD, so a stream would stay open for ever. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  const { status, headers } = response;
+  return new Response(null, { status, headers });
+}
+
 /** Answers a request to `/api/…`. */
 export async function dispatch(meshConsole: MeshConsole, request: Request): Promise<Response> {
   const path = new URL(request.url).pathname;
@@ -86,5 +93,5 @@ export async function dispatch(meshConsole: MeshConsole, request: Request): Prom
   for (const [name, text] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, text);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
   meshConsole.metrics.request(request.method, template, response.status);
-  return response;
+  return request.method === 'HEAD' ? withoutBody(response) : response;
 }

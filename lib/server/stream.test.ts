@@ -86,6 +86,19 @@ describe('the stream of a mesh', () => {
     reading.close();
   });
 
+  it('is not left open by a request for its head', async () => {
+    const streams = () => /^meshdeck_streams \d+$/m.exec(rig.console.metrics.text([]))?.[0];
+    const before = streams();
+    const response = await dispatch(
+      rig.console,
+      new Request(`http://localhost${STREAM}`, { method: 'HEAD' }),
+    );
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    expect(response.body).toBeNull();
+    expect(streams()).toBe(before);
+  });
+
   it('resumes where the reader left off, without a snapshot', async () => {
     const first = await read(STREAM);
     const { id } = await first.next('snapshot');
