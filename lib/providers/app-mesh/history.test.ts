@@ -44,6 +44,21 @@ describe('the history', () => {
     },
   );
 
+  it.each(['yesterday', '', '2026-06-01', '2026-13-01T12:00:00Z', 5])(
+    'leaves out an entry whose time is %j, and keeps the others',
+    (at) => {
+      const annotation = JSON.stringify([entry('3'), { ...entry('2'), at }, entry('1')]);
+      expect(readHistory(annotation).map(({ id }) => id)).toEqual(['3', '1']);
+      const written = readHistory(writeHistory(readHistory(annotation), entry('4')));
+      expect(written.map(({ id }) => id)).toEqual(['4', '3', '1']);
+    },
+  );
+
+  it('takes a time with an offset', () => {
+    const shifted = entry('1', { at: '2026-06-01T14:00:00+02:00' });
+    expect(readHistory(JSON.stringify([shifted]))).toEqual([shifted]);
+  });
+
   it('comes with its router', () => {
     const annotations = { [HISTORY_ANNOTATION]: writeHistory([], entry('1')) };
     const router = member('VirtualRouter', 'cart', {}, { metadata: { annotations } });

@@ -9,25 +9,27 @@ export const HISTORY_ENTRIES_MAX = 20;
 const HISTORY_LENGTH_MAX = 16_384;
 
 const weights = z.array(z.object({ node: z.string(), weight: z.number() }));
-const history = z.array(
-  z.object({
-    id: z.string(),
-    at: z.string(),
-    by: z.string(),
-    reason: z.string().optional(),
-    route: z.string(),
-    before: weights,
-    after: weights,
-    undoOf: z.string().optional(),
-  }),
-);
+const historyEntry = z.object({
+  id: z.string(),
+  at: z.iso.datetime({ offset: true }),
+  by: z.string(),
+  reason: z.string().optional(),
+  route: z.string(),
+  before: weights,
+  after: weights,
+  undoOf: z.string().optional(),
+});
 
-/** Entries of the annotation, newest first; an annotation that cannot be read counts as empty, since it is not ours. */
+/**
+ * Entries of the annotation, newest first. Anybody may write it: entries that cannot be read are left out one by one, so
+ * that a bad one neither hides the others nor has them overwritten; an annotation that is no list counts as empty.
+ */
 export function readHistory(annotation: string | undefined): HistoryEntry[] {
   if (annotation === undefined) return [];
   try {
-    const parsed = history.safeParse(JSON.parse(annotation));
-    return parsed.success ? parsed.data : [];
+    const parsed: unknown = JSON.parse(annotation);
+    if (!Array.isArray(parsed)) return [];
+    return parsed.flatMap((each) => historyEntry.safeParse(each).data ?? []);
   } catch {
     return [];
   }
