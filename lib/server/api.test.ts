@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessAnswer, meshesAnswer, objectAnswer, sourcesAnswer, topologyAnswer } from '@/lib/api/topology';
 import { matchPath } from './dispatch';
 import { metricsText, readiness } from './health';
@@ -16,6 +16,18 @@ describe('the API over the shop', () => {
     const { sources } = sourcesAnswer.parse((await rig.ask('GET', '/api/v1/sources')).body);
     expect(sources).toMatchObject([{ id: 'sandbox', kind: 'kubernetes', readOnly: false }]);
     expect(sources[0]?.server).toBe(rig.sandbox.url);
+  });
+
+  it('knows the mesh to be current at the moment it is asked, not when its state last changed', () => {
+    const [source] = rig.console.sources;
+    const asked = new Date(Date.now() + 60_000);
+    vi.useFakeTimers({ toFake: ['Date'], now: asked });
+    const told = [source?.state(), source?.describe().state];
+    vi.useRealTimers();
+    expect(told).toMatchObject([
+      { phase: 'live', currentAsOf: asked.toISOString() },
+      { phase: 'live', currentAsOf: asked.toISOString() },
+    ]);
   });
 
   it('lists its mesh with counts, and gives its topology', async () => {

@@ -77,9 +77,12 @@ export function openSource(
 
   const hub = createHub({ world, now: () => new Date(), onRebuilt });
 
+  /** The state at this moment. While a source is live, `currentAsOf` moves on without any change being told. */
+  const stateNow = (): SourceState =>
+    connected.ok ? sourceStateOf(watched(), lastState, new Date()) : lastState;
+
   function stateChanged(): void {
-    const next = sourceStateOf(watched(), lastState, new Date());
-    lastState = next;
+    lastState = stateNow();
     hub.markDirty();
     for (const listener of [...listeners]) listener();
   }
@@ -120,9 +123,9 @@ export function openSource(
       server: cluster?.server ?? '',
       readOnly: config.readOnly,
       ...(config.namespaces === undefined ? {} : { namespace: config.namespaces.join(', ') }),
-      state: lastState,
+      state: stateNow(),
     }),
-    state: () => lastState,
+    state: stateNow,
     onState: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
