@@ -119,8 +119,8 @@ export function createHub(options: HubOptions): Hub {
 
   function scheduleRecheck(): void {
     clearTimeout(recheck);
-    const pending = models.some((model) =>
-      [...model.entities.values()].some((entity) => entity.acceptance === 'pending'),
+    const pending = models.some(({ mesh, entities }) =>
+      [mesh, ...entities.values()].some(({ acceptance }) => acceptance === 'pending'),
     );
     recheck = pending ? setTimeout(markDirty, RECHECK_MS).unref() : undefined;
   }
