@@ -15,8 +15,7 @@ export const problems = {
   'problem.E103.next': 'Send application/json.',
   'problem.E104.title': 'Request from another place',
   'problem.E104.what': 'The request names "{origin}", which is not this console.',
-  'problem.E104.next':
-    'Open the console at its own address, or name its host with --host when it is started.',
+  'problem.E104.next': 'Open the console at its own address, http://127.0.0.1:PORT.',
   'problem.E201.title': 'This console is read-only',
   'problem.E201.what': 'The console was started with --read-only and changes nothing.',
   'problem.E201.next': 'Start it without --read-only, or run the kubectl command yourself.',
@@ -81,7 +80,7 @@ export const problems = {
   'problem.E504.what': 'The API server refuses requests because there are too many.',
   'problem.E504.next': 'Try again in {seconds} s.',
   'problem.E505.title': 'The outcome is not known',
-  'problem.E505.what': 'The change was sent, but the connection broke before the answer: {message}',
+  'problem.E505.what': 'The change was sent, but no answer came that says whether it stands: {message}',
   'problem.E505.next': 'Wait for the current weights to appear before you apply again.',
   'problem.E599.title': 'Something unexpected happened',
   'problem.E599.what': 'The console failed with an error of its own, logged as {id}.',
