@@ -14,7 +14,7 @@ test('a narrow window has the list, the inspector over it, and everything to shi
     .getByRole('row', { name: /VirtualRouter shop cart / })
     .getByRole('link')
     .click();
-  await topology.weight('cart-v2').fill('12');
+  await topology.setWeight('cart-v2', 12);
   await topology.inspector.getByRole('button', { name: 'Review…' }).click();
   await topology.apply();
   await expect(topology.review).toBeHidden();

@@ -41,7 +41,7 @@ test('a named context behind TLS, a path and a token is read and written', async
   const topology = new TopologyPage(page, elsewhere.url, 'shop', 'prod-eu-west');
   await topology.openRoute('shop/cart', 'cart');
   await expect(page.getByRole('navigation', { name: 'Where you are' })).toContainText('prod-eu-west');
-  await topology.weight('cart-v2').fill('14');
+  await topology.setWeight('cart-v2', 14);
   await topology.inspector.getByRole('button', { name: 'Review…' }).click();
   await topology.apply();
   await expect(topology.review).toBeHidden();
@@ -65,7 +65,7 @@ test('a permission lost after the page was read is refused with the cluster’s 
 }) => {
   const topology = new TopologyPage(page, elsewhere.url, 'shop', 'prod-eu-west');
   await topology.openRoute('shop/reviews', 'reviews');
-  await topology.weight('reviews-v2').fill('30');
+  await topology.setWeight('reviews-v2', 30);
   elsewhere.cluster.forbidPatches(true);
   await topology.inspector.getByRole('button', { name: 'Review…' }).click();
   await expect(topology.review.getByText('E202 The cluster does not permit this')).toBeVisible();

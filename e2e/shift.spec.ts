@@ -107,11 +107,12 @@ test('numbers, locks and presets keep the total at 100', async ({ page, deck }) 
   const read = () => Promise.all(weights.map(async (field) => Number(await field.inputValue())));
   expect(await read()).toEqual([60, 30, 10]);
   await topology.inspector.getByRole('button', { name: 'Lock recommendations-v3 at 10 %' }).click();
-  await weights[1]?.fill('45');
+  await topology.setWeight('recommendations-v2', 45);
   expect(await read()).toEqual([45, 45, 10]);
-  await weights[1]?.fill('95');
-  await expect(weights[1] ?? page.locator('none')).toHaveAttribute('aria-invalid', 'true');
-  await weights[1]?.blur();
+  await topology.setWeight('recommendations-v2', 95);
+  await expect(topology.inspector.getByRole('alert')).toHaveText('A whole number from 0 to 90');
+  await expect(topology.weight('recommendations-v1')).toHaveValue('45'); // and nothing was changed
+  await topology.weight('recommendations-v2').press('Escape');
   expect(await read()).toEqual([45, 45, 10]);
   await topology.inspector.getByRole('button', { name: 'Unlock recommendations-v3' }).click();
   await topology.inspector.getByRole('button', { name: 'Even' }).click();
@@ -121,7 +122,7 @@ test('numbers, locks and presets keep the total at 100', async ({ page, deck }) 
 test('a draft survives a reload and is dropped when discarded', async ({ page, deck }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.openRoute('shop/cart', 'cart');
-  await topology.weight('cart-v2').fill('35');
+  await topology.setWeight('cart-v2', 35);
   await page.reload();
   await expect(topology.weight('cart-v2')).toHaveValue('35');
   await topology.inspector.getByRole('button', { name: 'Discard the draft' }).click();
@@ -153,7 +154,7 @@ test('what Flagger owns cannot be changed, and says why', async ({ page, deck })
 test('what Argo CD manages asks to be acknowledged first', async ({ page, deck }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.openRoute('shop/catalog', 'catalog');
-  await topology.weight('catalog-green').fill('5');
+  await topology.setWeight('catalog-green', 5);
   await topology.inspector.getByRole('button', { name: 'Review…' }).click();
   const apply = topology.review.getByRole('button', { name: 'Apply', exact: true });
   await topology.review
@@ -172,7 +173,7 @@ test('of two browsers that change one route, the second sees base, theirs and mi
 }) => {
   const mine = new TopologyPage(page, deck.url);
   await mine.openRoute('shop/cart', 'cart');
-  await mine.weight('cart-v2').fill('20');
+  await mine.setWeight('cart-v2', 20);
   await mine.inspector.getByRole('button', { name: 'Review…' }).click();
   const apply = mine.review.getByRole('button', { name: 'Apply', exact: true });
   await expect(apply).toBeEnabled();
@@ -181,7 +182,7 @@ test('of two browsers that change one route, the second sees base, theirs and mi
   await context.setOffline(false);
   const other = new TopologyPage(await context.newPage(), deck.url);
   await other.openRoute('shop/cart', 'cart');
-  await other.weight('cart-v2').fill('15');
+  await other.setWeight('cart-v2', 15);
   await other.inspector.getByRole('button', { name: 'Review…' }).click();
   await expect(other.review.getByRole('button', { name: 'Apply', exact: true })).toBeEnabled();
   await other.apply();
@@ -201,7 +202,7 @@ test('of two browsers that change one route, the second sees base, theirs and mi
 test('an API that dies after the dry run changes nothing and keeps the draft', async ({ page, deck }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.openRoute('shop/cart', 'cart');
-  await topology.weight('cart-v2').fill('17');
+  await topology.setWeight('cart-v2', 17);
   await topology.inspector.getByRole('button', { name: 'Review…' }).click();
   await expect(topology.review.getByRole('button', { name: 'Apply', exact: true })).toBeEnabled();
   await deck.sandbox.knobs({ errorRatio: 1 });
@@ -249,7 +250,7 @@ test('an undo that somebody overtakes stays the undo that was looked at, and is 
 test('a controller that refuses a change is quoted', async ({ page, deck }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.openRoute('shop/wishlist', 'wishlist');
-  await topology.weight('wishlist-v2').fill('10');
+  await topology.setWeight('wishlist-v2', 10);
   await topology.inspector.getByRole('button', { name: 'Review…' }).click();
   await topology.apply();
   await expect(topology.review).toBeHidden();

@@ -32,7 +32,9 @@ export function Inspector({
     <div className={styles.inspector}>
       <header className={styles.head}>
         <div>
-          <p className={styles.kind}>{node && 'ref' in node ? node.ref.kind : (node?.kind ?? '')}</p>
+          <p className={styles.kind}>
+            {node && (node.kind === 'unresolved' ? t('topology.kind.unresolved') : node.ref.kind)}
+          </p>
           <h2>{node ? nameOf(node) : selected}</h2>
         </div>
         <button
@@ -46,14 +48,14 @@ export function Inspector({
       </header>
       {!live && <p className={styles.note}>{t('inspector.gone')}</p>}
       {node?.kind === 'unresolved' && <p className={styles.note}>{t('inspector.unresolved')}</p>}
+      {node?.kind === 'router' && (
+        <Routes router={node} route={route} source={source} stream={stream} onSelect={onSelect} />
+      )}
       {findings.length > 0 && (
         <section>
           <h3>{t('inspector.findings')}</h3>
           <FindingList findings={findings} about={selected} onSelect={onSelect} />
         </section>
-      )}
-      {node?.kind === 'router' && (
-        <Routes router={node} route={route} source={source} stream={stream} onSelect={onSelect} />
       )}
       {node && node.kind !== 'unresolved' && node.kind !== 'malformed' && <Summary node={node} />}
       {stream.picture && <Related picture={stream.picture} of={selected} onSelect={onSelect} />}

@@ -7,6 +7,7 @@ import type { FocusEvent, KeyboardEvent } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { hidden } from '@/components/ui/hidden';
+import { namespaceOf } from './card-size';
 import { LARGE_MESH } from './collapse';
 import { edgeTypes, nodeTypes } from './flow-nodes';
 import { firstViewport } from './first-viewport';
@@ -39,12 +40,17 @@ export function TopologyGraph({
   graph,
   placement,
   selected,
+  opened,
+  onOpened,
 }: {
   /** What the cards read; this keeps it in step with what is shown. */
   store: ShownStore;
   graph: ShownGraph;
   placement: Placement;
   selected: EntityKey | undefined;
+  /** A namespace that was just expanded: its cards may find room elsewhere, and whoever opened it wants to see them. */
+  opened: string | undefined;
+  onOpened: () => void;
 }) {
   const { t } = useSpeech();
   const { select, toggleNamespace } = useTopologyScope();
@@ -55,12 +61,23 @@ export function TopologyGraph({
   const surface = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => store.put(graph), [store, graph]);
 
+  const atFirst = useRef({ selected });
   const arranged = useRef(placement.arranged);
   useEffect(() => {
     if (arranged.current === placement.arranged) return;
     arranged.current = placement.arranged;
     void fitView({ ...FIT, duration: 0 });
   }, [placement.arranged, fitView]);
+
+  useEffect(() => {
+    if (opened === undefined) return;
+    const inside = nodes.filter(
+      (node) => node.type === 'card' && namespaceOf(node.data.card.node) === opened,
+    );
+    if (inside.length === 0) return;
+    void fitView({ ...FIT, nodes: inside, duration: 0 });
+    onOpened();
+  }, [opened, onOpened, nodes, fitView]);
 
   const { move } = placement;
   const onNodesChange = useCallback(
@@ -75,11 +92,18 @@ export function TopologyGraph({
   );
 
   /** The first view: everything, but not smaller than can be read; what does not fit then is to the right and below. */
-  const showFirst = useCallback((flow: ReactFlowInstance<FlowNode, MeshFlowEdge>) => {
-    const area = surface.current?.getBoundingClientRect();
-    if (!area) return;
-    void flow.setViewport(firstViewport(flow.getNodesBounds(flow.getNodes()), area));
-  }, []);
+  const showFirst = useCallback(
+    (flow: ReactFlowInstance<FlowNode, MeshFlowEdge>) => {
+      const area = surface.current?.getBoundingClientRect();
+      if (!area) return;
+      const { selected: wanted } = atFirst.current;
+      void flow
+        .setViewport(firstViewport(flow.getNodesBounds(flow.getNodes()), area))
+        // An address that names an object was opened to see it.
+        .then(() => (wanted === undefined ? undefined : reveal(wanted)));
+    },
+    [reveal],
+  );
 
   const goTo = (id: string) => {
     reveal(id);

@@ -14,7 +14,7 @@ import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
-import { toggleCollapsed } from './collapse';
+import { isCollapsed, toggleCollapsed } from './collapse';
 import { Empty, emptyCause, Waiting } from './empty';
 import { TopologyGraph } from './graph';
 import { InspectorPane } from './inspector-pane';
@@ -40,6 +40,15 @@ export function TopologyScreen(props: { source: string; mesh: string }) {
       </DraftsProvider>
     </ReactFlowProvider>
   );
+}
+
+/** Puts the keyboard on a card that was gone to, once the palette or list has given it up. */
+function focusCard(key: EntityKey): void {
+  requestAnimationFrame(() => {
+    document
+      .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(key)}"]`)
+      ?.focus({ preventScroll: true });
+  });
 }
 
 function Screen({ source, mesh }: { source: string; mesh: string }) {
@@ -75,12 +84,17 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   const placement = usePositions(source, mesh, listView ? undefined : graph);
   const cards = picture?.nodes.size ?? 0;
 
+  const [opened, setOpened] = useState<string>();
+  const onOpened = useCallback(() => setOpened(undefined), []);
   const select = useCallback(
     (key: EntityKey | undefined, route?: string) => setView({ selected: key, route }),
     [setView],
   );
   const toggleNamespace = useCallback(
-    (namespace: string) => setView({ collapsed: toggleCollapsed(namespace, collapsed, cards) }),
+    (namespace: string) => {
+      setOpened(isCollapsed(namespace, collapsed, cards) ? namespace : undefined);
+      setView({ collapsed: toggleCollapsed(namespace, collapsed, cards) });
+    },
     [setView, collapsed, cards],
   );
   const fit = useCallback(() => void fitView({ padding: 0.08, maxZoom: 1 }), [fitView]);
@@ -89,6 +103,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     (key: EntityKey) => {
       select(key);
       reveal(key);
+      focusCard(key);
     },
     [select, reveal],
   );
@@ -128,15 +143,15 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     <TopologyScopeProvider value={scope}>
       <section className={styles.screen} aria-label={t('topology.title', { mesh })}>
         <StatusPortal>
+          {sourceReadOnly && <span className={styles.readOnly}>{t('topology.readOnly')}</span>}
           <ConnectionIndicator connection={stream.connection} />
         </StatusPortal>
-        {picture && <FrozenBanner mesh={picture.mesh} />}
         <Toolbar
           searchRef={search}
           view={view}
           setView={setView}
           narrow={narrow}
-          shown={shown?.counts.shown}
+          shown={stream.meshPresent ? shown?.counts.shown : undefined}
           filtered={shown?.counts.filtered ?? 0}
           folded={shown?.counts.folded ?? 0}
           onFit={fit}
@@ -155,7 +170,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
             )}
             {main()}
           </div>
-          {selected !== undefined && picture && (
+          {selected !== undefined && picture && stream.meshPresent && (
             <InspectorPane>
               <Inspector
                 source={source}
@@ -167,6 +182,8 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
             </InspectorPane>
           )}
         </div>
+        {/* At the foot, so that nothing on the canvas moves when it comes. */}
+        {picture && <FrozenBanner mesh={picture.mesh} />}
       </section>
     </TopologyScopeProvider>
   );
@@ -195,6 +212,15 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
       );
     }
     if (!placement.ready) return <Waiting source={source} />;
-    return <TopologyGraph store={store} graph={graph} placement={placement} selected={selected} />;
+    return (
+      <TopologyGraph
+        opened={opened}
+        onOpened={onOpened}
+        store={store}
+        graph={graph}
+        placement={placement}
+        selected={selected}
+      />
+    );
   }
 }

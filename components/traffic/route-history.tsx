@@ -30,10 +30,9 @@ export function RouteHistory({ router, route, reason, onUndo }: RouteHistoryProp
           iconName="undo"
           disabled={hindrance !== undefined}
           disabledReason={hindrance ?? ''}
-          ariaLabel={t('traffic.undo.hint')}
           onClick={onUndo}
         >
-          {t('traffic.undo')}
+          {t(newest.undoOf === undefined ? 'traffic.undo' : 'traffic.redo')}
         </Button>
       </div>
       <ol>

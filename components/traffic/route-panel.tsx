@@ -100,7 +100,12 @@ function Opened({
       label: 'traffic.undo.action',
       values: { router: router.ref.name, route: route.name },
       shortcut: 'u',
-      enabled: reason ?? (recorded === true ? true : t(`traffic.undo.${recorded}`)),
+      // A second press would put the change back that was just taken back; that takes a look and a button.
+      enabled:
+        reason ??
+        (recorded !== true
+          ? t(`traffic.undo.${recorded}`)
+          : newest?.undoOf === undefined || t('traffic.undo.undone')),
       run: undo,
     },
   ]);

@@ -98,11 +98,21 @@ interface NumberFieldProps {
   set: (points: number) => void;
 }
 
-/** A number to type. What is half typed stays as typed; what is no whole number in reach changes nothing. */
+/**
+ * A number to type, set with Enter or on leaving the field: the beginning of a number is no number. What is no whole number
+ * in reach is told, and changes nothing.
+ */
 function NumberField({ points, min, max, name, fixed, set }: NumberFieldProps) {
   const { t } = useSpeech();
+  const id = useId();
   const [typed, setTyped] = useState<string>();
   const usable = (text: string) => /^\d{1,3}$/.test(text) && Number(text) >= min && Number(text) <= max;
+  const wrong = typed !== undefined && !usable(typed);
+  const settle = () => {
+    if (typed === undefined || wrong) return;
+    setTyped(undefined);
+    if (Number(typed) !== points) set(Number(typed));
+  };
   return (
     <span className={styles.number}>
       <input
@@ -112,16 +122,17 @@ function NumberField({ points, min, max, name, fixed, set }: NumberFieldProps) {
         value={typed ?? String(points)}
         disabled={fixed}
         aria-label={t('traffic.editor.number', { name })}
-        aria-invalid={typed !== undefined && !usable(typed)}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? id : undefined}
         onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => {
-          const text = event.currentTarget.value.trim();
-          setTyped(text);
-          if (usable(text)) set(Number(text));
-        }}
-        onBlur={() => setTyped(undefined)}
+        onChange={(event) => setTyped(event.currentTarget.value.trim())}
+        onBlur={settle}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') setTyped(undefined);
+          if (event.key === 'Enter') settle();
+          if (event.key === 'Escape' && typed !== undefined) {
+            event.stopPropagation();
+            setTyped(undefined);
+          }
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
           event.preventDefault();
           const to = keyTarget(event.key, event.shiftKey, { at: points, min, max });
@@ -130,6 +141,11 @@ function NumberField({ points, min, max, name, fixed, set }: NumberFieldProps) {
         }}
       />
       <span aria-hidden="true">%</span>
+      {wrong && (
+        <span id={id} role="alert" className={styles.wrong}>
+          {t('traffic.editor.wrongNumber', { min, max })}
+        </span>
+      )}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { Route, Router } from '@/lib/mesh/model';
+import { cannotAnswer } from '@/lib/mesh/readiness';
 import { beginDraft, rebaseDraft, sameTargets, seenTargets } from '@/lib/mesh/weights';
 import { useRouteDraft } from './drafts';
 import { Presets } from './presets';
@@ -39,8 +40,7 @@ export function WeightEditor({ stream, router, route, writable, onSelect }: Weig
   const problemOf = (key: EntityKey) => {
     const node = stream.picture?.nodes.get(key);
     if (!node || node.kind === 'unresolved') return t('traffic.editor.missing');
-    if (node.kind !== 'node' || node.workload.total === 0 || node.workload.ready > 0) return undefined;
-    return t('traffic.editor.notReady');
+    return node.kind === 'node' && cannotAnswer(node) ? t('traffic.editor.notReady') : undefined;
   };
 
   return (

@@ -71,6 +71,12 @@ export class TopologyPage {
     return this.inspector.getByRole('textbox', { name: `Weight of ${target} in percent` });
   }
 
+  /** Types a weight and sets it. */
+  async setWeight(target: string, points: number): Promise<void> {
+    await this.weight(target).fill(String(points));
+    await this.weight(target).press('Enter');
+  }
+
   /** Drags a handle by so many points of its bar. */
   async drag(handle: Locator, points: number): Promise<void> {
     const [box, track] = await Promise.all([handle.boundingBox(), handle.locator('..').boundingBox()]);

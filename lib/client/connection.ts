@@ -55,6 +55,8 @@ export function connectionOf(
       ...(link.retryAt === undefined ? {} : { retryAt: iso(link.retryAt) }),
       ...(link.problem === undefined ? {} : { problem: link.problem }),
     };
+    // The console knows no such source: that does not pass by itself.
+    if (link.problem?.code === 'E301') return { phase: 'failed', ...shared };
     if (!held) return { phase: at - since < BLIP_MS ? 'connecting' : 'reconnecting', ...shared };
     if (at - since < BLIP_MS) return { ...shared, phase: 'live' };
     return { ...shared, phase: at - since < STALE_AFTER_MS ? 'reconnecting' : 'stale' };

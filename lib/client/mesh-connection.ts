@@ -2,6 +2,7 @@
 import { streamEvent } from '@/lib/api/topology';
 import { eventsOf } from './event-stream';
 import { meshPath, sourcePath } from './queries';
+import { ProblemError, problemOf } from './request';
 import { connectionOf, SILENCE_MS } from './connection';
 import type { Connection, Link } from './connection';
 import { NOTHING, take, withoutOldGhosts } from './picture';
@@ -116,7 +117,7 @@ export function followMesh(source: string, mesh: string): MeshConnection {
       },
       signal,
     });
-    if (!answer.ok || !answer.body) throw new Error(`HTTP ${answer.status}`);
+    if (!answer.ok || !answer.body) throw new ProblemError(await problemOf(answer));
     if (!/^text\/event-stream\b/.test(answer.headers.get('content-type') ?? ''))
       throw new Error('the answer is no event stream');
     for await (const { text } of eventsOf(answer.body)) if (!hear(text)) return open(false);
@@ -130,7 +131,11 @@ export function followMesh(source: string, mesh: string): MeshConnection {
     abort = mine;
     read(mine.signal, resume).catch((error: unknown) => {
       if (mine.signal.aborted) return;
-      lose({ code: 'E501', detail: error instanceof Error ? error.message : String(error) });
+      const { code, detail } =
+        error instanceof ProblemError
+          ? error.problem
+          : { code: 'E501', detail: error instanceof Error ? error.message : String(error) };
+      lose({ code, detail });
     });
   }
 

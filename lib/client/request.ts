@@ -47,15 +47,19 @@ export async function requestJson<T>(
     return { ok: false, problem: made(code, answer.status, `HTTP ${answer.status} without JSON`) };
   }
   const body = read.json;
-  if (!answer.ok) {
-    const parsed = problem.safeParse(body);
-    return { ok: false, problem: parsed.data ?? made('E599', answer.status, `HTTP ${answer.status}`) };
-  }
+  if (!answer.ok) return { ok: false, problem: asProblem(body, answer.status) };
   const parsed = schema.safeParse(body);
   return parsed.success
     ? { ok: true, answer: parsed.data }
     : { ok: false, problem: made('E599', answer.status, `unexpected answer: ${parsed.error.message}`) };
 }
+
+const asProblem = (body: unknown, status: number): Problem =>
+  problem.safeParse(body).data ?? made('E599', status, `HTTP ${status}`);
+
+/** The problem of an answer that is none of the success kind, for those who read the body themselves otherwise. */
+export const problemOf = async (answer: Response): Promise<Problem> =>
+  asProblem(readBody(await answer.text())?.json, answer.status);
 
 /** A problem as an error, for code that throws (queries). */
 export class ProblemError extends Error {

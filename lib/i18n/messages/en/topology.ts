@@ -3,6 +3,7 @@ export const topology = {
   'topology.canvas': 'Graph of the mesh',
   'topology.canvasHelp':
     'Tab to a card. Arrow keys walk along its edges, Enter opens the inspector, Escape closes it. The list holds the same objects.',
+  'topology.readOnly': 'Read-only',
   'topology.search': 'Find by kind, namespace or name',
   'topology.searchClear': 'Clear the search',
   'topology.view': 'View',
