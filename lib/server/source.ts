@@ -49,6 +49,7 @@ export function openSource(
   const caches = new Map<string, WatchCache>();
   const listeners = new Set<() => void>();
   let partial = false;
+  let wereLive: ReadonlySet<string> = new Set();
   let lastState: SourceState = { phase: 'connecting', since: openedAt.toISOString() };
 
   const watched = (): WatchedState[] =>
@@ -81,7 +82,19 @@ export function openSource(
   const stateNow = (): SourceState =>
     connected.ok ? sourceStateOf(watched(), lastState, new Date()) : lastState;
 
+  /** The first watch that comes back tells that the cluster has: the others need not wait out their turn. */
+  function wakeOthers(): void {
+    const live = new Set(
+      watched().flatMap(({ resource, state: { phase } }) => (phase === 'live' ? [resource.plural] : [])),
+    );
+    const returned = [...live].some((plural) => !wereLive.has(plural));
+    wereLive = live;
+    if (!returned) return;
+    for (const cache of caches.values()) if (cache.state().phase === 'reconnecting') cache.retryNow();
+  }
+
   function stateChanged(): void {
+    wakeOthers();
     lastState = stateNow();
     hub.markDirty();
     for (const listener of [...listeners]) listener();
