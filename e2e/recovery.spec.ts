@@ -54,8 +54,9 @@ test('an API server that restarts is waited for, and the screen says so meanwhil
   await expect(topology.inspector.getByText('Weights cannot be changed now')).toBeVisible();
   await expect(topology.weight('cart-v2')).toBeDisabled();
   expect(await topology.places()).toEqual(before);
-  await deck.sandbox.knobs({ apiDown: false });
   await page.getByRole('button', { name: 'Retry now' }).click();
+  await expect(topology.connection).toHaveAttribute('data-phase', /reconnecting|stale/);
+  await deck.sandbox.knobs({ apiDown: false });
   await topology.live();
   await seesAChange(topology, deck, 43);
   await expect(topology.weight('cart-v2')).toBeEnabled();
