@@ -96,7 +96,7 @@ test('the keyboard alone shifts a weight', async ({ page, deck }) => {
   await expect(apply).toBeEnabled();
   await apply.press('Enter');
   await expect(topology.review).toBeHidden();
-  const router = (await deck.sandbox.get('virtualrouters', 'shop', 'checkout')) as unknown as Router;
+  const router = await deck.sandbox.get<Router>('virtualrouters', 'shop', 'checkout');
   expect(weightsOf(router)[1]).toEqual([93, 7]);
 });
 
@@ -195,7 +195,7 @@ test('of two browsers that change one route, the second sees base, theirs and mi
   await expect(apply).toBeEnabled();
   await mine.apply();
   await expect(mine.review).toBeHidden();
-  const router = (await deck.sandbox.get('virtualrouters', 'shop', 'cart')) as unknown as Router;
+  const router = await deck.sandbox.get<Router>('virtualrouters', 'shop', 'cart');
   expect(weightsOf(router)).toEqual([[80, 20]]);
 });
 
@@ -209,7 +209,7 @@ test('an API that dies after the dry run changes nothing and keeps the draft', a
   await topology.apply();
   await expect(topology.review.getByText(/^E50\d /)).toBeVisible();
   await deck.sandbox.knobs({ errorRatio: 0 });
-  const router = (await deck.sandbox.get('virtualrouters', 'shop', 'cart')) as unknown as Router;
+  const router = await deck.sandbox.get<Router>('virtualrouters', 'shop', 'cart');
   expect(weightsOf(router)).toEqual([[90, 10]]);
   await topology.review.getByRole('button', { name: 'Check again' }).click();
   await topology.apply();
@@ -243,7 +243,7 @@ test('an undo that somebody overtakes stays the undo that was looked at, and is 
   await expect(putBack).toBeEnabled();
   await write(80);
   await expect(putBack).toHaveAttribute('aria-disabled', 'true');
-  const router = (await deck.sandbox.get('virtualrouters', 'shop', 'cart')) as unknown as Router;
+  const router = await deck.sandbox.get<Router>('virtualrouters', 'shop', 'cart');
   expect(weightsOf(router)).toEqual([[80, 20]]);
 });
 

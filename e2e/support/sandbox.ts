@@ -61,8 +61,9 @@ export class Sandbox {
     return `/apis/appmesh.k8s.aws/v1beta2/namespaces/${namespace}/${plural}/${name}`;
   }
 
-  async get(plural: string, namespace: string, name: string): Promise<KubeObject> {
-    return (await this.send('GET', this.path(plural, namespace, name))) as KubeObject;
+  /** An object as the cluster answers it; what is read of it is the test's own business. */
+  async get<T = KubeObject>(plural: string, namespace: string, name: string): Promise<T> {
+    return (await this.send('GET', this.path(plural, namespace, name))) as T;
   }
 
   async mesh(name: string): Promise<KubeObject> {

@@ -56,7 +56,7 @@ export const findings = {
   'finding.MD402.next': 'Check the injection label of the namespace, then restart the pods.',
   'finding.MD501.title': 'The controller reports a problem',
   'finding.MD501.message': '{message}',
-  'finding.MD501.next': 'The last accepted state stays in force until this is solved.',
+  'finding.MD501.next': 'What was accepted last, if anything, stays in force until this is solved.',
   'finding.MD502.title': 'The control plane is silent',
   'finding.MD502.message': 'Changes are stored in the cluster; proxies do not receive them.',
   'finding.MD502.next':

@@ -56,7 +56,7 @@ export const findings = {
   'finding.MD402.next': '네임스페이스의 주입 레이블을 확인한 뒤 파드를 다시 시작하세요.',
   'finding.MD501.title': '컨트롤러가 문제를 보고함',
   'finding.MD501.message': '{message}',
-  'finding.MD501.next': '해결될 때까지 마지막으로 수락된 상태가 유지됩니다.',
+  'finding.MD501.next': '해결될 때까지 마지막으로 수락된 상태가 있으면 그 상태가 유지됩니다.',
   'finding.MD502.title': '응답 없는 컨트롤 플레인',
   'finding.MD502.message': '변경 사항은 클러스터에 저장되지만 프록시에는 전달되지 않습니다.',
   'finding.MD502.next':
