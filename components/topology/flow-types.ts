@@ -100,6 +100,8 @@ export function flowEdge(
   return {
     id: shown.id,
     type: 'mesh',
+    // Neighbours are read out by the inspector and the list; a hundred unnamed lines would drown the cards.
+    domAttributes: { 'aria-hidden': true },
     source: shown.source,
     target: shown.target,
     sourceHandle: rowsKnown && row !== undefined ? `row:${row}` : 'out',
