@@ -72,7 +72,8 @@ export const problems = {
   'problem.E501.next': 'Nothing was changed. The console keeps trying; check the cluster and the network.',
   'problem.E502.title': 'Error from the cluster',
   'problem.E502.what': 'The cluster answered with status {status}: {message}',
-  'problem.E502.next': 'Try again; if it stays, look at the logs of the API server.',
+  'problem.E502.next':
+    'Try again. If it stays and the words name a webhook, look at the controller behind it (for App Mesh, appmesh-controller); else at the API server.',
   'problem.E503.title': 'Still reading',
   'problem.E503.what': 'The source {source} has not been read completely yet.',
   'problem.E503.next': 'Wait until it is connected.',

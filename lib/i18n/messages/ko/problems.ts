@@ -73,7 +73,8 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E501.next': '변경된 것은 없습니다. 콘솔이 계속 시도합니다. 클러스터와 네트워크를 확인하세요.',
   'problem.E502.title': '클러스터 오류',
   'problem.E502.what': '클러스터가 상태 {status}(으)로 응답했습니다: {message}',
-  'problem.E502.next': '다시 시도하세요. 계속되면 API 서버의 로그를 확인하세요.',
+  'problem.E502.next':
+    '다시 시도하세요. 계속되고 메시지에 webhook이 나오면 해당 컨트롤러(App Mesh는 appmesh-controller)를, 아니면 API 서버를 확인하세요.',
   'problem.E503.title': '아직 읽는 중입니다',
   'problem.E503.what': '소스 {source}을(를) 아직 모두 읽지 못했습니다.',
   'problem.E503.next': '연결될 때까지 기다리세요.',
