@@ -37,7 +37,7 @@ const MAY = {
 
 const PACKAGES = {
   '@kubernetes/client-node': ['lib/kubernetes'],
-  '@aws-sdk/*': ['lib/aws', 'bench'],
+  '@aws-sdk/*': ['lib/aws', 'bench', 'sandbox'],
   react: ['components', 'app', 'lib/client', 'lib/i18n'],
   '@xyflow/react': ['components'],
   '@cloudscape-design/*': ['components', 'app'],
