@@ -44,6 +44,7 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
       className={classes.filter(Boolean).join(' ')}
       data-kind={node.kind}
       data-tone={health.tone}
+      data-dimmed={card.dimmed === true || undefined}
       style={{ ...cardSize(node), ['--head' as string]: `${HEAD}px` }}
     >
       <Handle

@@ -21,8 +21,9 @@ function Drawn(props: EdgeProps<MeshFlowEdge> & { data: MeshEdgeContent }) {
   const far = useFar();
   const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props;
   const [path] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
-  const { edge, count } = useShownEdge(data.shown);
-  const classes = [styles.edge, styles[data.related], edge.weight === 0 && styles.zero];
+  const { edge, count, dimmed } = useShownEdge(data.shown);
+  const standing = dimmed === true ? styles.unrelated : styles[data.related];
+  const classes = [styles.edge, standing, edge.weight === 0 && styles.zero];
   const label = far ? undefined : labelOf();
   return (
     <>
@@ -38,7 +39,7 @@ function Drawn(props: EdgeProps<MeshFlowEdge> & { data: MeshEdgeContent }) {
       {label !== undefined && (
         <EdgeLabelRenderer>
           <span
-            className={`${styles.edgeLabel} ${styles[data.related] ?? ''} nodrag nopan`}
+            className={`${styles.edgeLabel} ${standing ?? ''} nodrag nopan`}
             data-edge={props.id}
             style={{
               transform: `translate(-50%, -50%) translate(${sourceX + LABEL.x}px, ${labelY()}px)`,

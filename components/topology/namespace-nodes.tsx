@@ -37,9 +37,9 @@ export const NamespaceMarkCard = memo(function NamespaceMarkCard({
 }: NodeProps<MarkNode>) {
   const { t } = useSpeech();
   const { toggleNamespace } = useTopologyScope();
-  const { namespace, cards, findings } = data.mark;
+  const { namespace, cards, findings, dimmed } = data.mark;
   return (
-    <div className={styles.mark} style={{ width, height }}>
+    <div className={styles.mark} data-dimmed={dimmed || undefined} style={{ width, height }}>
       <Handle type="target" position={Position.Left} id="in" isConnectable={false} />
       <button
         type="button"

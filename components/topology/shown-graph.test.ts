@@ -17,7 +17,8 @@ function query(
     edges: new Map(edges.map((one) => [one.key, one])),
     findings: [],
     ghosts: new Map(),
-    text: '',
+    shows: () => true,
+    dims: () => false,
     collapsed: [],
     ...rest,
   };
@@ -43,11 +44,24 @@ describe('the shown graph', () => {
     expect(shown.namespaces).toEqual(['pay', 'shop']);
   });
 
-  it('finds by kind, namespace and name together, and counts what it hides', () => {
-    const shown = showGraph(query(nodes, edges, { text: 'VirtualNode shop' }));
+  it('leaves out what the search hides, with its edges, and counts it', () => {
+    const shown = showGraph(query(nodes, edges, { shows: (node) => node.key === cartV1.key }));
     expect(shown.cards.map((card) => card.node.key)).toEqual([cartV1.key]);
     expect(shown.counts).toMatchObject({ shown: 1, filtered: 3 });
     expect(shown.edges).toEqual([]);
+  });
+
+  it('marks what stands back, and a collapsed namespace when all of it does', () => {
+    const dims = (node: TopologyNode) => node.key !== bank.key;
+    const open = showGraph(query(nodes, edges, { dims }));
+    expect(open.cards.filter((card) => card.dimmed !== true).map((card) => card.node.key)).toEqual([
+      bank.key,
+    ]);
+    const folded = showGraph(query(nodes, edges, { dims, collapsed: ['shop', 'pay'] }));
+    expect(folded.marks.map((mark) => [mark.namespace, mark.dimmed])).toEqual([
+      ['shop', true],
+      ['pay', false],
+    ]);
   });
 
   it('draws a collapsed namespace as one mark and its edges as one', () => {

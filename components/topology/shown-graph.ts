@@ -2,7 +2,7 @@ import type { LayoutInput, LayoutNode } from '@/lib/layout/types';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { EdgeKey, TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
-import { cardSize, COLLAPSED_SIZE, layoutNodeOf, nameOf, namespaceOf, rowY } from './card-size';
+import { cardSize, COLLAPSED_SIZE, layoutNodeOf, namespaceOf, rowY } from './card-size';
 import { isCollapsed } from './collapse';
 
 /** What is drawn: cards, marks of collapsed namespaces, and the edges between them. */
@@ -21,6 +21,8 @@ export interface ShownCard {
   findings: readonly Finding[];
   /** Milliseconds since 1970, for an object that was just deleted. */
   goneAt?: number | undefined;
+  /** Drawn faintly: the search highlights others. */
+  dimmed?: boolean | undefined;
 }
 
 export interface NamespaceMark {
@@ -28,6 +30,8 @@ export interface NamespaceMark {
   namespace: string;
   cards: number;
   findings: readonly Finding[];
+  /** Whether all of its cards are. */
+  dimmed: boolean;
 }
 
 export interface ShownEdge {
@@ -37,6 +41,8 @@ export interface ShownEdge {
   edge: TopologyEdge;
   /** More than 1 where edges of collapsed namespaces are drawn as one. */
   count: number;
+  /** Drawn faintly: it leads from or to a card that stands back. */
+  dimmed?: boolean | undefined;
 }
 
 export interface ShownQuery {
@@ -44,7 +50,9 @@ export interface ShownQuery {
   edges: ReadonlyMap<EdgeKey, TopologyEdge>;
   findings: readonly Finding[];
   ghosts: ReadonlyMap<EntityKey, { node: TopologyNode; goneAt: number }>;
-  text: string;
+  /** Whether the search leaves it on screen, and whether it stands back there. Both keep their identity while they answer the same. */
+  shows: (node: TopologyNode) => boolean;
+  dims: (node: TopologyNode) => boolean;
   /** As in the URL; 'none' where collapsing does not apply (the list). */
   collapsed: readonly string[] | 'none';
 }
@@ -52,17 +60,6 @@ export interface ShownQuery {
 export const markId = (namespace: string) => `namespace/${namespace}`;
 
 export const NO_FINDINGS: readonly Finding[] = [];
-
-/** Whether every word of the search is found in the card's kind, namespace, name or host name. */
-export function matchesText(node: TopologyNode, text: string): boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
-  const parts = [node.kind, namespaceOf(node), nameOf(node)];
-  if (node.kind !== 'unresolved') parts.push(node.ref.kind);
-  if (node.kind === 'service') parts.push(node.hostname);
-  const hay = parts.join(' ').toLowerCase();
-  return words.every((word) => hay.includes(word));
-}
 
 /** Findings by the card that shows them: a gateway route's findings belong to its gateway's card too. */
 export function findingsByCard(query: Pick<ShownQuery, 'nodes' | 'findings'>): Map<string, Finding[]> {
@@ -93,7 +90,8 @@ export function showGraph(query: ShownQuery): ShownGraph {
   const folded = new Map<string, ShownCard[]>();
   const placeOf = new Map<string, string>();
   for (const [key, card] of all) {
-    if (!matchesText(card.node, query.text)) continue;
+    if (!query.shows(card.node)) continue;
+    if (query.dims(card.node)) card.dimmed = true;
     const namespace = namespaceOf(card.node);
     if (query.collapsed !== 'none' && isCollapsed(namespace, query.collapsed, query.nodes.size)) {
       const list = folded.get(namespace);
@@ -113,8 +111,9 @@ export function showGraph(query: ShownQuery): ShownGraph {
       namespace,
       cards: list.length,
       findings: list.flatMap((card) => card.findings),
+      dimmed: list.every((card) => card.dimmed === true),
     })),
-    edges: shownEdges(query.edges, placeOf),
+    edges: shownEdges(query.edges, placeOf, (key) => all.get(key)?.dimmed === true),
     counts: {
       total: all.size,
       shown: cards.length,
@@ -128,6 +127,7 @@ export function showGraph(query: ShownQuery): ShownGraph {
 function shownEdges(
   edges: ReadonlyMap<EdgeKey, TopologyEdge>,
   placeOf: ReadonlyMap<string, string>,
+  dimmed: (key: EntityKey) => boolean,
 ): ShownEdge[] {
   const shown = new Map<string, ShownEdge>();
   for (const edge of edges.values()) {
@@ -137,8 +137,11 @@ function shownEdges(
     const whole = source === edge.source && target === edge.target;
     const id = whole ? edge.key : `${source}|${target}`;
     const known = shown.get(id);
-    if (known) known.count += 1;
-    else shown.set(id, { id, source, target, edge, count: 1 });
+    const faint = dimmed(edge.source) || dimmed(edge.target);
+    if (known) {
+      known.count += 1;
+      known.dimmed = known.dimmed === true && faint;
+    } else shown.set(id, { id, source, target, edge, count: 1, dimmed: faint });
   }
   return [...shown.values()];
 }

@@ -25,10 +25,12 @@ export interface ShownStore {
 export const sameCard = (a: ShownCard, b: ShownCard): boolean =>
   a.node === b.node &&
   a.goneAt === b.goneAt &&
+  (a.dimmed ?? false) === (b.dimmed ?? false) &&
   a.findings.length === b.findings.length &&
   a.findings.every((finding, n) => finding === b.findings[n]);
 
-const sameEdge = (a: ShownEdge, b: ShownEdge): boolean => a.edge === b.edge && a.count === b.count;
+const sameEdge = (a: ShownEdge, b: ShownEdge): boolean =>
+  a.edge === b.edge && a.count === b.count && (a.dimmed ?? false) === (b.dimmed ?? false);
 
 /** The entries by id, those that show the same as before by their old object; `changed` gets the ids of the others. */
 function keep<T>(
@@ -67,7 +69,7 @@ export function createShownStore(): ShownStore {
       cards: graph.cards.map((card) => {
         const node = nodes.get(card.node.key);
         return node && card.goneAt === undefined
-          ? { node, findings: findings.get(node.key) ?? NO_FINDINGS }
+          ? { ...card, node, findings: findings.get(node.key) ?? NO_FINDINGS }
           : card;
       }),
       edges: graph.edges.map((shown) => {

@@ -16,6 +16,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { isCollapsed, toggleCollapsed } from './collapse';
 import { Empty, emptyCause, Waiting } from './empty';
+import { useFind } from './find/use-find';
 import { TopologyGraph } from './graph';
 import { InspectorPane } from './inspector-pane';
 import { TopologyList } from './list';
@@ -69,9 +70,18 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   const { picture, ghosts } = stream;
   const { collapsed, text, selected } = view;
 
+  const { shows, dims } = useFind(view);
   const query = useMemo(
-    () => picture && { nodes: picture.nodes, edges: picture.edges, findings: picture.findings, ghosts, text },
-    [picture, ghosts, text],
+    () =>
+      picture && {
+        nodes: picture.nodes,
+        edges: picture.edges,
+        findings: picture.findings,
+        ghosts,
+        shows,
+        dims,
+      },
+    [picture, ghosts, shows, dims],
   );
   const graph = useMemo(() => query && showGraph({ ...query, collapsed }), [query, collapsed]);
   // A list has rows for everything the search finds; collapsing is the graph's way to save room.

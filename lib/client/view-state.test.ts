@@ -23,6 +23,8 @@ const anyState: fc.Arbitrary<ViewState> = fc.record({
   collapsed: fc.array(label, { maxLength: 3 }),
   listPane: fc.boolean(),
   text: fc.string({ unit: 'grapheme' }),
+  dim: fc.boolean(),
+  hide: fc.string({ unit: 'grapheme' }),
 });
 
 describe('the view in the URL', () => {

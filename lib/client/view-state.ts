@@ -13,8 +13,12 @@ export interface ViewState {
   collapsed: readonly string[];
   /** Whether the list stands beside the graph. */
   listPane: boolean;
-  /** What is searched for. */
+  /** What is searched for, as it is typed: it may not be a valid expression yet. */
   text: string;
+  /** Whether the search highlights what it finds, in place of hiding the rest. */
+  dim: boolean;
+  /** What is left out, as an expression. */
+  hide: string;
 }
 
 /** Reads the query string; what does not fit is left out. */
@@ -28,6 +32,8 @@ export function readViewState(search: string): ViewState {
     collapsed: query.get('collapsed')?.split(',').filter(Boolean) ?? [],
     listPane: query.get('list') === 'open',
     text: query.get('q') ?? '',
+    dim: query.get('dim') === '1',
+    hide: query.get('hide') ?? '',
   };
 }
 
@@ -44,6 +50,8 @@ export function writeViewState(search: string, state: ViewState): string {
   put('collapsed', state.collapsed.join(','));
   put('list', state.listPane ? 'open' : undefined);
   put('q', state.text);
+  put('dim', state.dim ? '1' : undefined);
+  put('hide', state.hide);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }
