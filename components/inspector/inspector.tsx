@@ -47,7 +47,11 @@ export function Inspector({
         </button>
       </header>
       {!live && <p className={styles.note}>{t('inspector.gone')}</p>}
-      {node?.kind === 'unresolved' && <p className={styles.note}>{t('inspector.unresolved')}</p>}
+      {node?.kind === 'unresolved' && (
+        <p className={styles.note}>
+          {t(node.cause === 'unread' ? 'inspector.unread' : 'inspector.unresolved')}
+        </p>
+      )}
       {node?.kind === 'router' && (
         <Routes router={node} route={route} source={source} stream={stream} onSelect={onSelect} />
       )}

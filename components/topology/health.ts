@@ -15,6 +15,7 @@ export interface Health {
     | 'deleting'
     | 'unknown'
     | 'unresolved'
+    | 'unread'
     | 'malformed'
     | 'gone';
   values?: { ready: number; total: number } | undefined;
@@ -33,7 +34,10 @@ export function healthOf(node: TopologyNode, gone: boolean): Health {
   if (gone) return { tone: 'muted', message: 'gone' };
   switch (node.kind) {
     case 'unresolved':
-      return { tone: 'error', message: 'unresolved' };
+      // What was not read may well be there: no trouble of the mesh.
+      return node.cause === 'unread'
+        ? { tone: 'muted', message: 'unread' }
+        : { tone: 'error', message: 'unresolved' };
     case 'malformed':
       return { tone: 'error', message: 'malformed' };
     case 'service':

@@ -91,8 +91,11 @@ export interface Target {
   key: EntityKey;
   namespace: string;
   name: string;
-  /** ok: exists in this mesh. missing: nothing there. otherMesh: exists, belongs to another mesh. foreign: ARN outside the cluster. unset: neither ref nor ARN. */
-  resolution: 'ok' | 'missing' | 'otherMesh' | 'foreign' | 'unset';
+  /**
+   * ok: exists in this mesh. missing: nothing there. otherMesh: exists, belongs to another mesh. foreign: ARN outside the
+   * cluster. unread: objects of its kind were not read there, so that it may exist or not. unset: neither ref nor ARN.
+   */
+  resolution: 'ok' | 'missing' | 'otherMesh' | 'foreign' | 'unread' | 'unset';
   arn?: string | undefined;
   /** The ARN is none of the kind the field takes: it cannot be read, or names something else. */
   arnUnfit?: boolean | undefined;

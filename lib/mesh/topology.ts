@@ -8,7 +8,7 @@ export interface Unresolved {
   kind: 'unresolved';
   /** What the reference asked for. */
   expected: 'gateway' | 'service' | 'router' | 'node';
-  cause: 'missing' | 'otherMesh' | 'foreign';
+  cause: 'missing' | 'otherMesh' | 'foreign' | 'unread';
   namespace: string;
   name: string;
   arn?: string | undefined;

@@ -28,6 +28,8 @@ interface Picture {
 export interface HubOptions {
   /** What is known of the cluster now; `undefined` before the first complete reading. */
   world(): World | undefined;
+  /** The namespaces that are read, where not all are. */
+  onlyNamespaces?: readonly string[] | undefined;
   now(): Date;
   /** Told how long each rebuild took, in milliseconds. */
   onRebuilt?(tookMs: number): void;
@@ -99,7 +101,7 @@ export function createHub(options: HubOptions): Hub {
     dirty = false;
     const started = performance.now();
     const now = options.now();
-    models = buildModels(world, now, models);
+    models = buildModels(world, now, models, options.onlyNamespaces);
     let changed = false;
     for (const model of models) changed = advance(model, now) || changed;
     const names = new Set(models.map((model) => model.mesh.ref.name));

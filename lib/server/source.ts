@@ -76,7 +76,7 @@ export function openSource(
     );
   }
 
-  const hub = createHub({ world, now: () => new Date(), onRebuilt });
+  const hub = createHub({ world, onlyNamespaces: config.namespaces, now: () => new Date(), onRebuilt });
 
   /** The state at this moment. While a source is live, `currentAsOf` moves on without any change being told. */
   const stateNow = (): SourceState =>

@@ -83,6 +83,7 @@ function judge(entity: Entity, { target, path, at = path }: Reference): Finding 
         ? finding('MD106', entity.key, { at, path, details: { arn: target.arn ?? '' } })
         : undefined;
     case 'ok':
+    case 'unread':
       return undefined;
   }
 }

@@ -79,8 +79,18 @@ function collect(world: World, meshes: readonly { mesh: Mesh; raw: RawObject }[]
   );
 }
 
-function directoryOf(members: readonly Member[]): Directory {
-  const directory: Directory = { meshOf: new Map(), byAwsName: new Map() };
+function directoryOf(
+  members: readonly Member[],
+  world: World,
+  onlyNamespaces: readonly string[] | undefined,
+): Directory {
+  const kinds = new Set<EntityKind>(PLURALS.flatMap(([plural, kind]) => (world[plural] ? [kind] : [])));
+  const directory: Directory = {
+    meshOf: new Map(),
+    byAwsName: new Map(),
+    isRead: (kind, namespace) =>
+      kinds.has(kind) && (namespace === undefined || (onlyNamespaces?.includes(namespace) ?? true)),
+  };
   for (const { key, kind, mesh, belongs, parsed, raw } of members) {
     directory.meshOf.set(key, belongs ? mesh?.key : undefined);
     if (!mesh || !belongs || !parsed.ok) continue;
@@ -122,9 +132,15 @@ function keepMalformed(model: MeshModel, earlier: MeshModel | undefined, malform
 
 /**
  * All meshes of a cluster, in the order of their names. Entities equal to those of `previous` are the same objects.
- * `now` decides what silence of the control plane means.
+ * `now` decides what silence of the control plane means. `onlyNamespaces` are those that were read, where not all were: what
+ * a reference names elsewhere is not known to be missing.
  */
-export function buildModels(world: World, now: Date, previous: readonly MeshModel[] = []): MeshModel[] {
+export function buildModels(
+  world: World,
+  now: Date,
+  previous: readonly MeshModel[] = [],
+  onlyNamespaces?: readonly string[],
+): MeshModel[] {
   const before = new Map(previous.map((model) => [model.mesh.key, model]));
   const known = new Map<EntityKey, Entity | Mesh>();
   for (const { mesh, entities } of previous) {
@@ -137,7 +153,7 @@ export function buildModels(world: World, now: Date, previous: readonly MeshMode
   const meshes = (world['meshes'] ?? []).map((raw) => ({ ...toMesh(raw, reports), raw }));
   const members = collect(world, meshes);
   const context: Context = {
-    directory: keptDirectory(memory, world, members) ?? directoryOf(members),
+    directory: keptDirectory(memory, world, members) ?? directoryOf(members, world, onlyNamespaces),
     reports,
     pods: podsOf(world, memory?.world, memory?.context.pods),
     services: world['pods']

@@ -45,6 +45,9 @@ const sameStanding = (a: Member | undefined, b: Member): boolean =>
 
 const awsNameOf = ({ parsed }: Member) => (parsed.ok ? parsed.cr.spec.awsName : undefined);
 
+const sameKinds = (a: World, b: World): boolean =>
+  Object.keys(b).every((plural) => plural in a) && Object.keys(a).every((plural) => plural in b);
+
 /** The directory of before, where every member is still where it was and of the same name. */
 export function keptDirectory(
   memory: Memory | undefined,
@@ -56,6 +59,8 @@ export function keptDirectory(
     memory !== undefined &&
     memory.world['meshes'] === world['meshes'] &&
     memory.world['namespaces'] === world['namespaces'] &&
+    // What is missing is only known of kinds that were read.
+    sameKinds(memory.world, world) &&
     memory.members.length === members.length &&
     members.every((member, i) => sameStanding(memory.members[i], member));
   return settled ? memory.context.directory : undefined;

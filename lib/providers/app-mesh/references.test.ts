@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { entity, member, meshObject, readMesh, routerTo, stray, toNode } from './fixtures';
+import { findFindings } from '@/lib/mesh/findings';
+import { buildModels } from './build-models';
+import { entity, member, meshObject, NOW, readMesh, routerTo, stray, toNode, worldOf } from './fixtures';
 import { parseArn } from './references';
 import type { RawObject } from './resources';
 
@@ -135,5 +137,33 @@ describe('a provider', () => {
     };
     const { malformed } = readMesh(member('VirtualService', 'cart', { provider }));
     expect(malformed).toMatchObject([{ key: 'service:shop/cart', problems: [{ path: 'spec.provider' }] }]);
+  });
+});
+
+describe('a reference into what was not read', () => {
+  const router = routerTo('cart', toNode('a', 1), { ...byArn(ARN), weight: 1 });
+  const whole = worldOf(meshObject(), router);
+  const { virtualnodes: _, ...unread } = whole;
+  const targetsIn = (model: ReturnType<typeof readMesh> | undefined) =>
+    model && entity(model, 'router', 'cart').routes[0]?.targets.map(({ resolution }) => resolution);
+
+  it('is neither missing nor there, by name and by ARN, and no trouble', () => {
+    const [model] = buildModels(unread, NOW);
+    expect(targetsIn(model)).toEqual(['unread', 'unread']);
+    expect(model && findFindings(model, NOW).filter(({ code }) => code === 'MD101')).toEqual([]);
+  });
+
+  it('is missing as soon as its kind was read and it was not there, and the other way round', () => {
+    const first = buildModels(unread, NOW);
+    const second = buildModels(whole, NOW, first);
+    expect(targetsIn(second[0])).toEqual(['missing', 'foreign']);
+    expect(targetsIn(buildModels(unread, NOW, second)[0])).toEqual(['unread', 'unread']);
+  });
+
+  it('may be because the namespace was not', () => {
+    const elsewhere = routerTo('cart', { virtualNodeRef: { name: 'a', namespace: 'pay' }, weight: 1 });
+    const world = worldOf(meshObject(), elsewhere);
+    expect(targetsIn(buildModels(world, NOW, [], ['shop'])[0])).toEqual(['unread']);
+    expect(targetsIn(buildModels(world, NOW, [], ['shop', 'pay'])[0])).toEqual(['missing']);
   });
 });

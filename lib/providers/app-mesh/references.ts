@@ -44,6 +44,11 @@ export interface Directory {
   /** Key of the mesh of an object; `undefined` for an object that is there and belongs to no mesh. */
   meshOf: Map<EntityKey, EntityKey | undefined>;
   byAwsName: Map<string, EntityKey>;
+  /**
+   * Whether the objects of a kind were read, in a namespace where one is named. Where they were not, it proves nothing that
+   * none is found.
+   */
+  isRead(kind: EntityKind, namespace?: string): boolean;
 }
 
 export const awsNameIndex = (mesh: EntityKey, kind: EntityKind, awsName: string): string =>
@@ -66,11 +71,12 @@ function byArn(directory: Directory, from: ReferringObject, kind: EntityKind, ar
     const [namespace = '', localName = ''] = own.slice(own.indexOf(':') + 1).split('/');
     return { key: own, namespace, name: localName, resolution: 'ok', arn };
   }
+  const unread = parsed?.kind === kind && parsed.mesh === from.meshAwsName && !directory.isRead(kind);
   return {
     key: entityKey('unresolved', '', arn),
     namespace: '',
     name: parsed?.name ?? arn,
-    resolution: 'foreign',
+    resolution: unread ? 'unread' : 'foreign',
     arn,
     ...(parsed?.kind === kind ? {} : { arnUnfit: true }),
   };
@@ -98,6 +104,7 @@ export function resolve(
   const namespace = ref.namespace || from.namespace;
   const key = entityKey(kind, namespace, ref.name);
   const base = { key, namespace, name: ref.name };
-  if (!directory.meshOf.has(key)) return { ...base, resolution: 'missing' };
+  if (!directory.meshOf.has(key))
+    return { ...base, resolution: directory.isRead(kind, namespace) ? 'missing' : 'unread' };
   return { ...base, resolution: directory.meshOf.get(key) === from.mesh ? 'ok' : 'otherMesh' };
 }

@@ -49,6 +49,8 @@ function checkTargets(live: LiveRoute, body: WeightsRequest): Failure | undefine
     if (before === undefined || wanted === undefined || wanted.weight <= before.weight) continue;
     if (target.resolution === 'missing' || target.resolution === 'otherMesh')
       return fail('E403', { values: { reason: 'missing', node: before.node } });
+    if (target.resolution === 'unread')
+      return fail('E403', { values: { reason: 'unread', node: before.node } });
     const node = live.model.entities.get(target.key);
     if (node?.kind === 'node' && cannotAnswer(node))
       return fail('E403', { values: { reason: 'notReady', node: before.node } });

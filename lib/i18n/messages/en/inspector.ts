@@ -32,5 +32,7 @@ export const inspector = {
   'inspector.events': 'Events',
   'inspector.time': '{at, date, medium} {at, time, medium}',
   'inspector.history': 'Changes of weights',
+  'inspector.unread':
+    'Something refers to this. Objects of its kind were not read, so it may be there or not.',
   'inspector.unresolved': 'Something refers to this, and it is not part of the mesh.',
 } as const;

@@ -52,7 +52,7 @@ export const problems = {
   'problem.E402.next': 'Name every target of the route once, with its weight.',
   'problem.E403.title': 'A target cannot take traffic',
   'problem.E403.what':
-    '{reason, select, missing {{node} does not exist in this mesh.} other {{node} has no ready pods.}}',
+    '{reason, select, missing {{node} does not exist in this mesh.} unread {The virtual nodes of this mesh were not read, so nobody can tell whether {node} exists.} other {{node} has no ready pods.}}',
   'problem.E403.next': 'Give that target the weight 0, or make it ready first.',
   'problem.E404.title': 'Nothing to take back',
   'problem.E404.what':

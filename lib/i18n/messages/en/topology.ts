@@ -55,6 +55,7 @@ export const topology = {
   'topology.card.missing': 'Nothing here under this name',
   'topology.card.otherMesh': 'Belongs to another mesh',
   'topology.card.foreign': 'Outside this cluster',
+  'topology.card.unread': 'May exist: objects of this kind were not read',
   'topology.card.expected': 'expected: {kind}',
   'topology.card.gone': 'Deleted',
   'topology.card.goneTitle': 'This object was deleted; its place fades out in a few seconds',
@@ -107,6 +108,7 @@ export const topology = {
   'topology.health.deleting': 'Being deleted',
   'topology.health.unknown': 'Nothing reported',
   'topology.health.unresolved': 'Not found',
+  'topology.health.unread': 'Not read',
   'topology.health.malformed': 'Cannot be read',
   'topology.health.gone': 'Deleted',
 

@@ -32,5 +32,6 @@ export const inspector = {
   'inspector.events': '이벤트',
   'inspector.time': '{at, date, medium} {at, time, medium}',
   'inspector.history': '가중치 변경 이력',
+  'inspector.unread': '참조되고 있지만 이 종류의 객체를 읽지 못해 있는지 알 수 없습니다.',
   'inspector.unresolved': '참조되고 있지만 이 메시에 속하지 않습니다.',
 } as const;

@@ -52,7 +52,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E402.next': '라우트의 모든 대상을 가중치와 함께 한 번씩 지정하세요.',
   'problem.E403.title': '대상이 트래픽을 받을 수 없습니다',
   'problem.E403.what':
-    '{reason, select, missing {{node}이(가) 이 메시에 없습니다.} other {{node}에 준비된 파드가 없습니다.}}',
+    '{reason, select, missing {{node}이(가) 이 메시에 없습니다.} unread {이 메시의 가상 노드를 읽지 못해 {node}이(가) 있는지 알 수 없습니다.} other {{node}에 준비된 파드가 없습니다.}}',
   'problem.E403.next': '해당 대상의 가중치를 0으로 하거나 먼저 준비 상태로 만드세요.',
   'problem.E404.title': '되돌릴 내용이 없습니다',
   'problem.E404.what':

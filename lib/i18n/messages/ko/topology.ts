@@ -54,6 +54,7 @@ export const topology = {
   'topology.card.missing': '이 이름의 객체가 없습니다',
   'topology.card.otherMesh': '다른 메시에 속합니다',
   'topology.card.foreign': '이 클러스터 밖에 있습니다',
+  'topology.card.unread': '있을 수 있음: 이 종류의 객체를 읽지 못했습니다',
   'topology.card.expected': '필요한 종류: {kind}',
   'topology.card.gone': '삭제됨',
   'topology.card.goneTitle': '삭제된 객체입니다. 몇 초 뒤에 사라집니다',
@@ -105,6 +106,7 @@ export const topology = {
   'topology.health.deleting': '삭제 중',
   'topology.health.unknown': '보고된 상태 없음',
   'topology.health.unresolved': '찾을 수 없음',
+  'topology.health.unread': '읽지 못함',
   'topology.health.malformed': '읽을 수 없음',
   'topology.health.gone': '삭제됨',
 
