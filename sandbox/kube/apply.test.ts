@@ -93,8 +93,11 @@ function refusal(run: () => unknown): StatusError {
   throw new Error('it was not refused');
 }
 
+let now: Date;
+
 beforeEach(() => {
-  cluster = createCluster({ crds: [CRD], now: () => new Date('2026-01-02T03:04:05Z') });
+  now = new Date('2026-01-02T03:04:05Z');
+  cluster = createCluster({ crds: [CRD], now: () => now });
   cluster.create(cluster.resourceType('', 'namespaces'), {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -121,6 +124,19 @@ describe('an update', () => {
     const before = cluster.get(widgets, 'default', 'w');
     cluster.mutate(widgets, 'default', 'w', () => undefined, { fieldManager: 'other' });
     expect(cluster.get(widgets, 'default', 'w')).toEqual(before);
+  });
+
+  it('has the time of the last write, also where the manager owned the field before', () => {
+    cluster.create(widgets, widget({ size: 1 }), { fieldManager: 'maker' });
+    for (const size of [2, 3]) {
+      now = new Date(`2026-01-02T03:0${size}:00Z`);
+      cluster.mutate(widgets, 'default', 'w', (draft) => void (draft['spec'].size = size), {
+        fieldManager: 'console',
+      });
+    }
+    expect(cluster.get(widgets, 'default', 'w').metadata['managedFields']).toContainEqual(
+      expect.objectContaining({ manager: 'console', time: '2026-01-02T03:03:00Z' }),
+    );
   });
 
   it('takes a field from everyone when it removes it', () => {

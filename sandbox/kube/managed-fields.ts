@@ -115,7 +115,9 @@ export function managedByUpdate(
   const own = managers.find((manager) => isSameManager(manager, writer))?.fields;
   const touched = union(changed.added, changed.modified);
   const fields = difference(own ? union(own, touched) : touched, changed.removed);
-  return writeManagers(withFields(managers, writer, fields));
+  // Taking a field is a write of its own, also of a field that was the writer's before: the entry gets the new time.
+  const others = isEmpty(touched) ? managers : managers.filter((manager) => !isSameManager(manager, writer));
+  return writeManagers(withFields(others, writer, fields));
 }
 
 /** Owner of everything that stood there before the first apply, where nobody owned anything. */
