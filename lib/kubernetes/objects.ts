@@ -1,5 +1,6 @@
 /** Objects as the cache keeps them. */
 import { z } from 'zod';
+import { withoutFields } from './managed-fields';
 
 /** As much of an object as the cache needs; the rest is kept untouched but for `managedFields`. */
 export interface CachedObject {
@@ -37,17 +38,20 @@ const eventShape = z.looseObject({
 const statusShape = z.looseObject({ code: z.number().optional(), message: z.string().optional() });
 
 /**
- * Takes an object in. Lists leave apiVersion and kind out of their items, so they are given back. managedFields are dropped:
- * they can be larger than the object, and nothing is ever written from the cache.
+ * Takes an object in. Lists leave apiVersion and kind out of their items, so they are given back. managedFields are dropped,
+ * or kept without the fields where `writers` is asked for: they can be larger than the object, and nothing is ever written
+ * from the cache.
  */
 export function takeIn(
   candidate: unknown,
   apiVersion: string,
   kind: string | undefined,
+  writers = false,
 ): CachedObject | undefined {
   const parsed = objectShape.safeParse(candidate);
   if (!parsed.success) return undefined;
-  const { managedFields: _, ...metadata } = parsed.data.metadata;
+  const { managedFields, ...rest } = parsed.data.metadata;
+  const metadata = writers ? { ...rest, managedFields: withoutFields(managedFields) } : rest;
   const object = parsed.data as CachedObject; // checked above; exactOptionalPropertyTypes keeps the two apart
   return {
     ...object,

@@ -135,6 +135,17 @@ describe('a list', () => {
     });
   });
 
+  it('keeps who wrote its objects where that is asked for', async () => {
+    start({ writers: true });
+    const managedFields = [{ manager: 'x', fieldsV1: { 'f:spec': { 'f:a': { 'f:b': {} } } } }];
+    (await scripted.next()).json(page('10', [pod('a', '1', { managedFields })]));
+    (await scripted.next()).lines();
+    await phase('live');
+    expect(reflector.objects().get('shop/a')?.metadata['managedFields']).toEqual([
+      { manager: 'x', fieldsV1: { 'f:spec': { 'f:a': {} } } },
+    ]);
+  });
+
   it.each([['<html>'], [{ kind: 'PodList' }], [{ metadata: {}, items: [] }]])(
     'is none: %j',
     async (content) => {

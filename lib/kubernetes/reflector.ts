@@ -41,6 +41,8 @@ export interface ReflectorOptions {
   kind?: string;
   /** Only objects whose fields are such, for example `reason=ReconcileError`. */
   fieldSelector?: string;
+  /** Keep who wrote each object, as managedFields without the fields. */
+  writers?: boolean;
   onChange(): void;
   onState(): void;
   random?: () => number;
@@ -134,7 +136,7 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
           refusal: { ok: false, kind: 'refused', message: 'the answer is no Kubernetes list' },
         };
       for (const item of page.data.items ?? []) {
-        const taken = takeIn(item, options.apiVersion, options.kind);
+        const taken = takeIn(item, options.apiVersion, options.kind, options.writers);
         if (!taken) continue;
         const key = identity(taken);
         const known = objects.get(key);
@@ -164,7 +166,7 @@ export function startReflector(cluster: ClusterClient, options: ReflectorOptions
     if (event.type === 'ERROR') return event.code === 410 ? { kind: 'relist' } : lost(event.message);
     if (event.resourceVersion !== undefined) resourceVersion = event.resourceVersion;
     if (event.type === 'BOOKMARK') return undefined;
-    const object = takeIn(event.object, options.apiVersion, options.kind);
+    const object = takeIn(event.object, options.apiVersion, options.kind, options.writers);
     if (!object) return undefined;
     if (event.type === 'DELETED') objects.delete(identity(object));
     else objects.set(identity(object), object);

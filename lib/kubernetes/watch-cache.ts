@@ -39,11 +39,11 @@ function worstOf(states: readonly WatchState[]): WatchState {
 /** Begins to list and watch a kind. Ends only with `stop`. */
 export function watchResource(
   cluster: ClusterClient,
-  resource: ResourceAddress & { kind?: string; fieldSelector?: string },
+  resource: ResourceAddress & { kind?: string; fieldSelector?: string; writers?: boolean },
   options: WatchOptions,
 ): WatchCache {
   let flat: readonly CachedObject[] | undefined;
-  const { group, version, kind, namespaced, fieldSelector } = resource;
+  const { group, version, kind, namespaced, fieldSelector, writers } = resource;
   const scopes = namespaced && options.namespaces !== undefined ? options.namespaces : [undefined];
   const reflectors = scopes.map((namespace): Reflector =>
     startReflector(cluster, {
@@ -51,6 +51,7 @@ export function watchResource(
       apiVersion: group === '' ? version : `${group}/${version}`,
       ...(kind === undefined ? {} : { kind }),
       ...(fieldSelector === undefined ? {} : { fieldSelector }),
+      ...(writers === undefined ? {} : { writers }),
       onChange: () => {
         flat = undefined;
         options.onChange();

@@ -50,6 +50,14 @@ export interface Ownership {
   name?: string | undefined;
 }
 
+/** Who wrote what an object asks for: one entry of its managedFields. */
+export interface Writer {
+  manager: string;
+  operation: 'Apply' | 'Update';
+  /** ISO 8601: this manager's last write. */
+  at?: string | undefined;
+}
+
 interface EntityBase {
   key: EntityKey;
   ref: EntityRef;
@@ -66,6 +74,8 @@ interface EntityBase {
   acceptance: Acceptance;
   problem?: ReconcileProblem | undefined;
   ownership: Ownership;
+  /** Newest first, a few at most; who only writes the status is not among them. */
+  writtenBy?: Writer[] | undefined;
 }
 
 export interface Listener {
@@ -236,6 +246,7 @@ export interface Malformed {
   ref: EntityRef;
   /** Field paths and what is wrong with each. */
   problems: { path: string; message: string }[];
+  writtenBy?: Writer[] | undefined;
 }
 
 /** What a source can do, and within which limits, so that editors ask instead of knowing App Mesh by heart. */

@@ -5,6 +5,7 @@ import type { Acceptance, Condition, Entity, EntityRef, Mesh, ReconcileProblem }
 import type { StatusCr } from './cr';
 import { ownershipOf } from './ownership';
 import type { RawObject, World } from './resources';
+import { writersOf } from './writers';
 
 /** Where an object lives. */
 export function refOf(raw: RawObject, arn?: string): EntityRef {
@@ -154,5 +155,6 @@ export function baseOf(
     // Once a generation is accepted, what was said before it is past.
     problem: acceptance === 'accepted' ? undefined : reported,
     ownership: ownershipOf(raw),
+    writtenBy: writersOf(raw),
   };
 }

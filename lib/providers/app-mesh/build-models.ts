@@ -14,6 +14,7 @@ import { awsNameIndex, defaultAwsName } from './references';
 import type { Directory } from './references';
 import type { RawObject, World } from './resources';
 import { indexPods, selects } from './workloads';
+import { writersOf } from './writers';
 
 const PLURALS: readonly [plural: string, kind: Exclude<EntityKind, 'mesh' | 'unresolved'>][] = [
   ['virtualgateways', 'gateway'],
@@ -107,7 +108,8 @@ function malformedOf(member: Member): Malformed | undefined {
     ...(parsed.ok ? [] : parsed.problems),
     ...(belongs ? [] : [{ path: 'spec.meshRef', message: 'names no mesh of this cluster by name and uid' }]),
   ];
-  return problems.length > 0 ? { key, kind: 'malformed', ref: refOf(raw), problems } : undefined;
+  if (problems.length === 0) return undefined;
+  return { key, kind: 'malformed', ref: refOf(raw), problems, writtenBy: writersOf(raw) };
 }
 
 const podsOf = once(['pods', 'replicasets'], indexPods);

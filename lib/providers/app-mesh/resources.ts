@@ -10,6 +10,8 @@ export interface WatchedResource {
   namespaced: boolean;
   /** Only objects whose fields are such. */
   fieldSelector?: string;
+  /** Who wrote each object is read from it. */
+  writers?: boolean;
 }
 
 /** A Kubernetes object as the API answered it. Below the metadata nothing is known until it is parsed. */
@@ -26,6 +28,7 @@ export interface RawObject {
     deletionTimestamp?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
+    managedFields?: unknown;
     ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string; controller?: boolean }[];
   };
   [field: string]: unknown;
@@ -43,6 +46,7 @@ const appMesh = (plural: string, kind: string, namespaced = true): WatchedResour
   plural,
   kind,
   namespaced,
+  writers: true,
 });
 const core = (plural: string, kind: string, namespaced = true): WatchedResource => ({
   group: '',
