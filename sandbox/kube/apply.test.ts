@@ -134,7 +134,7 @@ describe('an update', () => {
         fieldManager: 'console',
       });
     }
-    expect(cluster.get(widgets, 'default', 'w').metadata['managedFields']).toContainEqual(
+    expect(cluster.get(widgets, 'default', 'w')?.metadata['managedFields']).toContainEqual(
       expect.objectContaining({ manager: 'console', time: '2026-01-02T03:03:00Z' }),
     );
   });
