@@ -1,0 +1,432 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gateway, gatewayRoute, malformed, modelOf, node, router, service, to } from '../fixtures';
+import { buildTopology } from '../build-topology';
+import type { EntityKey } from '../keys';
+import { gatewayKey, nodeKey, routerKey, serviceKey } from '../keys';
+import type { TopologyEdge } from '../topology';
+import { applyView } from './apply-view';
+import { anyInput, inputOf, routes } from './fixtures';
+import type { Hidable, Layer, ViewInput, ViewSpec } from './spec';
+import { WHOLE_MESH } from './spec';
+
+const n = (name: string) => nodeKey('shop', name);
+const s = (name: string) => serviceKey('shop', name);
+const r = (name: string) => routerKey('shop', name);
+
+/** edge → web → (90/10) → web-v1, web-v2; both call cart, which cart-v1 answers for. */
+const SHOP = [
+  gateway('edge'),
+  gatewayRoute('all', to('gateway', 'edge'), to('service', 'web')),
+  service('web', { kind: 'router', target: to('router', 'web') }),
+  routes('web', [
+    [to('node', 'web-v1'), 90],
+    [to('node', 'web-v2'), 10],
+  ]),
+  node('web-v1', [to('service', 'cart')]),
+  node('web-v2', [to('service', 'cart')]),
+  service('cart', { kind: 'node', target: to('node', 'cart-v1') }),
+  node('cart-v1'),
+];
+
+const view = (spec: Partial<ViewSpec>, input: ViewInput = inputOf(SHOP)) =>
+  applyView(input, { ...WHOLE_MESH, ...spec });
+const arrows = (shown: ReturnType<typeof view>) =>
+  shown.edges.map(({ kind, source, target, share }) =>
+    [kind, source, target, ...(share === undefined ? [] : [share])].join(' '),
+  );
+
+describe('the full layer', () => {
+  it('is the mesh itself', () => {
+    const input = inputOf(SHOP);
+    const shown = applyView(input, WHOLE_MESH);
+    expect(shown.nodes).toBe(input.nodes);
+    expect(shown.edges.map(({ edge }) => edge)).toEqual([...input.edges.values()]);
+    expect(shown.why.size).toBe(0);
+  });
+});
+
+describe('the services layer', () => {
+  it('folds routers into edges that tell the share', () => {
+    const shown = view({ layer: 'services' });
+    expect(arrows(shown)).toEqual([
+      'gateway-route gateway:shop/edge service:shop/web',
+      'routed service:shop/web node:shop/web-v1 0.9',
+      'routed service:shop/web node:shop/web-v2 0.1',
+      'backend node:shop/web-v1 service:shop/cart',
+      'backend node:shop/web-v2 service:shop/cart',
+      'provider service:shop/cart node:shop/cart-v1',
+    ]);
+    expect(shown.hidden).toMatchObject({ layer: 1 });
+    expect(shown.why.get(r('web'))).toBe('layer');
+    expect(shown.edges[1]).toMatchObject({ through: [r('web')], routes: 1 });
+    expect(shown.edges[1]?.parts).toHaveLength(2);
+  });
+
+  it('keeps the largest share of several routes and counts them', () => {
+    const input = inputOf([
+      service('web', { kind: 'router', target: to('router', 'web') }),
+      routes(
+        'web',
+        [
+          [to('node', 'web-v1'), 90],
+          [to('node', 'web-v2'), 10],
+        ],
+        [[to('node', 'web-v2'), 1]],
+      ),
+      node('web-v1'),
+      node('web-v2'),
+    ]);
+    const { edges } = view({ layer: 'services' }, input);
+    expect(edges).toMatchObject([
+      { target: n('web-v1'), share: 0.9, routes: 1 },
+      { target: n('web-v2'), share: 1, routes: 2 },
+    ]);
+  });
+
+  it('adds up a target that stands in one route twice', () => {
+    const input = inputOf([
+      service('web', { kind: 'router', target: to('router', 'web') }),
+      routes('web', [
+        [to('node', 'a'), 1],
+        [to('node', 'a'), 2],
+        [to('node', 'b'), 1],
+      ]),
+      node('a'),
+      node('b'),
+    ]);
+    expect(view({ layer: 'services' }, input).edges).toMatchObject([
+      { target: n('a'), share: 0.75, routes: 1 },
+      { target: n('b'), share: 0.25, routes: 1 },
+    ]);
+  });
+
+  it('leaves a router drawn that leads nowhere, and one that was asked for', () => {
+    const dead = [service('web', { kind: 'router', target: to('router', 'web') }), router('web', [])];
+    expect([...view({ layer: 'services' }, inputOf(dead)).nodes.keys()]).toContain(r('web'));
+    const focus = { around: [r('web')], up: 1, down: 1 };
+    expect(arrows(view({ layer: 'services', focus }))).toEqual([
+      'provider service:shop/web router:shop/web',
+      'route-target router:shop/web node:shop/web-v1 0.9',
+      'route-target router:shop/web node:shop/web-v2 0.1',
+    ]);
+  });
+
+  it('lets the service tell what is found about its router', () => {
+    const input = inputOf([
+      service('web', { kind: 'router', target: to('router', 'web') }),
+      routes('web', [[to('node', 'a'), 0]]),
+      node('a'),
+    ]);
+    expect(input.findings.map(({ code }) => code)).toEqual(['MD202']);
+    const shown = view({ layer: 'services', hide: ['healthy'] }, input);
+    expect([...shown.nodes.keys()]).toEqual([s('web')]);
+    expect(shown.carried.get(s('web'))).toEqual([r('web')]);
+  });
+});
+
+describe('the calls layer', () => {
+  it('leads from who calls to who answers', () => {
+    const shown = view({ layer: 'calls' });
+    expect(arrows(shown)).toEqual([
+      'call gateway:shop/edge node:shop/web-v1 0.9',
+      'call gateway:shop/edge node:shop/web-v2 0.1',
+      'call node:shop/web-v1 node:shop/cart-v1',
+      'call node:shop/web-v2 node:shop/cart-v1',
+    ]);
+    expect(shown.edges[0]).toMatchObject({ through: [s('web'), r('web')], row: 'gatewayRoute:shop/all' });
+    expect(shown.hidden.layer).toBe(3);
+  });
+
+  it('draws one edge for several services that one node answers for', () => {
+    const input = inputOf([
+      node('a', [to('service', 'x'), to('service', 'y')]),
+      service('x', { kind: 'router', target: to('router', 'x') }),
+      service('y', { kind: 'node', target: to('node', 'b') }),
+      routes('x', [
+        [to('node', 'b'), 1],
+        [to('node', 'c'), 1],
+      ]),
+      node('b'),
+      node('c'),
+    ]);
+    expect(view({ layer: 'calls' }, input).edges).toMatchObject([
+      // All of y and half of x: no one share.
+      { target: n('b'), through: [s('x'), r('x'), s('y')], share: undefined, routes: 1 },
+      { target: n('c'), through: [s('x'), r('x')], share: 0.5, routes: 1 },
+    ]);
+  });
+
+  it('keeps drawn what no edge could tell of: a service without provider, a reference into the void', () => {
+    const input = inputOf([
+      node('a', [to('service', 'x'), to('service', 'gone', 'missing')]),
+      service('x', { kind: 'none' }),
+    ]);
+    const shown = view({ layer: 'calls' }, input);
+    expect([...shown.nodes.keys()]).toEqual([n('a'), s('x'), s('gone')]);
+    expect(shown.edges).toHaveLength(2);
+  });
+});
+
+describe('a focus', () => {
+  const focus = (up: number, down: number) => [
+    ...view({ focus: { around: [s('web')], up, down } }).nodes.keys(),
+  ];
+
+  it('goes as many edges up and down as asked', () => {
+    expect(focus(0, 0)).toEqual([s('web')]);
+    expect(focus(1, 0)).toEqual([gatewayKey('shop', 'edge'), s('web')]);
+    expect(focus(0, 2)).toEqual([s('web'), r('web'), n('web-v1'), n('web-v2')]);
+    expect(focus(9, 9)).toHaveLength(7);
+  });
+
+  it('is dropped and said where what it is about has gone', () => {
+    const shown = view({ focus: { around: [s('gone')], up: 1, down: 1 } });
+    expect(shown.problem).toBe('focusGone');
+    expect(shown.why.size).toBe(0);
+  });
+});
+
+describe('a path', () => {
+  const path = (from: EntityKey, to: EntityKey) => view({ path: { from, to } });
+
+  it('is every entity on a shortest way', () => {
+    expect([...path(s('web'), s('cart')).nodes.keys()]).toEqual([
+      s('web'),
+      r('web'),
+      n('web-v1'),
+      n('web-v2'),
+      s('cart'),
+    ]);
+  });
+
+  it('is found from whichever end leads to the other', () => {
+    expect([...path(s('cart'), s('web')).nodes.keys()]).toEqual([...path(s('web'), s('cart')).nodes.keys()]);
+  });
+
+  it('says when there is none, and shows both ends', () => {
+    const shown = path(n('web-v1'), n('web-v2'));
+    expect(shown.problem).toBe('noPath');
+    expect([...shown.nodes.keys()]).toEqual([n('web-v1'), n('web-v2')]);
+    expect(shown.hidden.path).toBe(5);
+  });
+
+  it('visits a mesh of diamonds once', () => {
+    const layers = 400;
+    const mesh = Array.from({ length: layers }, (_, i) => [
+      ...['l', 'r'].map((side) => node(`${side}${i}`, i + 1 < layers ? [to('service', `s${i + 1}`)] : [])),
+      service(`s${i}`, { kind: 'router', target: to('router', `s${i}`) }),
+      routes(`s${i}`, [
+        [to('node', `l${i}`), 1],
+        [to('node', `r${i}`), 1],
+      ]),
+    ]).flat();
+    const shown = view({ path: { from: s('s0'), to: s(`s${layers - 1}`) } }, inputOf(mesh, []));
+    expect(shown.nodes.size).toBe(4 * (layers - 1) + 1);
+  });
+});
+
+describe('hiding', () => {
+  it('takes away what nothing can be sent along', () => {
+    const input = inputOf([
+      routes('web', [
+        [to('node', 'a'), 1],
+        [to('node', 'parked'), 0],
+      ]),
+      node('a'),
+      node('parked'),
+      node('alone'),
+    ]);
+    const shown = view({ hide: ['idle'] }, input);
+    expect([...shown.nodes.keys()]).toEqual([r('web'), n('a')]);
+    expect(shown.hidden.idle).toBe(2);
+  });
+
+  it('takes away what others hold, and never what is missing', () => {
+    const input = inputOf([
+      node('a', [
+        to('service', 'gone', 'missing'),
+        to('service', 'theirs', 'otherMesh'),
+        to('service', 'arn', 'foreign'),
+      ]),
+    ]);
+    const shown = view({ hide: ['external'] }, input);
+    expect([...shown.nodes.keys()]).toEqual([n('a'), s('gone')]);
+    expect(shown.edges).toHaveLength(1);
+  });
+
+  it('takes away what is sound, and leaves every finding something that shows it', () => {
+    const pods = { owners: [], total: 3, ready: 2, withProxy: 3, withoutProxy: 0 };
+    const input = inputOf([...SHOP, node('slow', [], { workload: pods })]);
+    expect([...view({ hide: ['healthy'] }, input).nodes.keys()]).toEqual([n('slow')]);
+  });
+
+  it('keeps an object that cannot be read', () => {
+    const model = modelOf([], { malformed: [malformed(n('odd'), 'spec')] });
+    const { nodes } = buildTopology(model);
+    const input = { nodes: new Map(nodes.map((each) => [each.key, each])), edges: new Map(), findings: [] };
+    expect(view({ hide: ['idle', 'external', 'healthy'] }, input).nodes.size).toBe(1);
+  });
+});
+
+describe('groups', () => {
+  it('are namespaces, the values of a label, or none', () => {
+    const input = inputOf([node('a', [], { labels: { team: 'pay' } }), node('b')]);
+    const groups = (grouping: ViewSpec['grouping']) => {
+      const { groupOf } = view({ grouping }, input);
+      return [groupOf(n('a')), groupOf(n('b'))];
+    };
+    expect(groups({ by: 'namespace' })).toEqual(['shop', 'shop']);
+    expect(groups({ by: 'label', label: 'team' })).toEqual(['pay', '']);
+    expect(groups({ by: 'none' })).toEqual(['', '']);
+  });
+});
+
+const anySpec = (input: ViewInput): fc.Arbitrary<ViewSpec> => {
+  const key = fc.constantFrom<EntityKey>(n('a'), s('a'), r('b'), ...input.nodes.keys());
+  const hops = fc.nat(3);
+  const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
+  return fc.record({
+    layer: fc.constantFrom<Layer>('full', 'services', 'calls'),
+    grouping: fc.constant<ViewSpec['grouping']>({ by: 'namespace' }),
+    focus: maybe(fc.record({ around: fc.array(key, { minLength: 1, maxLength: 2 }), up: hops, down: hops })),
+    path: maybe(fc.record({ from: key, to: key })),
+    hide: fc.subarray<Hidable>(['idle', 'external', 'healthy']),
+  });
+};
+const anyView = anyInput.chain((input) => fc.tuple(fc.constant(input), anySpec(input)));
+
+/** Every chain of edges that starts at something shown, passes folded things only, and ends at something shown: walked naively. */
+function chains(input: ViewInput, shown: ReadonlySet<string>): TopologyEdge[][] {
+  const edges = [...input.edges.values()];
+  const from = (chain: TopologyEdge[]): TopologyEdge[][] => {
+    const last = chain.at(-1);
+    if (last === undefined || shown.has(last.target)) return [chain];
+    return edges.filter(({ source }) => source === last.target).flatMap((edge) => from([...chain, edge]));
+  };
+  return edges.filter(({ source }) => shown.has(source)).flatMap((edge) => from([edge]));
+}
+
+describe('any view', () => {
+  it('shows or counts every entity, once', () => {
+    fc.assert(
+      fc.property(anyView, ([input, spec]) => {
+        const shown = applyView(input, spec);
+        const hidden = Object.values(shown.hidden).reduce((sum, count) => sum + count, 0);
+        expect(shown.nodes.size + hidden).toBe(input.nodes.size);
+        expect(shown.why.size).toBe(hidden);
+        for (const key of shown.nodes.keys()) expect(shown.why.has(key)).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has an edge for exactly the chains of edges between what is shown, and no edge twice', () => {
+    fc.assert(
+      fc.property(anyInput, fc.constantFrom<Layer>('full', 'services', 'calls'), (input, layer) => {
+        const shown = applyView(input, { ...WHOLE_MESH, layer });
+        const all = chains(input, new Set<string>(shown.nodes.keys()));
+        const ends = (source: string, row: string | undefined, target: string) =>
+          `${source}|${row ?? ''}|${target}`;
+        const wanted = new Map<string, Set<string>>();
+        for (const chain of all) {
+          const [first] = chain;
+          const id = ends(first?.source ?? '', first?.row, chain.at(-1)?.target ?? '');
+          const parts = wanted.get(id) ?? new Set();
+          for (const { key } of chain) parts.add(key);
+          wanted.set(id, parts);
+        }
+        const got = new Map<string, Set<string>>();
+        for (const edge of shown.edges) {
+          const id = ends(edge.source, edge.row, edge.target);
+          const parts = got.get(id) ?? new Set();
+          for (const key of edge.parts) parts.add(key);
+          got.set(id, parts);
+          expect(edge.edge === undefined).toBe(edge.through.length > 0);
+        }
+        expect(got).toEqual(wanted);
+        expect(new Set(shown.edges.map(({ key }) => key)).size).toBe(shown.edges.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has something shown for every finding, unless that is hidden on request', () => {
+    fc.assert(
+      fc.property(
+        anyInput,
+        fc.constantFrom<Layer>('full', 'services', 'calls'),
+        fc.subarray<Hidable>(['healthy']),
+        (input, layer, hide) => {
+          const shown = applyView(input, { ...WHOLE_MESH, layer, hide });
+          const carried = new Set(
+            [...shown.carried].flatMap(([by, keys]) => (shown.nodes.has(by) ? keys : [])),
+          );
+          for (const { subject } of input.findings)
+            if (input.nodes.has(subject)) expect(shown.nodes.has(subject) || carried.has(subject)).toBe(true);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keeps what it was asked about', () => {
+    fc.assert(
+      fc.property(anyView, ([input, spec]) => {
+        const shown = applyView(input, spec);
+        const asked = [...(spec.focus?.around ?? []), ...(spec.path ? [spec.path.from, spec.path.to] : [])];
+        for (const key of asked) expect(shown.nodes.has(key)).toBe(input.nodes.has(key));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('hands back the parts that did not change as they were', () => {
+    fc.assert(
+      fc.property(anyView, ([input, spec]) => {
+        const first = applyView(input, spec);
+        const again = applyView({ ...input, edges: new Map(input.edges) }, spec, first);
+        expect(again.nodes).toBe(first.nodes);
+        expect(again.edges).toBe(first.edges);
+        expect(again.orphans).toBe(first.orphans);
+        expect(again.why).toBe(first.why);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+it('takes a mesh of 12,000 nodes and 20,000 edges in its stride', () => {
+  const services = 3_000;
+  const mesh = Array.from({ length: services }, (_, i) => [
+    node(
+      `n${i}`,
+      [1, 7, 31].map((step) => to('service', `s${(i + step) % services}`)),
+    ),
+    node(`m${i}`),
+    service(`s${i}`, { kind: 'router', target: to('router', `s${i}`) }),
+    routes(`s${i}`, [
+      [to('node', `n${i}`), 90],
+      [to('node', `m${i}`), 10],
+    ]),
+  ]).flat();
+  const input = inputOf(mesh, []);
+  expect([input.nodes.size, input.edges.size]).toEqual([12_000, 18_000]);
+  const specs: ViewSpec[] = [
+    WHOLE_MESH,
+    { ...WHOLE_MESH, layer: 'services' },
+    { ...WHOLE_MESH, layer: 'calls', hide: ['idle', 'external', 'healthy'] },
+    { ...WHOLE_MESH, focus: { around: [n('n0')], up: 9, down: 9 } },
+    { ...WHOLE_MESH, path: { from: n('n0'), to: n('n1500') } },
+  ];
+  for (const spec of specs) {
+    const times = Array.from({ length: 5 }, () => {
+      const before = applyView(input, spec);
+      const since = performance.now();
+      applyView(input, spec, before);
+      return performance.now() - since;
+    }).sort((a, b) => a - b);
+    // A quadratic walk takes seconds here; the machine may be busy.
+    expect(times[0]).toBeLessThan(250);
+  }
+});
