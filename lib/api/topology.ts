@@ -18,13 +18,20 @@ export const sourceState = z.object({
 });
 export type SourceState = z.infer<typeof sourceState>;
 
+/** kubernetes: a cluster, watched. appmesh: the App Mesh API of one account and region, polled. */
+export const sourceKind = z.enum(['kubernetes', 'appmesh']);
+
 export const source = z.object({
   id: z.string(),
-  kind: z.literal('kubernetes'),
-  /** Context name, as kubectl shows it. */
+  kind: sourceKind,
+  /** Context name, as kubectl shows it; of an App Mesh API the name it was given. */
   name: z.string(),
+  /** Address of the API server, or of the App Mesh API; '' for AWS's own. */
   server: z.string(),
   readOnly: z.boolean(),
+  /** App Mesh APIs only; the account once a mesh of its own was read. */
+  region: z.string().optional(),
+  account: z.string().optional(),
   /** Namespace the console is limited to, when it is. */
   namespace: z.string().optional(),
   state: sourceState,
@@ -39,6 +46,8 @@ export const meshSummary = z.object({
   egress: z.enum(['deny', 'allow']),
   counts: z.record(z.string(), z.number()),
   findings: z.object({ error: z.number(), warning: z.number(), info: z.number() }),
+  /** Of an App Mesh API: the cluster that holds the same mesh, where one does. It is one mesh, and shown there. */
+  joined: z.object({ source: z.string(), mesh: z.string() }).optional(),
 });
 export type MeshSummary = z.infer<typeof meshSummary>;
 export const meshesAnswer = z.object({ meshes: z.array(meshSummary) });
@@ -59,6 +68,21 @@ export const topologyAnswer = z.object({
 });
 export type TopologyAnswer = z.infer<typeof topologyAnswer>;
 
+/** One source of a mesh's picture. It is missing something unless it is live and `what` is absent. */
+export const sourcePart = z.object({
+  source: z.string(),
+  name: z.string(),
+  kind: sourceKind,
+  phase: z.enum(['connecting', 'live', 'reconnecting', 'failed']),
+  /** Kinds that are not read (yet), in the words of the source. */
+  what: z.array(z.string()).optional(),
+  problem: z.object({ code: z.string(), detail: z.string() }).optional(),
+});
+export type SourcePart = z.infer<typeof sourcePart>;
+
+/** The answer of GET …/topology: the picture, and what it is put together from. In the stream the status tells the latter. */
+export const topologyWithParts = topologyAnswer.extend({ parts: z.array(sourcePart) });
+
 const part = <T>() => z.object({ upserts: z.array(entity<T>()), removed: z.array(z.string()) });
 
 /**
@@ -75,7 +99,12 @@ export const streamEvent = z.discriminatedUnion('type', [
     edges: part<TopologyEdge>(),
     findings: part<Finding>(),
   }),
-  z.object({ type: z.literal('status'), source: sourceState, meshPresent: z.boolean() }),
+  z.object({
+    type: z.literal('status'),
+    source: sourceState,
+    meshPresent: z.boolean(),
+    parts: z.array(sourcePart),
+  }),
   z.object({ type: z.literal('ping'), at: z.string() }),
 ]);
 export type StreamEvent = z.infer<typeof streamEvent>;

@@ -32,7 +32,7 @@ function streamOf(contentType = 'text/event-stream') {
     },
   };
 }
-const status = { type: 'status', source: LIVE, meshPresent: true };
+const status = { type: 'status', source: LIVE, meshPresent: true, parts: [] };
 const ping = { type: 'ping', at: '2026-06-01T12:00:00Z' };
 
 beforeEach(() => {

@@ -86,7 +86,9 @@ describe('the picture in the browser', () => {
       type: 'status',
       source: { phase: 'reconnecting', since: '2026-11-01T00:00:00Z' },
       meshPresent: true,
+      parts: [{ source: 's', name: 's', kind: 'kubernetes', phase: 'reconnecting' }],
     });
+    expect(held.parts).toHaveLength(1);
     expect(held.picture?.nodes.size).toBe(1);
     expect(held.source?.phase).toBe('reconnecting');
   });

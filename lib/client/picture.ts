@@ -1,5 +1,6 @@
 /** The picture of a mesh as the browser holds it, and how events of the stream change it. */
-import type { Revision, SourceState, StreamEvent } from '@/lib/api/topology';
+import type { Revision, SourcePart, SourceState, StreamEvent } from '@/lib/api/topology';
+import { worstFirst } from '@/lib/mesh/finding';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { Mesh } from '@/lib/mesh/model';
@@ -27,16 +28,19 @@ export const GHOST_MS = 10_000;
 export interface Held {
   picture: Picture | undefined;
   source: SourceState | undefined;
+  /** What the picture is put together from. */
+  parts: readonly SourcePart[];
   meshPresent: boolean;
   ghosts: ReadonlyMap<EntityKey, Ghost>;
 }
 
-export const NOTHING: Held = { picture: undefined, source: undefined, meshPresent: true, ghosts: new Map() };
-
-const RANK: Record<Finding['severity'], number> = { error: 0, warning: 1, info: 2 };
-
-const worstFirst = (a: Finding, b: Finding) =>
-  RANK[a.severity] - RANK[b.severity] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+export const NOTHING: Held = {
+  picture: undefined,
+  source: undefined,
+  parts: [],
+  meshPresent: true,
+  ghosts: new Map(),
+};
 
 function merge<K extends string, T>(
   before: ReadonlyMap<K, T>,
@@ -80,7 +84,7 @@ export function take(held: Held, event: StreamEvent, at: number): Held | 'resync
     case 'ping':
       return held;
     case 'status':
-      return { ...held, source: event.source, meshPresent: event.meshPresent };
+      return { ...held, source: event.source, parts: event.parts, meshPresent: event.meshPresent };
     case 'snapshot': {
       const { topology } = event;
       const nodes = new Map(topology.nodes.map((node) => [node.key, node]));
@@ -89,6 +93,7 @@ export function take(held: Held, event: StreamEvent, at: number): Held | 'resync
       return {
         picture: { mesh, nodes, edges, findings: [...findings].sort(worstFirst), revision },
         source: event.source,
+        parts: held.parts,
         // The status, which always comes first, knows: a deleted mesh still has its last picture.
         meshPresent: held.meshPresent,
         ghosts: held.picture ? ghostsAfter(held.ghosts, held.picture.nodes, nodes, at) : held.ghosts,

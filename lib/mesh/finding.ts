@@ -34,3 +34,9 @@ export interface Finding {
   /** Path inside the object, for example `spec.routes[0].httpRoute.action.weightedTargets[1]`. */
   path?: string | undefined;
 }
+
+const RANK: Record<Finding['severity'], number> = { error: 0, warning: 1, info: 2 };
+
+/** The order of findings: worst first, then by id. */
+export const worstFirst = (a: Finding, b: Finding): number =>
+  RANK[a.severity] - RANK[b.severity] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -3,7 +3,8 @@ import 'server-only';
 import { readConfig, type Config } from './config';
 import { createLog, type Log } from './log';
 import { createMetrics, type Metrics } from './metrics';
-import { openSource, type MeshSource } from './source';
+import { openKubernetesSource, type ContextChoice } from './kubernetes-source';
+import { createIds, type MeshSource } from './source';
 
 export interface MeshConsole {
   config: Config;
@@ -15,11 +16,20 @@ export interface MeshConsole {
   stop(): void;
 }
 
+/** The clusters of a configuration: one for each context, else the current context of the kubeconfig or the pod's own. */
+function clustersOf({ kubeconfig, contexts, inCluster }: Config): ContextChoice[] {
+  if (contexts.length === 0) return [{ kubeconfig, inCluster }];
+  return contexts.map((context) => ({ kubeconfig, context, inCluster }));
+}
+
 /** Puts a console together and begins to watch its sources. */
 export function openConsole(config: Config): MeshConsole {
   const log = createLog(config.logLevel);
   const metrics = createMetrics();
-  const sources = [openSource(config, metrics.rebuilt)];
+  const idOf = createIds();
+  const sources = clustersOf(config).map((choice) =>
+    openKubernetesSource(choice, config, idOf, metrics.rebuilt),
+  );
   const ending = new AbortController();
   return {
     config,

@@ -57,7 +57,8 @@ const stops: (() => Promise<void> | void)[] = [];
 async function openOver(sandbox: RunningSandbox): Promise<MeshConsole> {
   const console = openConsole({
     kubeconfig: sandbox.kubeconfig,
-    context: undefined,
+    contexts: [],
+    appMesh: [],
     inCluster: false,
     namespaces: undefined,
     readOnly: false,

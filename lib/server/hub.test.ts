@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { buildModels } from '@/lib/providers/app-mesh';
 import { meshObject, worldOf } from '@/lib/providers/app-mesh/fixtures';
 import { createHub, type Hub } from './hub';
 
@@ -18,7 +19,10 @@ it('tells of a mesh that the controller leaves waiting, although nothing else ha
     {},
     { metadata: { creationTimestamp: CREATED.toISOString() }, status: { observedGeneration: 0 } },
   );
-  hub = createHub({ world: () => worldOf(waiting), now: () => new Date() });
+  hub = createHub({
+    read: (now) => buildModels(worldOf(waiting), now).map((model) => ({ model })),
+    now: () => new Date(),
+  });
   hub.markDirty();
   hub.settle();
   const codes = () => hub.picture('shop-mesh')?.answer.findings.map(({ code }) => code);

@@ -9,8 +9,8 @@ import type { StreamEvent, TopologyAnswer } from '@/lib/api/topology';
 import { buildTopology } from '@/lib/mesh/build-topology';
 import { diffTopology, isEmptyDelta } from '@/lib/mesh/delta';
 import { findFindings } from '@/lib/mesh/findings';
+import { worstFirst, type Finding } from '@/lib/mesh/finding';
 import type { MeshModel } from '@/lib/mesh/model';
-import { buildModels, type World } from '@/lib/providers/app-mesh';
 
 export type Delta = Extract<StreamEvent, { type: 'delta' }>;
 
@@ -25,11 +25,15 @@ interface Picture {
   present: boolean;
 }
 
+/** One mesh, and what is to be said of it that its model alone does not tell. */
+export interface MeshReading {
+  model: MeshModel;
+  findings?: readonly Finding[];
+}
+
 export interface HubOptions {
-  /** What is known of the cluster now; `undefined` before the first complete reading. */
-  world(): World | undefined;
-  /** The namespaces that are read, where not all are. */
-  onlyNamespaces?: readonly string[] | undefined;
+  /** The meshes as they are known now, by name in order; `undefined` before the first complete reading. */
+  read(now: Date): readonly MeshReading[] | undefined;
   now(): Date;
   /** Told how long each rebuild took, in milliseconds. */
   onRebuilt?(tookMs: number): void;
@@ -59,17 +63,20 @@ export function createHub(options: HubOptions): Hub {
   const epoch = randomUUID().slice(0, 8);
   const pictures = new Map<string, Picture>();
   const listeners = new Set<() => void>();
-  let models: MeshModel[] = [];
+  let models: readonly MeshModel[] = [];
   /** Cancels the rebuild that is due. */
   let cancel: (() => void) | undefined;
   let recheck: NodeJS.Timeout | undefined;
   let dirty = false;
   let restUntilMs = -Infinity;
 
-  function advance(model: MeshModel, now: Date): boolean {
+  function advance({ model, findings = [] }: MeshReading, now: Date): boolean {
     const name = model.mesh.ref.name;
     const picture = pictures.get(name);
-    const next = { ...buildTopology(model, picture?.answer), findings: findFindings(model, now) };
+    const next = {
+      ...buildTopology(model, picture?.answer),
+      findings: [...findFindings(model, now), ...findings].sort(worstFirst),
+    };
     if (picture === undefined) {
       const answer = { revision: { epoch, seq: 1 }, mesh: model.mesh, ...next };
       pictures.set(name, { answer, deltas: [], present: true });
@@ -96,14 +103,14 @@ export function createHub(options: HubOptions): Hub {
   function rebuild(): void {
     cancel?.();
     cancel = undefined;
-    const world = options.world();
-    if (world === undefined) return;
-    dirty = false;
     const started = performance.now();
     const now = options.now();
-    models = buildModels(world, now, models, options.onlyNamespaces);
+    const readings = options.read(now);
+    if (readings === undefined) return;
+    dirty = false;
+    models = readings.map(({ model }) => model);
     let changed = false;
-    for (const model of models) changed = advance(model, now) || changed;
+    for (const reading of readings) changed = advance(reading, now) || changed;
     const names = new Set(models.map((model) => model.mesh.ref.name));
     for (const [name, picture] of pictures)
       if (picture.present && !names.has(name)) {

@@ -7,7 +7,7 @@ import {
   objectAnswer,
   revision,
   sourcesAnswer,
-  topologyAnswer,
+  topologyWithParts,
 } from '@/lib/api/topology';
 import { weightsAnswer, weightsRequest } from '@/lib/api/weights';
 import type { ApiRoute } from './call';
@@ -49,7 +49,7 @@ export const ROUTES: readonly ApiRoute[] = [
     method: 'GET',
     path: `${MESH}/topology`,
     summary: 'Nodes, edges and findings of a mesh at one revision.',
-    answer: topologyAnswer,
+    answer: topologyWithParts,
     problems: ['E301', 'E302', 'E501', 'E503'],
     handle: getTopology,
   },

@@ -3,7 +3,7 @@
  * slow one costs no memory. When it reads on it gets the deltas it lacks, or one fresh snapshot when those are too many.
  */
 import 'server-only';
-import type { SourceState, StreamEvent } from '@/lib/api/topology';
+import type { SourcePart, SourceState, StreamEvent } from '@/lib/api/topology';
 import type { Hub } from './hub';
 
 /** Time between pings, which tell both sides that the connection still stands. */
@@ -16,7 +16,8 @@ const CHUNKS_AHEAD = 4;
 export interface StreamSource {
   hub: Hub;
   state(): SourceState;
-  /** Hears of every change of `state`. Returns how to stop. */
+  parts(mesh: string): SourcePart[];
+  /** Hears of every change of `state` and `parts`. Returns how to stop. */
   onState(listener: () => void): () => void;
 }
 
@@ -36,9 +37,9 @@ export function formatEvent(event: StreamEvent): string {
 }
 
 /** The status as far as a change of it is news: while a source is live its `currentAsOf` moves with every reading. */
-function news(status: { source: SourceState; meshPresent: boolean }): string {
+function news(status: { source: SourceState; meshPresent: boolean; parts: SourcePart[] }): string {
   const { currentAsOf: _, ...state } = status.source;
-  return JSON.stringify([state, status.meshPresent]);
+  return JSON.stringify([state, status.meshPresent, status.parts]);
 }
 
 /** Picks what a reader at `seq` needs next to see the mesh as it is; nothing when it is up to date. */
@@ -74,6 +75,7 @@ export function openStream(
       type: 'status' as const,
       source: source.state(),
       meshPresent: source.hub.picture(mesh)?.present ?? false,
+      parts: source.parts(mesh),
     };
     const text = news(status);
     if (text !== lastStatus) events.push(status);

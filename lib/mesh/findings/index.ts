@@ -1,11 +1,10 @@
 /** Everything that is wrong with a mesh. Pure: the clock is an argument. */
+import { worstFirst } from '../finding';
 import type { Finding } from '../finding';
 import type { MeshModel } from '../model';
 import { malformedFinding, referenceFindings } from './references';
 import { gatewayRouteFindings, routingFindings } from './routing';
 import { meshFindings, stateFindings } from './state';
-
-const RANK: Record<Finding['severity'], number> = { error: 0, warning: 1, info: 2 };
 
 /** Findings of a mesh, worst first, in a stable order. A healthy mesh has none. */
 export function findFindings(model: MeshModel, now: Date): Finding[] {
@@ -16,7 +15,5 @@ export function findFindings(model: MeshModel, now: Date): Finding[] {
     if (entity.kind === 'router') found.push(...routingFindings(entity));
     if (entity.kind === 'gatewayRoute') found.push(...gatewayRouteFindings(entity));
   }
-  return found.sort(
-    (a, b) => RANK[a.severity] - RANK[b.severity] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-  );
+  return found.sort(worstFirst);
 }

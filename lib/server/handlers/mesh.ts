@@ -6,7 +6,8 @@ import { openStream, STREAM_HEADERS } from '../stream';
 /** GET /api/v1/sources/{source}/meshes/{mesh}/topology */
 export function getTopology(call: Call): Outcome {
   const found = pictureOf(call);
-  return found.ok ? { ok: true, json: found.answer } : found;
+  if (!found.ok) return found;
+  return { ok: true, json: { ...found.answer, parts: found.source.parts(param(call, 'mesh')) } };
 }
 
 /** GET /api/v1/sources/{source}/meshes/{mesh}/findings */
@@ -26,12 +27,16 @@ export function getStream(call: Call): Outcome {
   if (!found.ok) return found;
   const { request, console } = call;
   console.metrics.streamOpened();
+  const leave = found.source.attend();
   const stream = openStream(
     found.source,
     param(call, 'mesh'),
     request.headers.get('last-event-id'),
     AbortSignal.any([request.signal, console.ending]),
-    console.metrics.streamClosed,
+    () => {
+      console.metrics.streamClosed();
+      leave();
+    },
   );
   return { ok: true, response: new Response(stream, { headers: STREAM_HEADERS }) };
 }

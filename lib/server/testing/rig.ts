@@ -65,7 +65,8 @@ export async function startRig(scenario: string, config: Partial<Config> = {}): 
   const sandbox = await startSandbox(scenario);
   const console = openConsole({
     kubeconfig: sandbox.kubeconfig,
-    context: undefined,
+    contexts: [],
+    appMesh: [],
     inCluster: false,
     namespaces: undefined,
     readOnly: false,

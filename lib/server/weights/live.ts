@@ -56,7 +56,8 @@ export function modelWith(source: MeshSource, raw: RawObject): MeshModel | undef
     (other) => other.metadata.namespace !== namespace || other.metadata.name !== name,
   );
   const key = routerKey(namespace ?? '', name);
-  return buildModels({ ...world, virtualrouters: [...others, raw] }, new Date(), source.hub.models()).find(
+  const next = { ...world, virtualrouters: [...others, raw] };
+  return buildModels(next, new Date(), source.declared(), source.onlyNamespaces).find(
     (model) => model.entities.has(key) || model.malformed.some((bad) => bad.key === key),
   );
 }

@@ -1,0 +1,184 @@
+/** A source that is one Kubernetes context: watched, with its world, its state in plain words, and its hub. */
+import 'server-only';
+import type { Source, SourcePart, SourceState } from '@/lib/api/topology';
+import { connect, watchResource, type ClusterClient, type WatchCache } from '@/lib/kubernetes';
+import type { MeshModel } from '@/lib/mesh/model';
+import { APP_MESH_RESOURCES, buildModels, type RawObject, type World } from '@/lib/providers/app-mesh';
+import type { Config } from './config';
+import { createHub } from './hub';
+import type { SourceBase } from './source';
+import { sourceStateOf, unreadOf, type WatchedState } from './source-state';
+
+/** How long the first picture waits for resources that do not come; what came is then shown without them. */
+const PARTIAL_AFTER_MS = 1_500;
+
+export interface KubernetesSource extends SourceBase {
+  kind: 'kubernetes';
+  /** `undefined` where the configuration leads to no cluster at all. */
+  cluster: ClusterClient | undefined;
+  /** What was read so far; `undefined` before the first complete reading. */
+  world(): World | undefined;
+  /** The meshes as the cluster's objects alone describe them. */
+  declared(): readonly MeshModel[];
+  /** The namespaces that are read, where not all are. */
+  onlyNamespaces: readonly string[] | undefined;
+}
+
+/** Which cluster, and how it is called. */
+export interface ContextChoice {
+  kubeconfig?: string | undefined;
+  context?: string | undefined;
+  inCluster: boolean;
+}
+
+/** Connects to a cluster and begins to watch it. Never fails: what is wrong is told by `state`. */
+export function openKubernetesSource(
+  choice: ContextChoice,
+  config: Pick<Config, 'namespaces' | 'readOnly'>,
+  idOf: (name: string) => string,
+  onRebuilt: (tookMs: number) => void = () => undefined,
+): KubernetesSource {
+  const connected = connect({
+    ...(choice.kubeconfig === undefined ? {} : { kubeconfig: choice.kubeconfig }),
+    ...(choice.context === undefined ? {} : { context: choice.context }),
+    inCluster: choice.inCluster,
+  });
+  const cluster = connected.ok ? connected.cluster : undefined;
+  const name = cluster?.name ?? choice.context ?? 'cluster';
+  const id = idOf(name);
+  const openedAt = new Date();
+  const caches = new Map<string, WatchCache>();
+  const listeners = new Set<() => void>();
+  let partial = false;
+  let wereLive: ReadonlySet<string> = new Set();
+  let lastState: SourceState = { phase: 'connecting', since: openedAt.toISOString() };
+  let declared: readonly MeshModel[] = [];
+
+  const watched = (): WatchedState[] =>
+    APP_MESH_RESOURCES.flatMap((resource) => {
+      const cache = caches.get(resource.plural);
+      return cache === undefined ? [] : [{ resource, state: cache.state() }];
+    });
+
+  /** Cached objects are parsed field by field in the provider; here they are only known to have metadata. */
+  const objects = (plural: string): readonly RawObject[] =>
+    (caches.get(plural)?.objects() ?? []) as readonly RawObject[];
+
+  function world(): World | undefined {
+    const states = watched();
+    const arrived = (plural: string) =>
+      states.some((s) => s.resource.plural === plural && s.state.currentAsOf !== undefined);
+    const waiting = states.some((s) => s.state.currentAsOf === undefined && s.state.phase === 'connecting');
+    if (!arrived('meshes') || (waiting && !partial)) return undefined;
+    return Object.fromEntries(
+      APP_MESH_RESOURCES.filter((resource) => arrived(resource.plural)).map((resource) => [
+        resource.plural,
+        objects(resource.plural),
+      ]),
+    );
+  }
+
+  const hub = createHub({
+    read: (now) => {
+      const known = world();
+      if (known === undefined) return undefined;
+      declared = buildModels(known, now, declared, config.namespaces);
+      return declared.map((model) => ({ model }));
+    },
+    now: () => new Date(),
+    onRebuilt,
+  });
+
+  /** The state at this moment. While a source is live, `currentAsOf` moves on without any change being told. */
+  const stateNow = (): SourceState =>
+    connected.ok ? sourceStateOf(watched(), lastState, new Date()) : lastState;
+
+  /** The first watch that comes back tells that the cluster has: the others need not wait out their turn. */
+  function wakeOthers(): void {
+    const live = new Set(
+      watched().flatMap(({ resource, state: { phase } }) => (phase === 'live' ? [resource.plural] : [])),
+    );
+    const returned = [...live].some((plural) => !wereLive.has(plural));
+    wereLive = live;
+    if (!returned) return;
+    for (const cache of caches.values()) if (cache.state().phase === 'reconnecting') cache.retryNow();
+  }
+
+  function stateChanged(): void {
+    wakeOthers();
+    lastState = stateNow();
+    hub.markDirty();
+    for (const listener of [...listeners]) listener();
+  }
+
+  if (connected.ok) {
+    for (const resource of APP_MESH_RESOURCES)
+      caches.set(
+        resource.plural,
+        watchResource(connected.cluster, resource, {
+          ...(config.namespaces !== undefined && resource.namespaced
+            ? { namespaces: config.namespaces }
+            : {}),
+          onChange: () => hub.markDirty(),
+          onState: stateChanged,
+        }),
+      );
+  } else {
+    lastState = {
+      phase: 'failed',
+      since: openedAt.toISOString(),
+      problem: { code: 'E501', detail: connected.problem },
+    };
+  }
+  const grace = setTimeout(() => {
+    partial = true;
+    hub.markDirty();
+  }, PARTIAL_AFTER_MS).unref();
+
+  function ownPart(): SourcePart {
+    const { phase, problem } = stateNow();
+    const { kinds, problem: reason } = unreadOf(watched());
+    const why = problem ?? reason;
+    return {
+      source: id,
+      name,
+      kind: 'kubernetes',
+      phase,
+      ...(kinds.length === 0 ? {} : { what: kinds }),
+      ...(why === undefined ? {} : { problem: why }),
+    };
+  }
+
+  return {
+    kind: 'kubernetes',
+    id,
+    name,
+    cluster,
+    hub,
+    onlyNamespaces: config.namespaces,
+    describe: (): Source => ({
+      id,
+      kind: 'kubernetes',
+      name,
+      server: cluster?.server ?? '',
+      readOnly: config.readOnly,
+      ...(config.namespaces === undefined ? {} : { namespace: config.namespaces.join(', ') }),
+      state: stateNow(),
+    }),
+    state: stateNow,
+    onState: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    parts: () => [ownPart()],
+    attend: () => () => undefined,
+    world,
+    declared: () => declared,
+    retryNow: () => caches.forEach((cache) => cache.retryNow()),
+    stop: () => {
+      clearTimeout(grace);
+      caches.forEach((cache) => cache.stop());
+      hub.stop();
+    },
+  };
+}
