@@ -7,7 +7,7 @@ import { UsageError, ensureInstalled, fromHere } from './prepare.mjs';
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /** @returns {Promise<Record<string, string>>} the environment that tells the console which cluster to read. */
-export async function clusterEnvironment(family, { kubeconfig, context, inCluster }) {
+export async function clusterEnvironment(family, { kubeconfig, contexts, inCluster }) {
   if (inCluster) {
     if (!process.env.KUBERNETES_SERVICE_HOST || !existsSync(TOKEN))
       throw new UsageError(
@@ -40,14 +40,18 @@ export async function clusterEnvironment(family, { kubeconfig, context, inCluste
   const names = entries('contexts').map(({ name }) => name);
   const known = names.length > 0 ? names.join(', ') : 'none';
   const where = files.join(', ');
-  const chosen = context ?? configs.map((config) => config['current-context']).find(Boolean);
-  if (!chosen) throw new UsageError(`${where} has no current context; name one with --context (${known}).`);
-  const found = entries('contexts').find(({ name }) => name === chosen);
-  if (!found) throw new UsageError(`${where} has no context "${chosen}"; it has ${known}.`);
-  const cluster = found.context?.cluster;
-  if (!entries('clusters').some(({ name }) => name === cluster))
-    throw new UsageError(
-      `The context "${chosen}" names the cluster "${cluster ?? ''}", which ${where} does not hold.`,
-    );
-  return { MESHDECK_KUBECONFIG: files.join(delimiter), MESHDECK_CONTEXT: chosen };
+  const current = configs.map((config) => config['current-context']).find(Boolean);
+  const chosen = contexts.length > 0 ? [...new Set(contexts)] : current ? [current] : [];
+  if (chosen.length === 0)
+    throw new UsageError(`${where} has no current context; name one with --context (${known}).`);
+  for (const name of chosen) {
+    const found = entries('contexts').find((each) => each.name === name);
+    if (!found) throw new UsageError(`${where} has no context "${name}"; it has ${known}.`);
+    const cluster = found.context?.cluster;
+    if (!entries('clusters').some((each) => each.name === cluster))
+      throw new UsageError(
+        `The context "${name}" names the cluster "${cluster ?? ''}", which ${where} does not hold.`,
+      );
+  }
+  return { MESHDECK_KUBECONFIG: files.join(delimiter), MESHDECK_CONTEXT: chosen.join(';') };
 }

@@ -30,6 +30,8 @@ describe('the launcher', () => {
       'kubeconfig',
       'in-cluster',
       'namespace',
+      'app-mesh',
+      'no-app-mesh',
       'read-only',
       'scenario',
       'manifests',
@@ -79,6 +81,23 @@ describe('the launcher', () => {
     const message = refusal('--kubeconfig', file);
     expect(message).toMatch(/is not a readable kubeconfig: .* at line \d+, column \d+\.$/m);
     expect(message).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['nowhere', 'begins with a region'],
+    ['eu-west-1,colour=red', 'endpoint=URL'],
+    ['eu-west-1,endpoint=ftp://x', 'http or https'],
+    ['eu-west-1,endpoint=http://u:hunter2@x', 'without a user name'],
+    ['eu-west-1,name=a,name=b', 'twice'],
+    ['eu-west-1;eu-west-2', 'region'],
+  ])('refuses the App Mesh API %s, and repeats no password', (spec, word) => {
+    const message = refusal('--app-mesh', spec);
+    expect(message).toContain(word);
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('refuses a context that the environment could not carry', () => {
+    expect(refusal('--context', 'a;b')).toContain('semicolon');
   });
 
   it('refuses a scenario beside a named cluster', () => {

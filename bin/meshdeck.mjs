@@ -9,6 +9,9 @@ import { claimPort, createFamily } from './processes.mjs';
 import { makeRoom } from './sandbox-kubeconfig.mjs';
 import { untilHealthy, untilRead } from './until-ready.mjs';
 
+/** Of the sandbox's account. */
+const SANDBOX_REGION = 'us-west-2';
+
 const family = createFamily();
 let ended = false;
 async function end(code) {
@@ -43,6 +46,25 @@ function startSandbox(options, port) {
       onDeath: died('sandbox'),
     });
   });
+}
+
+/** The sandbox's own App Mesh API as the console's second source. It takes any key; none of a real account is ever sent there. */
+function sandboxApi(sandboxPort) {
+  return {
+    MESHDECK_SANDBOX_APP_MESH: `${SANDBOX_REGION},endpoint=http://127.0.0.1:${sandboxPort},name=sandbox API`,
+    MESHDECK_SANDBOX_KEYS: 'sandbox:sandbox',
+  };
+}
+
+/** Where the console reads: the sandbox, a named cluster, and App Mesh APIs. */
+async function sourcesEnvironment(options, sandboxPort) {
+  const cluster = options.sandbox
+    ? { MESHDECK_KUBECONFIG: options.sandboxKubeconfig, MESHDECK_CONTEXT: 'sandbox' }
+    : options.cluster
+      ? await clusterEnvironment(family, options)
+      : {};
+  const api = options.sandbox && options.sandboxAppMesh ? sandboxApi(sandboxPort) : {};
+  return { ...cluster, ...api, MESHDECK_APP_MESH: options.appMesh.join(';') };
 }
 
 function startConsole(options, port, cluster) {
@@ -85,16 +107,14 @@ async function main() {
   const sandboxPort = options.sandbox
     ? await claimPort(options.sandboxPort, '127.0.0.1', 'sandbox-port')
     : undefined;
-  const cluster = options.sandbox
-    ? { MESHDECK_KUBECONFIG: options.sandboxKubeconfig, MESHDECK_CONTEXT: 'sandbox' }
-    : await clusterEnvironment(family, options);
+  const sources = await sourcesEnvironment(options, sandboxPort);
   if (options.sandbox) makeRoom(options.sandboxKubeconfig);
   await ensureInstalled(family);
   await ensureBuilt(family);
 
   if (sandboxPort !== undefined) await startSandbox(options, sandboxPort);
   if (ended) return;
-  startConsole(options, port, cluster);
+  startConsole(options, port, sources);
   const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
   await untilHealthy(url, () => ended);
   const troubles = await untilRead(url, () => ended);

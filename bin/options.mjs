@@ -10,10 +10,13 @@ export const HELP = `meshdeck: a console for AWS App Mesh
 
   --port N           port of the console (default 7400)
   --host ADDRESS     address to listen on (default 127.0.0.1); there is no sign-in yet, so only loopback is accepted
-  --context NAME     use this context of the kubeconfig
+  --context NAME     use this context of the kubeconfig; repeat for several clusters
   --kubeconfig FILE  use this kubeconfig (default for --context: $KUBECONFIG, then ~/.kube/config)
   --in-cluster       use the service account of the pod meshdeck runs in
   --namespace NAME   read this namespace only; repeat for several
+  --app-mesh SPEC    read an App Mesh API: REGION[,endpoint=URL][,profile=NAME][,name=NAME];
+                     repeat for several, or set MESHDECK_APP_MESH to SPECs separated by semicolons
+  --no-app-mesh      leave out the sandbox's own App Mesh API
   --read-only        refuse every write
   --scenario NAME    what the sandbox holds: shop (default), tutorial, scale=N
   --manifests PATH   load these YAML files into the sandbox; repeat for several
@@ -23,8 +26,32 @@ export const HELP = `meshdeck: a console for AWS App Mesh
                      where to write the sandbox's kubeconfig (default .meshdeck/sandbox.kubeconfig)
   --help             this text
 
-A real cluster is used only when named: without --context, --kubeconfig or --in-cluster the sandbox runs.
+A real cluster is used only when named: without --context, --kubeconfig, --in-cluster or --app-mesh the sandbox runs; beside
+--app-mesh it runs when --scenario, --manifests or --crds say what it holds.
 `;
+
+/** Splits what a context name may hold and must not. */
+const CONTEXT_SEPARATOR = ';';
+
+/** Why a SPEC cannot be used, as one clause; undefined for one that can. The console reads it again, with the same rules. */
+function flawOf(spec) {
+  const [region = '', ...fields] = spec.split(',').map((part) => part.trim());
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
+    return 'begins with a region, such as eu-west-1,endpoint=http://127.0.0.1:7443';
+  if (spec.includes(';')) return 'must not hold a semicolon';
+  const seen = new Set();
+  for (const field of fields) {
+    const [, name, content] = /^(endpoint|profile|name)\s*=\s*(\S.*)$/.exec(field) ?? [];
+    if (name === undefined) return 'takes endpoint=URL, profile=NAME and name=NAME after the region';
+    if (seen.has(name)) return `names ${name} twice`;
+    seen.add(name);
+    if (name !== 'endpoint') continue;
+    const url = URL.canParse(content) ? new URL(content) : undefined;
+    if (!/^https?:$/.test(url?.protocol ?? '') || url.username !== '' || url.password !== '')
+      return 'needs an http or https address without a user name as endpoint';
+  }
+  return undefined;
+}
 
 const port = (text, flag) => {
   const number = Number(text);
@@ -44,7 +71,9 @@ export function parseOptions(argv) {
       options: {
         port: { type: 'string', default: '7400' },
         host: { type: 'string', default: '127.0.0.1' },
-        context: { type: 'string' },
+        context: { type: 'string', multiple: true, default: [] },
+        'app-mesh': { type: 'string', multiple: true, default: [] },
+        'no-app-mesh': { type: 'boolean', default: false },
         kubeconfig: { type: 'string' },
         'in-cluster': { type: 'boolean', default: false },
         namespace: { type: 'string', multiple: true, default: [] },
@@ -62,15 +91,26 @@ export function parseOptions(argv) {
       `${error.message.split('. ')[0].replace(/\.$/, '')}; npm start -- --help lists the flags.`,
     );
   }
-  const cluster = values['in-cluster'] || values.context !== undefined || values.kubeconfig !== undefined;
-  if (cluster && (values.scenario !== undefined || values.manifests.length > 0 || values.crds.length > 0))
+  const cluster = values['in-cluster'] || values.context.length > 0 || values.kubeconfig !== undefined;
+  const forSandbox = values.scenario !== undefined || values.manifests.length > 0 || values.crds.length > 0;
+  if (cluster && forSandbox)
     throw new UsageError(
       '--scenario, --manifests and --crds belong to the sandbox, which does not run beside a named cluster.',
     );
-  if (values['in-cluster'] && (values.context !== undefined || values.kubeconfig !== undefined))
+  if (values['in-cluster'] && (values.context.length > 0 || values.kubeconfig !== undefined))
     throw new UsageError(
       '--in-cluster uses the pod’s service account; leave out --context and --kubeconfig.',
     );
+  for (const name of values.context)
+    if (name.includes(CONTEXT_SEPARATOR))
+      throw new UsageError(`--context ${name}: the name of a context must not hold a semicolon here.`);
+  const fromEnvironment = (process.env.MESHDECK_APP_MESH ?? '').split(';').filter((spec) => spec.trim());
+  const appMesh = values['app-mesh'].length > 0 ? values['app-mesh'] : fromEnvironment;
+  for (const spec of appMesh) {
+    const flaw = flawOf(spec);
+    // An address may hold a password: only the region is repeated.
+    if (flaw !== undefined) throw new UsageError(`--app-mesh ${spec.split(',')[0].trim()}: a SPEC ${flaw}.`);
+  }
   const host = values.host.replace(/^\[(.*)\]$/, '$1');
   if (!isLoopback(host))
     throw new UsageError(
@@ -85,7 +125,9 @@ export function parseOptions(argv) {
         ? join(root, '.meshdeck', 'sandbox.kubeconfig')
         : fromHere(values['sandbox-kubeconfig']),
     sandboxPort: port(values['sandbox-port'], 'sandbox-port'),
-    context: values.context,
+    contexts: values.context,
+    appMesh,
+    sandboxAppMesh: !values['no-app-mesh'],
     kubeconfig: values.kubeconfig,
     inCluster: values['in-cluster'],
     namespaces: values.namespace,
@@ -93,6 +135,7 @@ export function parseOptions(argv) {
     scenario: values.scenario,
     manifests: values.manifests.map(fromHere),
     crds: values.crds.map(fromHere),
-    sandbox: !cluster,
+    cluster,
+    sandbox: !cluster && (appMesh.length === 0 || forSandbox),
   };
 }

@@ -19,11 +19,12 @@ export async function untilHealthy(url, ended) {
   while (!ended() && (await ask(url, '/healthz'))?.status !== 200) await pause(100);
 }
 
-function sentence({ name, server, state }) {
+function sentence({ kind, name, server, state }) {
   const { problem, retryAt } = state;
   const place = server === '' ? name : `${name} (${server})`;
   const next = retryAt === undefined ? '' : ' The console keeps trying.';
-  return `The cluster ${place} cannot be read: ${(problem?.detail ?? 'it has not answered yet').replace(/\.$/, '')}.${next}`;
+  const what = kind === 'appmesh' ? 'The App Mesh API' : 'The cluster';
+  return `${what} ${place} cannot be read: ${(problem?.detail ?? 'it has not answered yet').replace(/\.$/, '')}.${next}`;
 }
 
 /**
