@@ -86,7 +86,7 @@ test('a control plane that is gone freezes the mesh, says so once, and stops wri
 }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.openRoute('shop/cart', 'cart');
-  await deck.sandbox.knobs({ controlPlaneGone: true });
+  await deck.sandbox.knobs({ appMeshApi: 'gone' });
   await deck.sandbox.mergePatch('virtualnodes', 'shop', 'cart-v1', {
     spec: { logging: { accessLog: { file: { path: '/dev/stderr' } } } },
   });

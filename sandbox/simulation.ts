@@ -1,6 +1,10 @@
 /** A cluster with everything that lives in it: App Mesh controller, workloads, and the objects it starts with. */
 import { AppMeshController } from './appmesh/controller';
-import { InMemoryControlPlane, type ControlPlane } from './appmesh/control-plane';
+import { InMemoryControlPlane } from './appmesh/control-plane';
+import { ControllerClient } from './appmesh/controller-client';
+import type { Silence } from './appmesh/api-errors';
+import { Repeats } from './appmesh/http/repeats';
+import { grantedQuotas } from './appmesh/quotas';
 import { sidecarInjector } from './appmesh/injection';
 import { appMeshWebhooks } from './appmesh/webhooks';
 import { createCluster, type InProcessCluster } from './kube/cluster';
@@ -31,15 +35,22 @@ const toStandardError = (what: string, error: unknown) =>
     `sandbox: ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
 
+/** Why the App Mesh API does not answer the controller. */
+const silenceOf = ({ appMeshApi }: Knobs): Silence | undefined =>
+  appMeshApi === 'down' || appMeshApi === 'gone' ? appMeshApi : undefined;
+
 export class Simulation {
   readonly cluster: InProcessCluster;
   readonly activity = new Activity();
-  /** The App Mesh API behind the controller. */
-  readonly api: ControlPlane;
+  /** The App Mesh API, for the controller and for clients of its own. */
+  readonly api: InMemoryControlPlane;
+  readonly repeats = new Repeats();
   private readonly controller: AppMeshController;
   private readonly workloads: WorkloadController;
   private readonly informer: Informer;
   private seeding = true;
+  /** Quotas of the account; empty while it is filled. */
+  private granted: ReadonlyMap<string, number> = new Map();
   /** Changes of objects other than Events. */
   private changes = 0;
 
@@ -55,13 +66,15 @@ export class Simulation {
     const informer = new Informer(cluster);
     this.informer = informer;
     const events = new EventRecorder(cluster, now);
-    const api = new InMemoryControlPlane({ now, reachable: () => !knobs().controlPlaneGone });
-    this.api = api;
+    this.api = new InMemoryControlPlane({
+      now,
+      quota: (name) => knobs().appMeshQuotas[name] ?? this.granted.get(name) ?? Infinity,
+    });
     const { activity } = this;
     const common = { cluster, informer, events, now, activity, onBug };
     this.controller = new AppMeshController({
       ...common,
-      api,
+      api: new ControllerClient(this.api, () => silenceOf(knobs())),
       knobs,
       delayMs: () => (this.seeding ? 0 : knobs().reconcileDelayMs),
     });
@@ -84,6 +97,7 @@ export class Simulation {
     await simulation.controller.seed();
     simulation.workloads.seed();
     await simulation.activity.idle();
+    simulation.granted = grantedQuotas((name) => simulation.api.mostUsed(name));
     simulation.seeding = false;
     return simulation;
   }

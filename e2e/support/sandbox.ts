@@ -41,7 +41,7 @@ export class Sandbox {
     await this.send('POST', '/_sandbox/reset');
   }
 
-  async knobs(values: Record<string, number | boolean>): Promise<void> {
+  async knobs(values: Record<string, number | boolean | string>): Promise<void> {
     await this.send('PATCH', '/_sandbox/knobs', values);
   }
 

@@ -1,6 +1,8 @@
-/** The HTTP face of the sandbox: the Kubernetes API with its faults, and `/_sandbox` beside it without any. */
+/** The HTTP face of the sandbox: the Kubernetes API and the App Mesh API with their faults, and `/_sandbox` without any. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { appMeshListener, type Listener } from '../appmesh/http/listener';
+import { isAppMeshPath } from '../appmesh/http/operations';
 import { apiListener, readBody, refuse, send } from '../kube/server';
 import { StatusError } from '../kube/types';
 import { pause } from '../loop/work-queue';
@@ -22,9 +24,10 @@ const isAdmin = (url: string) => /^\/_sandbox(\/|\?|$)/.test(url);
 export function createFront(sandbox: Sandbox, { host, chance = Math.random }: FrontOptions): Server {
   const watches = new Set<ServerResponse>();
   const sockets = new Set<Socket>();
-  /** Sockets with an admin request under way, which survive what it asks for. */
+  /** Sockets with a request under way that is none of the Kubernetes API; they survive its faults. */
   const spared = new Set<Socket>();
   const api = apiListener(() => sandbox.cluster, watches);
+  const appMesh = appMeshListener({ state: () => sandbox.simulation, knobs: () => sandbox.knobs, chance });
 
   async function serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await pause(sandbox.isDown ? 0 : sandbox.knobs.latencyMs);
@@ -36,9 +39,7 @@ export function createFront(sandbox: Sandbox, { host, chance = Math.random }: Fr
   }
 
   async function serveAdmin(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { socket, method = 'GET' } = request;
-    spared.add(socket);
-    response.once('close', () => spared.delete(socket));
+    const { method = 'GET' } = request;
     try {
       const url = new URL(request.url ?? '/', 'http://sandbox');
       const body = await readBody(request);
@@ -52,11 +53,22 @@ export function createFront(sandbox: Sandbox, { host, chance = Math.random }: Fr
     }
   }
 
+  const spare =
+    (serve: Listener): Listener =>
+    (request, response) => {
+      const { socket } = request;
+      spared.add(socket);
+      response.once('close', () => spared.delete(socket));
+      return serve(request, response);
+    };
+
   const server = createServer((request, response) => {
     const admin = isAdmin(request.url ?? '');
     const reason = turnedAway(request, { listensOn: host, admin });
     if (reason !== undefined) refuse(response, new StatusError(403, 'Forbidden', reason));
-    else void (admin ? serveAdmin(request, response) : serveApi(request, response));
+    else if (admin) void spare(serveAdmin)(request, response);
+    else if (isAppMeshPath(request.url ?? '')) void spare(appMesh)(request, response);
+    else void serveApi(request, response);
   });
   server.on('connection', (socket) => {
     sockets.add(socket);

@@ -1,4 +1,6 @@
 /** The knobs: what they are at the start, and which settings they take. */
+import { OPERATIONS } from '../appmesh/http/operations';
+import { isQuotaName, QUOTAS } from '../appmesh/quotas';
 import type { Knobs } from '../kube/types';
 import { StatusError } from '../kube/types';
 
@@ -8,7 +10,11 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   throttled: false,
   apiDown: false,
   controllerDown: false,
-  controlPlaneGone: false,
+  appMeshApi: 'up',
+  appMeshOperations: [],
+  appMeshThrottledRatio: 0.5,
+  appMeshDelayMs: 2_000,
+  appMeshQuotas: {},
   reconcileDelayMs: 300,
 };
 
@@ -25,13 +31,42 @@ const ratio = {
 };
 const flag = { takes: (given: unknown) => typeof given === 'boolean', wants: 'true or false' };
 
+const STATES: unknown[] = [
+  'up',
+  'down',
+  'gone',
+  'forbidden',
+  'throttled',
+  'slow',
+] satisfies Knobs['appMeshApi'][];
+const state = { takes: (given: unknown) => STATES.includes(given), wants: STATES.join(', ') };
+const operations = {
+  takes: (given: unknown) =>
+    Array.isArray(given) &&
+    given.every((name: unknown) => typeof name === 'string' && OPERATIONS.includes(name)),
+  wants: 'a list of operations of the App Mesh API, such as ["UpdateRoute"]',
+};
+const quotas = {
+  takes: (given: unknown) =>
+    typeof given === 'object' &&
+    given !== null &&
+    Object.entries(given).every(
+      ([name, most]) => isQuotaName(name) && typeof most === 'number' && Number.isInteger(most) && most >= 0,
+    ),
+  wants: `an object of whole numbers by ${Object.keys(QUOTAS).join(', ')}`,
+};
+
 const RULES: Record<keyof Knobs, { takes(given: unknown): boolean; wants: string }> = {
   latencyMs: milliseconds,
   errorRatio: ratio,
   throttled: flag,
   apiDown: flag,
   controllerDown: flag,
-  controlPlaneGone: flag,
+  appMeshApi: state,
+  appMeshOperations: operations,
+  appMeshThrottledRatio: ratio,
+  appMeshDelayMs: milliseconds,
+  appMeshQuotas: quotas,
   reconcileDelayMs: milliseconds,
 };
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InMemoryControlPlane } from './control-plane';
+import { ControllerClient } from './controller-client';
 import { arnOf, nameFromArn, requestPath, type ResourceId } from './resource-id';
 
 let api: InMemoryControlPlane;
-let reachable: boolean;
 const mesh: ResourceId = { kind: 'mesh', mesh: 'shop', name: 'shop' };
 const node: ResourceId = { kind: 'virtualNode', mesh: 'shop', name: 'cart-v1_shop' };
 const router: ResourceId = { kind: 'virtualRouter', mesh: 'shop', name: 'cart_shop' };
@@ -15,8 +15,7 @@ const to = (virtualNode: string, weight = 1) => ({
 const refusal = (code: string) => expect.objectContaining({ code });
 
 beforeEach(() => {
-  reachable = true;
-  api = new InMemoryControlPlane({ now: () => new Date(0), reachable: () => reachable });
+  api = new InMemoryControlPlane({ now: () => new Date(0) });
   api.create(mesh, {});
   api.create(node, {});
   api.create(router, {});
@@ -65,9 +64,9 @@ describe('deletion', () => {
   });
 });
 
-it('fails every call like a host that does not resolve, once it is gone', () => {
-  reachable = false;
-  expect(() => api.describe(route)).toThrow(
+it('answers the controller like a host that does not resolve, once it is gone', () => {
+  const client = new ControllerClient(api, () => 'gone');
+  expect(() => client.describe(route)).toThrow(
     /^RequestError: send request failed\ncaused by: Get "https:\/\/appmesh\.us-west-2\.amazonaws\.com\/v20190125\/meshes\/shop\/virtualRouter\/cart_shop\/routes\/all": dial tcp: lookup .*: no such host$/,
   );
 });

@@ -1,23 +1,25 @@
-/**
- * The App Mesh API as the controller uses it: named resources with versions, what it refuses, and in which words. Held
- * in memory; nothing here knows Kubernetes, so that an HTTP API can be put on top.
- */
+/** The App Mesh API itself, held in memory: named resources with versions, what it refuses, and in which words. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { missingReference, specProblem } from './api-checks';
-import { ApiError, unreachable } from './api-errors';
-import { collectionOf, type ApiKind, type ResourceId } from './resource-id';
+import { acceptedSpec, missingReference } from './api-checks';
+import { ApiError } from './api-errors';
+import { QUOTAS, type QuotaName } from './quotas';
+import { aboveOf, collectionOf, type ApiKind, type ResourceId } from './resource-id';
 
 export type ApiSpec = Record<string, unknown>;
+export type Tags = ReadonlyMap<string, string>;
 
 export interface ApiResource {
   readonly id: ResourceId;
   readonly spec: ApiSpec;
+  readonly tags: Tags;
   readonly uid: string;
   /** Starts at 1, one more with each update. */
   readonly version: number;
   readonly createdAt: Date;
   readonly lastUpdatedAt: Date;
+  /** Rises with each creation: the order of lists. */
+  readonly order: number;
 }
 
 /** Every method throws ApiError, for refusals as well as for an API that does not answer. */
@@ -27,71 +29,89 @@ export interface ControlPlane {
   list(kind: ApiKind, mesh: string, parent?: string): ApiResource[];
   create(id: ResourceId, spec: ApiSpec): ApiResource;
   update(id: ResourceId, spec: ApiSpec): ApiResource;
-  delete(id: ResourceId): void;
+  /** Gives what was there. */
+  delete(id: ResourceId): ApiResource;
 }
 
 export interface InMemoryControlPlaneOptions {
   now: () => Date;
-  /** False: every call fails as if the service were switched off. */
-  reachable: () => boolean;
+  /** How many there may be of something; everything is allowed when left out. */
+  quota?: (name: QuotaName) => number;
 }
 
 /** Kinds inside a mesh, without those that hang below another kind. */
 const MEMBERS: ApiKind[] = ['virtualNode', 'virtualRouter', 'virtualService', 'virtualGateway'];
 
+const NO_TAGS: Tags = new Map();
+
 export class InMemoryControlPlane implements ControlPlane {
   private readonly collections = new Map<string, Map<string, ApiResource>>();
+  private readonly most = new Map<QuotaName, number>();
+  private created = 0;
 
   constructor(private readonly options: InMemoryControlPlaneOptions) {}
 
   describe(id: ResourceId): ApiResource | undefined {
-    this.reach('GET', id);
-    return this.find(id);
+    return this.collections.get(collectionOf(id))?.get(id.name);
   }
 
   list(kind: ApiKind, mesh: string, parent?: string): ApiResource[] {
-    const id: ResourceId = { kind, mesh, name: '', ...(parent === undefined ? {} : { parent }) };
-    this.reach('GET', id);
-    return this.all(id);
+    return this.all({ kind, mesh, name: '', ...(parent === undefined ? {} : { parent }) });
   }
 
-  create(id: ResourceId, spec: ApiSpec): ApiResource {
-    this.reach('PUT', id);
-    this.check(id, spec);
-    if (this.find(id))
-      throw new ApiError('ConflictException', 409, `${id.kind} with the name ${id.name} already exists`);
+  create(id: ResourceId, given: ApiSpec, tags: Tags = NO_TAGS): ApiResource {
+    const spec = this.check(id, given);
+    if (this.describe(id))
+      throw new ApiError('ConflictException', `${id.kind} with the name ${id.name} already exists`);
+    this.checkRoom(id);
     const now = this.options.now();
-    return this.put({ id, spec, uid: randomUUID(), version: 1, createdAt: now, lastUpdatedAt: now });
+    const order = ++this.created;
+    return this.put({
+      id,
+      spec,
+      tags,
+      uid: randomUUID(),
+      version: 1,
+      createdAt: now,
+      lastUpdatedAt: now,
+      order,
+    });
   }
 
-  update(id: ResourceId, spec: ApiSpec): ApiResource {
-    this.reach('PUT', id);
-    const old = this.find(id);
-    if (!old) throw notFound(id);
-    this.check(id, spec);
+  update(id: ResourceId, given: ApiSpec): ApiResource {
+    const old = this.need(id);
+    const spec = this.check(id, given);
     if (isDeepStrictEqual(old.spec, spec)) return old;
     return this.put({ ...old, spec, version: old.version + 1, lastUpdatedAt: this.options.now() });
   }
 
-  delete(id: ResourceId): void {
-    this.reach('DELETE', id);
-    if (!this.find(id)) throw notFound(id);
+  delete(id: ResourceId): ApiResource {
+    const old = this.need(id);
     const user = this.userOf(id);
     if (user)
       throw new ApiError(
         'ResourceInUseException',
-        409,
         `${id.kind} with name ${id.name} cannot be deleted because it is in use by ${user.id.kind} ${user.id.name}`,
       );
     this.collections.get(collectionOf(id))?.delete(id.name);
+    return old;
   }
 
-  private reach(method: string, id: ResourceId): void {
-    if (!this.options.reachable()) throw unreachable(method, id);
+  /** Replaces the tags of a resource, which is no new version of it. */
+  retag(id: ResourceId, tags: Tags): void {
+    this.put({ ...this.need(id), tags });
   }
 
-  private find(id: ResourceId): ApiResource | undefined {
-    return this.collections.get(collectionOf(id))?.get(id.name);
+  /** The most there ever was of what a quota counts. */
+  mostUsed(name: QuotaName): number {
+    return this.most.get(name) ?? 0;
+  }
+
+  /** The resource. Throws NotFoundException when it is not there. */
+  need(id: ResourceId): ApiResource {
+    const found = this.describe(id);
+    if (!found) throw notFound(id);
+    return found;
   }
 
   private all(id: ResourceId): ApiResource[] {
@@ -104,31 +124,49 @@ export class InMemoryControlPlane implements ControlPlane {
     return resource;
   }
 
-  private check(id: ResourceId, spec: ApiSpec): void {
-    const problem = specProblem(id, spec);
-    if (problem !== undefined) throw new ApiError('BadRequestException', 400, problem);
-    const missing = missingReference(id, spec, (wanted) => this.find(wanted) !== undefined);
+  /** The spec as it is kept. */
+  private check(id: ResourceId, given: ApiSpec): ApiSpec {
+    const spec = acceptedSpec(id, given);
+    const above = aboveOf(id);
+    if (above) this.need(above);
+    const missing = missingReference(id, spec, (wanted) => this.describe(wanted) !== undefined);
     if (missing) throw notFound(missing);
+    const { backends } = spec;
+    if (Array.isArray(backends)) this.checkQuota('backends', backends.length);
+    return spec;
+  }
+
+  private checkRoom(id: ResourceId): void {
+    const size = this.collections.get(collectionOf(id))?.size ?? 0;
+    this.checkQuota(id.kind, size + 1);
+  }
+
+  private checkQuota(name: QuotaName, wanted: number): void {
+    const quota = this.options.quota?.(name);
+    if (quota !== undefined && wanted > quota)
+      throw new ApiError(
+        'LimitExceededException',
+        `You have exceeded the quota of ${quota} for ${QUOTAS[name].of}.`,
+      );
+    this.most.set(name, Math.max(this.mostUsed(name), wanted));
   }
 
   /** What keeps a resource from being deleted. */
   private userOf({ kind, mesh, name }: ResourceId): ApiResource | undefined {
-    const uses = (user: ApiKind, parent?: string) =>
-      this.all({ kind: user, mesh, name: '', ...(parent === undefined ? {} : { parent }) });
     const refersTo = (resource: ApiResource) =>
       missingReference(resource.id, resource.spec, (target) => target.kind !== kind || target.name !== name);
     switch (kind) {
       case 'mesh':
-        return MEMBERS.flatMap((member) => uses(member))[0];
+        return MEMBERS.flatMap((member) => this.list(member, mesh))[0];
       case 'virtualRouter':
-        return uses('route', name)[0] ?? uses('virtualService').find(refersTo);
+        return this.list('route', mesh, name)[0] ?? this.list('virtualService', mesh).find(refersTo);
       case 'virtualGateway':
-        return uses('gatewayRoute', name)[0];
+        return this.list('gatewayRoute', mesh, name)[0];
       case 'virtualNode':
-        return uses('virtualService').find(refersTo);
+        return this.list('virtualService', mesh).find(refersTo);
       case 'virtualService':
-        return uses('virtualGateway')
-          .flatMap((gateway) => uses('gatewayRoute', gateway.id.name))
+        return this.list('virtualGateway', mesh)
+          .flatMap((gateway) => this.list('gatewayRoute', mesh, gateway.id.name))
           .find(refersTo);
       case 'route':
       case 'gatewayRoute':
@@ -138,5 +176,10 @@ export class InMemoryControlPlane implements ControlPlane {
 }
 
 function notFound({ kind, mesh, name }: ResourceId): ApiError {
-  return new ApiError('NotFoundException', 404, `The ${kind} ${name} does not exist in the mesh ${mesh}.`);
+  return new ApiError(
+    'NotFoundException',
+    kind === 'mesh'
+      ? `The mesh ${name} does not exist.`
+      : `The ${kind} ${name} does not exist in the mesh ${mesh}.`,
+  );
 }

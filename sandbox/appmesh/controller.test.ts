@@ -277,7 +277,7 @@ describe('deletion', () => {
 });
 
 describe('while the App Mesh API is gone', () => {
-  beforeEach(() => bench.turn({ controlPlaneGone: true }));
+  beforeEach(() => bench.turn({ appMeshApi: 'gone' }));
 
   it('nothing is accepted any more, and the controller says why', async () => {
     setWeights(80, 20);
@@ -286,7 +286,7 @@ describe('while the App Mesh API is gone', () => {
     expect(bench.eventsOf('VirtualRouter', 'shop/cart')[0]?.message).toMatch(
       /^RequestError: send request failed\ncaused by: Get .*no such host$/,
     );
-    bench.turn({ controlPlaneGone: false });
+    bench.turn({ appMeshApi: 'up' });
     await after(8_000);
     expect(stateOf('VirtualRouter', 'shop/cart')).toEqual({ active: 'True', observed: 2 });
   });

@@ -3,8 +3,16 @@
 export const ACCOUNT = '111122223333';
 export const REGION = 'us-west-2';
 
-export type ApiKind =
-  'mesh' | 'virtualNode' | 'virtualRouter' | 'virtualService' | 'virtualGateway' | 'route' | 'gatewayRoute';
+const API_KINDS = [
+  'mesh',
+  'virtualNode',
+  'virtualRouter',
+  'virtualService',
+  'virtualGateway',
+  'route',
+  'gatewayRoute',
+] as const;
+export type ApiKind = (typeof API_KINDS)[number];
 
 export interface ResourceId {
   kind: ApiKind;
@@ -24,9 +32,33 @@ export function arnOf({ kind, mesh, parent, name }: ResourceId): string {
   return above === undefined ? `${root}/${kind}/${name}` : `${root}/${above}/${parent}/${kind}/${name}`;
 }
 
-/** Names the list a resource is in. */
+/** Reads an ARN back; `undefined` for what is none, or belongs to another account or region. */
+export function idFromArn(arn: string): ResourceId | undefined {
+  const root = `arn:aws:appmesh:${REGION}:${ACCOUNT}:mesh/`;
+  if (!arn.startsWith(root)) return undefined;
+  const [mesh, type, first, below, second, ...more] = arn.slice(root.length).split('/');
+  if (mesh === undefined || mesh === '' || more.length > 0) return undefined;
+  if (type === undefined) return { kind: 'mesh', mesh, name: mesh };
+  if (!isApiKind(type) || first === undefined || first === '') return undefined;
+  if (below === undefined) return { kind: type, mesh, name: first };
+  if (!isApiKind(below) || PARENT[below] !== type || second === undefined || second === '') return undefined;
+  return { kind: below, mesh, parent: first, name: second };
+}
+
+const isApiKind = (type: string): type is ApiKind => API_KINDS.some((kind) => kind === type);
+
+/** What a resource hangs below, to be there before it: a router or gateway, or else the mesh. Nothing for a mesh. */
+export function aboveOf({ kind, mesh, parent }: ResourceId): ResourceId | undefined {
+  if (kind === 'mesh') return undefined;
+  const above = PARENT[kind];
+  return above === undefined || parent === undefined
+    ? { kind: 'mesh', mesh, name: mesh }
+    : { kind: above, mesh, name: parent };
+}
+
+/** Names the list a resource is in. Names may hold any character. */
 export function collectionOf({ kind, mesh, parent }: ResourceId): string {
-  return kind === 'mesh' ? 'mesh' : `${mesh} ${kind} ${parent ?? ''}`;
+  return kind === 'mesh' ? 'mesh' : JSON.stringify([mesh, kind, parent ?? '']);
 }
 
 /**

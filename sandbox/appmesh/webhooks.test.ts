@@ -3,6 +3,7 @@ import { ownCrds } from '../crds';
 import type { InProcessCluster } from '../kube/cluster';
 import { createCluster } from '../kube/cluster';
 import type { Knobs, KubeObject } from '../kube/types';
+import { DEFAULT_KNOBS } from '../admin/knobs';
 import { loadScenario } from '../scenarios';
 import { appMeshWebhooks } from './webhooks';
 
@@ -30,9 +31,7 @@ const denied = (webhook: string, why: RegExp) =>
   });
 
 beforeEach(() => {
-  knobs = {
-    latencyMs: 0, errorRatio: 0, throttled: false, apiDown: false, controllerDown: false, controlPlaneGone: false, reconcileDelayMs: 0,
-  }; // prettier-ignore
+  knobs = { ...DEFAULT_KNOBS, reconcileDelayMs: 0 };
   cluster = createCluster({ crds: ownCrds() });
   cluster.addAdmission(appMeshWebhooks(cluster, () => knobs));
   create('Namespace', 'shop', undefined, undefined, { mesh: 'shop' });

@@ -165,8 +165,16 @@ export interface Knobs {
   apiDown: boolean;
   /** The App Mesh controller does not run: no reconcile; its webhooks refuse every create and update of its kinds. */
   controllerDown: boolean;
-  /** The App Mesh API is gone: the controller runs, nothing is accepted any more, every reconcile ends in ReconcileError. */
-  controlPlaneGone: boolean;
+  /** State of the App Mesh API. The controller notices only `down` and `gone`: its requests are not the clients' own. */
+  appMeshApi: 'up' | 'down' | 'gone' | 'forbidden' | 'throttled' | 'slow';
+  /** The operations that `forbidden`, `throttled` and `slow` concern; all of them when empty. */
+  appMeshOperations: string[];
+  /** Share (0..1) of the App Mesh API requests refused while it is `throttled`. */
+  appMeshThrottledRatio: number;
+  /** Added to every request of the App Mesh API while it is `slow`, in milliseconds. */
+  appMeshDelayMs: number;
+  /** Quotas of the App Mesh API other than those in force otherwise, by name. */
+  appMeshQuotas: Record<string, number>;
   /** Time the controller takes for each step of a reconcile, in milliseconds. */
   reconcileDelayMs: number;
 }
