@@ -6,6 +6,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { Inspector } from '@/components/inspector/inspector';
 import { ConnectionIndicator } from '@/components/shell/connection-indicator';
 import { FrozenBanner } from '@/components/shell/frozen-banner';
+import { SourceParts } from '@/components/shell/source-parts';
 import { StatusPortal } from '@/components/shell/status-slot';
 import { DraftsProvider } from '@/components/traffic/drafts';
 import { sourcesOptions } from '@/lib/client/queries';
@@ -155,6 +156,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
         <StatusPortal>
           {sourceReadOnly && <span className={styles.readOnly}>{t('topology.readOnly')}</span>}
           <ConnectionIndicator connection={stream.connection} />
+          <SourceParts parts={stream.parts} />
         </StatusPortal>
         <Toolbar
           searchRef={search}
