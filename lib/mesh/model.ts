@@ -2,7 +2,7 @@
  * The mesh model: neutral words for what a mesh is made of. Plain data, so that it can be compared, sent and stored.
  * Optional fields are `T | undefined` because they cross JSON.
  */
-import type { EntityKey } from './keys';
+import type { EntityKey, EntityKind } from './keys';
 
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
 
@@ -58,9 +58,22 @@ export interface Writer {
   at?: string | undefined;
 }
 
+/** What an App Mesh API holds under the name of an object. */
+export interface Taken {
+  uid: string;
+  arn: string;
+  /** Starts at 1, one more with each update. */
+  version: number;
+  /** ISO 8601 of the last update. */
+  at?: string | undefined;
+}
+
 interface EntityBase {
   key: EntityKey;
   ref: EntityRef;
+  /** Whose word this is, where several sources are joined: an object of the cluster, or one that only an App Mesh API knows. */
+  origin?: 'kubernetes' | 'api' | undefined;
+  taken?: Taken | undefined;
   /** The name on the AWS side; equals the host name for services. */
   awsName: string;
   labels: Record<string, string>;
@@ -167,6 +180,8 @@ export interface Route {
   targets: WeightedTarget[];
   retry?: RetryPolicy | undefined;
   timeout?: Timeout | undefined;
+  /** For the API a route is a resource of its own. */
+  taken?: Taken | undefined;
 }
 
 /** One recorded change of weights, kept in the object's own annotation, newest first. */
@@ -244,6 +259,8 @@ export interface Malformed {
   key: EntityKey;
   kind: 'malformed';
   ref: EntityRef;
+  /** The name on the AWS side, as far as it can be told. */
+  awsName?: string | undefined;
   /** Field paths and what is wrong with each. */
   problems: { path: string; message: string }[];
   writtenBy?: Writer[] | undefined;
@@ -275,4 +292,8 @@ export interface MeshModel {
   mesh: Mesh;
   entities: Map<EntityKey, Entity>;
   malformed: Malformed[];
+  /** Kinds of which not all objects were read: that one of them is not here proves nothing. */
+  unread?: readonly EntityKind[] | undefined;
+  /** ISO 8601: when the reading began of which this is the outcome; for sources that are polled. */
+  readAt?: string | undefined;
 }

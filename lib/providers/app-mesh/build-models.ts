@@ -102,6 +102,14 @@ function directoryOf(
   return directory;
 }
 
+/** The AWS name of an object, also of one that cannot be read. */
+function awsNameOf({ raw, kind }: Member): string {
+  const spec = raw['spec'];
+  const { name, namespace = '' } = raw.metadata;
+  const given = typeof spec === 'object' && spec !== null && 'awsName' in spec ? spec.awsName : undefined;
+  return typeof given === 'string' && given !== '' ? given : defaultAwsName(kind, namespace, name);
+}
+
 function malformedOf(member: Member): Malformed | undefined {
   const { raw, key, parsed, belongs } = member;
   const problems = [
@@ -109,7 +117,14 @@ function malformedOf(member: Member): Malformed | undefined {
     ...(belongs ? [] : [{ path: 'spec.meshRef', message: 'names no mesh of this cluster by name and uid' }]),
   ];
   if (problems.length === 0) return undefined;
-  return { key, kind: 'malformed', ref: refOf(raw), problems, writtenBy: writersOf(raw) };
+  return {
+    key,
+    kind: 'malformed',
+    ref: refOf(raw),
+    awsName: awsNameOf(member),
+    problems,
+    writtenBy: writersOf(raw),
+  };
 }
 
 const podsOf = once(['pods', 'replicasets'], indexPods);
@@ -164,10 +179,18 @@ export function buildModels(
     members: new Map(members.map(({ key, parsed }) => [key, parsed])),
   };
   const unchanged = reuse(memory, world, context);
+  const unread = PLURALS.flatMap(([plural, kind]) =>
+    world[plural] === undefined || onlyNamespaces !== undefined ? [kind] : [],
+  );
   const made = new Map<EntityKey, Entity>();
   const models = new Map<EntityKey, MeshModel>();
   for (const { mesh, malformed } of meshes) {
-    const model: MeshModel = { mesh, entities: new Map(), malformed: [] };
+    const model: MeshModel = {
+      mesh,
+      entities: new Map(),
+      malformed: [],
+      ...(unread.length > 0 ? { unread } : {}),
+    };
     models.set(mesh.key, model);
     if (malformed) keepMalformed(model, before.get(mesh.key), malformed);
   }

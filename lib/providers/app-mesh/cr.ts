@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-const port = z.number().int();
+export const port = z.number().int();
 const protocol = z.enum(['http', 'http2', 'grpc', 'tcp']);
 const duration = z.looseObject({ unit: z.enum(['s', 'ms']), value: z.number() });
 
@@ -76,15 +76,20 @@ export const routeCr = z.looseObject({
   grpcRoute: routeBodyCr.nullish(),
   tcpRoute: routeBodyCr.nullish(),
 });
-export type RouteCr = z.infer<typeof routeCr>;
 
-const listenerCr = z.looseObject({
+export const listenerCr = z.looseObject({
   portMapping: z.looseObject({ port, protocol }),
   healthCheck: z.looseObject({}).nullish(),
   outlierDetection: z.looseObject({}).nullish(),
   tls: z.looseObject({ mode: z.enum(['DISABLED', 'PERMISSIVE', 'STRICT']) }).nullish(),
 });
 export type ListenerCr = z.infer<typeof listenerCr>;
+
+export const discoveryCr = z.looseObject({
+  dns: z.looseObject({ hostname: z.string() }).nullish(),
+  awsCloudMap: z.looseObject({ namespaceName: z.string(), serviceName: z.string() }).nullish(),
+});
+export type DiscoveryCr = z.infer<typeof discoveryCr>;
 
 export const selectorCr = z.looseObject({
   matchLabels: z.record(z.string(), z.string()).nullish(),
@@ -122,7 +127,14 @@ export const virtualGatewayCr = custom({
   listeners: z.array(listenerCr).nullish(),
   podSelector: selectorCr.nullish(),
 });
-const gatewayRouteBodyCr = z.looseObject({
+export const rewriteCr = z.looseObject({
+  hostname: z.looseObject({ defaultTargetHostname: z.string().nullish() }).nullish(),
+  prefix: z.looseObject({ defaultPrefix: z.string().nullish(), value: z.string().nullish() }).nullish(),
+  path: z.looseObject({ exact: z.string().nullish() }).nullish(),
+});
+export type RewriteCr = z.infer<typeof rewriteCr>;
+
+export const gatewayRouteBodyCr = z.looseObject({
   match: matchCr.nullish(),
   action: z.looseObject({
     target: z.looseObject({
@@ -132,16 +144,9 @@ const gatewayRouteBodyCr = z.looseObject({
       }),
       port: port.nullish(),
     }),
-    rewrite: z
-      .looseObject({
-        hostname: z.looseObject({ defaultTargetHostname: z.string().nullish() }).nullish(),
-        prefix: z.looseObject({ defaultPrefix: z.string().nullish(), value: z.string().nullish() }).nullish(),
-        path: z.looseObject({ exact: z.string().nullish() }).nullish(),
-      })
-      .nullish(),
+    rewrite: rewriteCr.nullish(),
   }),
 });
-export type GatewayRouteBodyCr = z.infer<typeof gatewayRouteBodyCr>;
 export const gatewayRouteCr = custom({
   priority: z.number().nullish(),
   httpRoute: gatewayRouteBodyCr.nullish(),
@@ -175,12 +180,7 @@ export const virtualRouterCr = custom({
 export const virtualNodeCr = custom({
   listeners: z.array(listenerCr).nullish(),
   podSelector: selectorCr.nullish(),
-  serviceDiscovery: z
-    .looseObject({
-      dns: z.looseObject({ hostname: z.string() }).nullish(),
-      awsCloudMap: z.looseObject({ namespaceName: z.string(), serviceName: z.string() }).nullish(),
-    })
-    .nullish(),
+  serviceDiscovery: discoveryCr.nullish(),
   backends: z
     .array(
       z.looseObject({

@@ -1,16 +1,7 @@
 /** One object of the cluster to one entity of the model. */
 import type { EntityKey, EntityKind } from '@/lib/mesh/keys';
 import { entityKey } from '@/lib/mesh/keys';
-import type {
-  Backend,
-  Entity,
-  GatewayRoute,
-  Listener,
-  Mesh,
-  MeshNode,
-  Service,
-  Target,
-} from '@/lib/mesh/model';
+import type { Backend, Entity, GatewayRoute, Mesh, Service, Target } from '@/lib/mesh/model';
 import { baseOf } from './base';
 import type { Reports } from './base';
 import {
@@ -25,7 +16,6 @@ import {
 import type {
   BackendGroupCr,
   GatewayRouteCr,
-  ListenerCr,
   MeshCr,
   SelectorCr,
   VirtualGatewayCr,
@@ -37,10 +27,12 @@ import { backendsOf } from './backends';
 import { gatewayRouteBody, rewriteOf } from './gateway-routes';
 import { HISTORY_ANNOTATION, readHistory } from './history';
 import { matchConditions } from './match';
+import { problemsOf } from './problems';
 import { defaultAwsName, resolve } from './references';
 import type { Directory, ReferringObject } from './references';
 import type { RawObject } from './resources';
 import { toRoute } from './routes';
+import { toDiscovery, toListeners } from './listeners';
 import { kubernetesServiceOf, workloadOf } from './workloads';
 import type { PodIndex, ProxiedKind } from './workloads';
 
@@ -76,13 +68,6 @@ const SCHEMAS = {
   backendGroup: backendGroupCr,
 };
 
-const pathText = (path: readonly PropertyKey[]) =>
-  path.reduce<string>(
-    (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
-    '',
-  );
-
 /** Objects come again unchanged with every event of another object; what was read once is not read twice. */
 const seen = new WeakMap<RawObject, Parsed>();
 
@@ -94,33 +79,9 @@ export function parseObject(kind: Kind, raw: RawObject): Parsed {
   const result = SCHEMAS[kind].safeParse({ spec: raw['spec'] ?? {}, status: raw['status'] });
   const parsed: Parsed = result.success
     ? ({ ok: true, kind, cr: result.data } as ParsedOk) // SCHEMAS[kind] made the data, so kind and cr agree
-    : {
-        ok: false,
-        problems: result.error.issues.map(({ path, message }) => ({ path: pathText(path), message })),
-      };
+    : { ok: false, problems: problemsOf(result.error) };
   seen.set(raw, parsed);
   return parsed;
-}
-
-const listeners = (list: ListenerCr[] | null | undefined): Listener[] =>
-  (list ?? []).map((each) => ({
-    port: each.portMapping.port,
-    protocol: each.portMapping.protocol,
-    tlsMode: each.tls?.mode,
-    healthCheck: Boolean(each.healthCheck),
-    outlierDetection: Boolean(each.outlierDetection),
-  }));
-
-function discovery(cr: VirtualNodeCr): MeshNode['discovery'] {
-  const { dns, awsCloudMap } = cr.spec.serviceDiscovery ?? {};
-  if (awsCloudMap)
-    return {
-      kind: 'cloudMap',
-      namespaceName: awsCloudMap.namespaceName,
-      serviceName: awsCloudMap.serviceName,
-    };
-  if (dns) return { kind: 'dns', hostname: dns.hostname };
-  return { kind: 'none' };
 }
 
 function provider(cr: VirtualServiceCr, to: (kind: 'router' | 'node') => Target): Service['provider'] {
@@ -138,7 +99,7 @@ function toGatewayRoute(
   from: ReferringObject,
   directory: Directory,
 ): Pick<GatewayRoute, 'gateway' | 'protocol' | 'priority' | 'match' | 'target' | 'targetPort' | 'rewrite'> {
-  const found = gatewayRouteBody(cr);
+  const found = gatewayRouteBody(cr.spec);
   const named = found?.body.action.target;
   return {
     gateway: gatewayOf(cr, from, directory),
@@ -177,7 +138,7 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
       return {
         ...base,
         kind: 'gateway',
-        listeners: listeners(parsed.cr.spec.listeners),
+        listeners: toListeners(parsed.cr.spec.listeners),
         workload: workload('gateway', parsed.cr.spec.podSelector),
       };
     case 'gatewayRoute':
@@ -209,19 +170,21 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
       return {
         ...base,
         kind: 'router',
-        listeners: listeners(parsed.cr.spec.listeners),
+        listeners: toListeners(parsed.cr.spec.listeners),
         routes: (parsed.cr.spec.routes ?? []).map((route, index) =>
-          toRoute(route, index, (ref, arn) => resolve(directory, from, 'node', ref, arn)),
+          toRoute(route, index, ({ virtualNodeRef, virtualNodeARN }) =>
+            resolve(directory, from, 'node', virtualNodeRef, virtualNodeARN),
+          ),
         ),
         history: readHistory(raw.metadata.annotations?.[HISTORY_ANNOTATION]),
       };
     case 'node': {
-      const found = discovery(parsed.cr);
+      const found = toDiscovery(parsed.cr.spec.serviceDiscovery);
       const { backends, groups } = backendsOf(parsed.cr, from, context);
       return {
         ...base,
         kind: 'node',
-        listeners: listeners(parsed.cr.spec.listeners),
+        listeners: toListeners(parsed.cr.spec.listeners),
         discovery: found,
         kubernetesService:
           found.kind === 'dns' ? kubernetesServiceOf(services, found.hostname, namespace) : undefined,

@@ -5,6 +5,7 @@ import type { WeightedTargetCr } from './cr';
 import { HISTORY_ANNOTATION, readHistory, writeHistory } from './history';
 import type { RawObject } from './resources';
 import { routeBody } from './routes';
+import { shellQuoted } from './shell';
 
 export type JsonPatchOp =
   { op: 'test' | 'add' | 'replace'; path: string; value: unknown } | { op: 'remove'; path: string };
@@ -109,8 +110,6 @@ export function weightsPatch(
   });
   return { ok: true, patch: [...tests, ...changes, ...(entry ? historyOps(router, entry) : [])] };
 }
-
-const shellQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The equal kubectl command, ready to paste into a POSIX shell. It leaves the history alone. `undefined` where there is no patch. */
 export function kubectlWeightsCommand(

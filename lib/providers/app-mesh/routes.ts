@@ -1,6 +1,6 @@
 /** Routes of a VirtualRouter, and the one place that knows under which field a route keeps its body. */
 import type { Protocol, Route, Target, WeightedTarget } from '@/lib/mesh/model';
-import type { ReferenceCr, RouteBodyCr, RouteCr } from './cr';
+import type { RouteBodyCr } from './cr';
 import { matchConditions } from './match';
 
 const BODIES = [
@@ -10,11 +10,17 @@ const BODIES = [
   ['tcp', 'tcpRoute'],
 ] as const;
 type BodyField = (typeof BODIES)[number][1];
+type Bodies<B> = { [field in BodyField]?: B | null | undefined };
+
+/** The body of a route; `T` is how its source names a target. */
+type RouteBody<T> = Pick<RouteBodyCr, 'match' | 'retryPolicy' | 'timeout'> & {
+  action: { weightedTargets: T[] };
+};
 
 /** The body of a route; `undefined` when it has none or several, which App Mesh refuses and the CRD does not. */
-export function routeBody(
-  route: RouteCr,
-): { protocol: Protocol; field: BodyField; body: RouteBodyCr } | undefined {
+export function routeBody<B>(
+  route: Bodies<B>,
+): { protocol: Protocol; field: BodyField; body: B } | undefined {
   const found = BODIES.flatMap(([protocol, field]) => {
     const body = route[field];
     return body ? [{ protocol, field, body }] : [];
@@ -24,7 +30,7 @@ export function routeBody(
 
 const defined = <T>(candidate: T | null | undefined): T | undefined => candidate ?? undefined;
 
-function retry(body: RouteBodyCr): Route['retry'] {
+function retry(body: Pick<RouteBodyCr, 'retryPolicy'>): Route['retry'] {
   const policy = body.retryPolicy;
   if (!policy) return undefined;
   return {
@@ -38,7 +44,7 @@ function retry(body: RouteBodyCr): Route['retry'] {
   };
 }
 
-function timeout(body: RouteBodyCr): Route['timeout'] {
+function timeout(body: Pick<RouteBodyCr, 'timeout'>): Route['timeout'] {
   const { perRequest, idle } = body.timeout ?? {};
   if (!perRequest && !idle) return undefined;
   return {
@@ -47,11 +53,11 @@ function timeout(body: RouteBodyCr): Route['timeout'] {
   };
 }
 
-/** `resolveNode` turns a target's reference into what it leads to. */
-export function toRoute(
-  route: RouteCr,
+/** `resolveNode` turns a target into what it leads to. */
+export function toRoute<T extends { weight: number; port?: number | null | undefined }>(
+  route: { name: string; priority?: number | null | undefined } & Bodies<RouteBody<T>>,
   index: number,
-  resolveNode: (ref: ReferenceCr | null | undefined, arn: string | null | undefined) => Target,
+  resolveNode: (target: T) => Target,
 ): Route {
   const found = routeBody(route);
   const priority = defined(route.priority);
@@ -59,7 +65,7 @@ export function toRoute(
   const { protocol, body } = found;
   const total = body.action.weightedTargets.reduce((sum, target) => sum + target.weight, 0);
   const targets = body.action.weightedTargets.map((target): WeightedTarget => ({
-    ...resolveNode(target.virtualNodeRef, target.virtualNodeARN),
+    ...resolveNode(target),
     weight: target.weight,
     share: total > 0 ? target.weight / total : 0,
     port: defined(target.port),
