@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAppMeshApi } from './app-mesh';
-import type { ApiMeshRead, ApiMeshSnapshot, AppMeshApi } from './app-mesh';
+import type { ApiFailure, ApiMeshRead, ApiMeshSnapshot, AppMeshApi } from './app-mesh';
 import { holding, refuse, startScriptedApi } from './scripted-api';
 import type { Asked, Held, Reply, ScriptedApi } from './scripted-api';
 
@@ -237,7 +237,7 @@ describe('a route', () => {
 
 describe('what went wrong', () => {
   const MESSAGE = 'The Canonical String should have been x-amz-security-token:TOPSECRET';
-  const cases: [string, Reply, object][] = [
+  const cases: [string, Reply, Partial<ApiFailure>][] = [
     ['a missing permission', refuse(403, 'ForbiddenException', 'no'), { kind: 'forbidden', detail: 'no' }],
     ['a policy', refuse(403, 'AccessDeniedException', 'x is not authorized'), { kind: 'forbidden' }],
     [

@@ -22,15 +22,7 @@ import { readMembers } from './read-mesh';
 import { resourcePath } from './types';
 import type { ApiFailure, ApiMeshRead, ApiMeshRef, ApiMeshSnapshot, ApiResource, ApiResult } from './types';
 
-export type {
-  ApiFailure,
-  ApiMeshRead,
-  ApiMeshRef,
-  ApiMeshSnapshot,
-  ApiResource,
-  ApiResult,
-  ApiUnread,
-} from './types';
+export type { ApiFailure, ApiMeshRead, ApiMeshRef, ApiMeshSnapshot, ApiResource, ApiResult } from './types';
 
 export interface AppMeshApi {
   region: string;
