@@ -85,13 +85,8 @@ const virtualNodeDto = resource({
     .nullish(),
 });
 
-export type MeshDto = z.infer<typeof meshDto>;
-export type VirtualGatewayDto = z.infer<typeof virtualGatewayDto>;
-export type GatewayRouteDto = z.infer<typeof gatewayRouteDto>;
 export type VirtualServiceDto = z.infer<typeof virtualServiceDto>;
-export type VirtualRouterDto = z.infer<typeof virtualRouterDto>;
 export type RouteDto = z.infer<typeof routeDto>;
-export type VirtualNodeDto = z.infer<typeof virtualNodeDto>;
 
 const SCHEMAS = {
   virtualGateway: virtualGatewayDto,

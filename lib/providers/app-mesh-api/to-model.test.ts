@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entity, MeshModel } from '@/lib/mesh/model';
 import { resource, routeSpec, snapshot } from './fixtures';
-import { toMeshModel } from './to-model';
+import { toMeshModel } from './index';
 
 type EntityOf<K extends Entity['kind']> = Extract<Entity, { kind: K }>;
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resource, routeSpec } from './fixtures';
-import { awsWeightsCommand, withWeights } from './weights';
+import { awsWeightsCommand, withWeights } from './index';
 
 const bodyOf = (spec: unknown) => resource('route', 'cart/all', spec).body;
 
