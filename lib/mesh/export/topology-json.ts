@@ -1,0 +1,67 @@
+import type { Finding } from '../finding';
+import type { EntityKey } from '../keys';
+import type { Mesh } from '../model';
+import type { TopologyEdge, TopologyNode } from '../topology';
+
+/** Raised when a reader of version 1 would misread a file. Fields may be added without. */
+const SCHEMA = { schema: 'meshdeck/topology', version: 1 } as const;
+
+/** The topology with the names and shapes of the API's answer. */
+interface Topology {
+  revision: { epoch: string; seq: number };
+  mesh: Mesh;
+  nodes: readonly TopologyNode[];
+  edges: readonly TopologyEdge[];
+  findings: readonly Finding[];
+}
+
+export interface TopologyFile {
+  /** Identifier of the configured source. */
+  source: string;
+  /** Where the console shows this. */
+  address: string;
+  /** ISO 8601. */
+  exportedAt: string;
+  topology: Topology;
+  /** Keys of what is shown, where the file holds only that. */
+  shown?: ReadonlySet<EntityKey> | undefined;
+}
+
+function partOf(topology: Topology, shown: ReadonlySet<EntityKey>): Topology {
+  const nodes = topology.nodes.filter(({ key }) => shown.has(key));
+  // A gateway route is a row of its gateway; findings about the mesh concern every part of it.
+  const told = new Set<EntityKey>([topology.mesh.key]);
+  for (const node of nodes) {
+    told.add(node.key);
+    if (node.kind === 'gateway') for (const row of node.rows) told.add(row.key);
+  }
+  return {
+    ...topology,
+    nodes,
+    edges: topology.edges.filter(({ source, target }) => shown.has(source) && shown.has(target)),
+    findings: topology.findings.filter(({ subject }) => told.has(subject)),
+  };
+}
+
+/**
+ * A topology as a JSON file: what the API answers under `topology`, and around it what tells where and when it was taken.
+ * `omitted` counts what a file of the shown part leaves out.
+ */
+export function topologyJson({ source, address, exportedAt, topology, shown }: TopologyFile): string {
+  const { revision, mesh, nodes, edges, findings } = shown ? partOf(topology, shown) : topology;
+  const omitted = {
+    nodes: topology.nodes.length - nodes.length,
+    edges: topology.edges.length - edges.length,
+    findings: topology.findings.length - findings.length,
+  };
+  const file = {
+    ...SCHEMA,
+    exportedAt,
+    source,
+    address,
+    scope: shown ? 'shown' : 'whole',
+    omitted,
+    topology: { revision, mesh, nodes, edges, findings },
+  };
+  return `${JSON.stringify(file, undefined, 2)}\n`;
+}
