@@ -8,6 +8,8 @@ import { memo } from 'react';
 import type { RefObject } from 'react';
 import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
+import { ExportMenu } from './export/export-menu';
+import type { Exportable } from './export/exportable';
 import { Legend } from './legend';
 import styles from './screen.module.css';
 
@@ -22,6 +24,8 @@ interface ToolbarProps {
   folded: number;
   onFit: () => void;
   onTidy: () => void;
+  /** What an export is made from, when one is asked for. */
+  exported: () => Exportable | undefined;
 }
 
 /** Search, view, camera and legend; and how much is shown and hidden. Drawn anew only when one of these changes. */
@@ -35,6 +39,7 @@ export const Toolbar = memo(function Toolbar({
   folded,
   onFit,
   onTidy,
+  exported,
 }: ToolbarProps) {
   const { t } = useSpeech();
   const graph = view.view === 'graph' && !narrow;
@@ -83,6 +88,7 @@ export const Toolbar = memo(function Toolbar({
         </>
       )}
       <Legend />
+      <ExportMenu read={exported} />
       {shown !== undefined && (
         <p className={styles.counts} role="status">
           <span>{t('topology.counts', { shown })}</span>

@@ -17,6 +17,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { isCollapsed, toggleCollapsed } from './collapse';
 import { Empty, emptyCause, Waiting } from './empty';
+import { useExportable } from './export/use-exportable';
 import { useFind } from './find/use-find';
 import { TopologyGraph } from './graph';
 import { InspectorPane } from './inspector-pane';
@@ -144,6 +145,10 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     [source, sourceReadOnly, connection, controlPlane, select, toggleNamespace],
   );
   const shown = listView ? listed : graph;
+  const exported = useExportable(
+    picture &&
+      shown && { source, mesh, picture, graph: shown, positions: listView ? undefined : placement.positions },
+  );
   const cause = emptyCause(
     stream,
     shown ? shown.cards.length + shown.marks.length : 0,
@@ -168,6 +173,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
           folded={shown?.counts.folded ?? 0}
           onFit={fit}
           onTidy={placement.tidy}
+          exported={exported}
         />
         <div className={styles.body}>
           {view.listPane && !listView && listed && (

@@ -2,7 +2,9 @@
 
 export type DiagramKind = 'gateway' | 'service' | 'router' | 'node' | 'unresolved' | 'malformed' | 'group';
 
-export type DiagramEdgeKind = 'gateway-route' | 'provider' | 'route-target' | 'backend' | 'bundle';
+/** routed, call: what views fold routers and services into. bundle: several edges drawn as one. */
+export type DiagramEdgeKind =
+  'gateway-route' | 'provider' | 'route-target' | 'backend' | 'routed' | 'call' | 'bundle';
 
 export interface DiagramNode {
   /** Unique among the nodes; any text. */
@@ -28,6 +30,8 @@ export interface Diagram {
   title: string;
   /** What the reader should know: source, time, what is hidden. A line each. */
   notes: readonly string[];
+  /** Where the console shows the same. */
+  url?: string | undefined;
   nodes: readonly DiagramNode[];
   edges: readonly DiagramEdge[];
   /** The group a node stands in; '' for none. */

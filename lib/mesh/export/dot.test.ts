@@ -61,7 +61,7 @@ describe('the text for Graphviz', () => {
         expect(objects.slice(_subgraph_cnt)).toHaveLength(diagram.nodes.length);
         expect(edges).toHaveLength(diagram.edges.length);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

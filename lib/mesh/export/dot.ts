@@ -63,10 +63,10 @@ function edgeLine(edge: DiagramEdge): string {
 
 /** The diagram in Graphviz' language (https://graphviz.org/doc/info/lang.html): a cluster per group, ranks from left to right. */
 export function dotText(diagram: Diagram): string {
-  const { title, notes } = diagram;
+  const { title, notes, url } = diagram;
   const lines = [
     `digraph ${id(title)} {`,
-    `  graph [${attributes({ rankdir: 'LR', label: label([title, ...notes]), labelloc: 't', fontname: '"Helvetica"', ranksep: '1', tooltip: label([title]) })}];`,
+    `  graph [${attributes({ rankdir: 'LR', label: label([title, ...notes]), labelloc: 't', fontname: '"Helvetica"', ranksep: '1', tooltip: label([title]), URL: url === undefined ? undefined : label([url]) })}];`,
     '  node [fontname="Helvetica", fontsize=11];',
     '  edge [fontname="Helvetica", fontsize=10, arrowsize=0.7];',
   ];

@@ -82,7 +82,7 @@ describe('the text for Mermaid', () => {
           diagram.nodes.map(({ name }) => clean(name)).sort(),
         ); // prettier-ignore
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -34,7 +34,7 @@ function nodeLine(node: DiagramNode): string {
 
 function arrow({ kind, share }: DiagramEdge): string {
   if (share === 0 || kind === 'provider' || kind === 'backend') return '-.->';
-  return kind === 'route-target' || kind === 'bundle' ? '==>' : '-->';
+  return kind === 'gateway-route' || kind === 'call' ? '-->' : '==>';
 }
 
 function edgeLine(edge: DiagramEdge): string {
@@ -45,7 +45,8 @@ function edgeLine(edge: DiagramEdge): string {
 /** The diagram as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html): a subgraph per group. */
 export function mermaidText(diagram: Diagram): string {
   const lines = ['---', `title: ${JSON.stringify(oneLine(diagram.title))}`, '---', 'flowchart LR'];
-  for (const note of diagram.notes) lines.push(`  %% ${oneLine(note).replace(/[{}]/g, ' ')}`);
+  for (const note of [...diagram.notes, diagram.url ?? ''].filter(Boolean))
+    lines.push(`  %% ${oneLine(note).replace(/[{}]/g, ' ')}`);
   for (const [group, nodes] of byGroup(diagram)) {
     const inside = nodes.map(nodeLine);
     if (group === '') lines.push(...inside.map((line) => `  ${line}`));

@@ -13,7 +13,7 @@ const kind = fc.constantFrom(
   ...(['gateway', 'service', 'router', 'node', 'unresolved', 'malformed', 'group'] as const),
 );
 const edgeKind = fc.constantFrom(
-  ...(['gateway-route', 'provider', 'route-target', 'backend', 'bundle'] as const),
+  ...(['gateway-route', 'provider', 'route-target', 'backend', 'routed', 'call', 'bundle'] as const),
 );
 
 /** A diagram whose every text may be hostile. Ids are distinct; edges lead from node to node. */

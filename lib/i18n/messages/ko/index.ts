@@ -1,3 +1,4 @@
+import { exporting } from './export';
 import { findings } from './findings';
 import { inspector } from './inspector';
 import { problems } from './problems';
@@ -5,4 +6,4 @@ import { shell } from './shell';
 import { topology } from './topology';
 import { traffic } from './traffic';
 
-export const ko = { ...shell, ...topology, ...inspector, ...traffic, ...findings, ...problems };
+export const ko = { ...shell, ...topology, ...inspector, ...traffic, ...findings, ...problems, ...exporting };
