@@ -1,6 +1,6 @@
 /** A cluster with everything that lives in it: App Mesh controller, workloads, and the objects it starts with. */
 import { AppMeshController } from './appmesh/controller';
-import { InMemoryControlPlane } from './appmesh/control-plane';
+import { InMemoryControlPlane, type ApiSeed } from './appmesh/control-plane';
 import { ControllerClient } from './appmesh/controller-client';
 import type { Silence } from './appmesh/api-errors';
 import { Repeats } from './appmesh/http/repeats';
@@ -22,6 +22,8 @@ export interface SimulationOptions {
   crds: object[];
   /** In an order the cluster accepts. */
   objects: KubeObject[];
+  /** What only the App Mesh API has, each after what it needs. */
+  apiResources?: ApiSeed[];
   knobs: () => Knobs;
   now?: () => Date;
   /** resourceVersion to begin with, see ClusterOptions. */
@@ -94,7 +96,7 @@ export class Simulation {
   static async start(options: SimulationOptions): Promise<Simulation> {
     const simulation = new Simulation(options);
     simulation.load(options.objects);
-    await simulation.controller.seed();
+    await simulation.controller.seed(() => simulation.found(options.apiResources ?? []));
     simulation.workloads.seed();
     await simulation.activity.idle();
     simulation.granted = grantedQuotas((name) => simulation.api.mostUsed(name));
@@ -102,9 +104,14 @@ export class Simulation {
     return simulation;
   }
 
+  /** Has the controller look at everything, as it does when it starts and every few hours. */
+  resync(): void {
+    this.controller.resync();
+  }
+
   /** To be called after a knob was turned. A controller that comes back looks at everything. */
   knobsTurned(before: Knobs, after: Knobs): void {
-    if (before.controllerDown && !after.controllerDown) this.controller.resync();
+    if (before.controllerDown && !after.controllerDown) this.resync();
     this.activity.changed();
   }
 
@@ -125,6 +132,10 @@ export class Simulation {
   stop(): void {
     this.informer.stop();
     this.activity.stop();
+  }
+
+  private found(resources: ApiSeed[]): void {
+    for (const { id, spec, tags = {} } of resources) this.api.create(id, spec, new Map(Object.entries(tags)));
   }
 
   private load(objects: KubeObject[]): void {

@@ -73,6 +73,7 @@ describe('status', () => {
       failing: 0,
       down: false,
       objects: { VirtualNode: 2, Pod: 4 },
+      appMesh: { mesh: 1, virtualNode: 2, route: 1 },
     });
   });
 

@@ -3,7 +3,14 @@ import { parseKnobs, parseMilliseconds } from './knobs';
 
 describe('knobs', () => {
   it('are taken as they are given', () => {
-    const given = { latencyMs: 800, errorRatio: 0.2, throttled: true };
+    const given = {
+      latencyMs: 800,
+      errorRatio: 0.2,
+      throttled: true,
+      appMeshApi: 'forbidden',
+      appMeshOperations: ['UpdateRoute'],
+      appMeshQuotas: { virtualGateway: 5 },
+    };
     expect(parseKnobs(JSON.stringify(given))).toEqual(given);
   });
 
@@ -13,6 +20,17 @@ describe('knobs', () => {
     ['{"errorRatio": 20}', 'errorRatio must be a number from 0 to 1, not 20.'],
     ['{"apiDown": 1}', 'apiDown must be true or false, not 1.'],
     ['{"speed": 1}', 'There is no knob "speed". The knobs are latencyMs, errorRatio, throttled'],
+    ['{"appMeshApi": "off"}', 'appMeshApi must be up, down, gone, forbidden, throttled, slow, not "off".'],
+    [
+      '{"appMeshOperations": ["DeleteAll"]}',
+      'appMeshOperations must be a list of operations of the App Mesh API',
+    ],
+    ['{"appMeshOperations": "UpdateRoute"}', 'appMeshOperations must be a list of operations'],
+    [
+      '{"appMeshQuotas": {"pods": 3}}',
+      'appMeshQuotas must be an object of whole numbers by mesh, virtualNode',
+    ],
+    ['{"appMeshQuotas": {"mesh": -1}}', 'appMeshQuotas must be an object of whole numbers'],
     ['{"constructor": 1}', 'There is no knob "constructor".'],
     ['[]', 'Send an object of knobs'],
     ['latencyMs=5', 'The body is not JSON.'],

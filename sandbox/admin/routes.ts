@@ -34,6 +34,15 @@ const ROUTES: Record<string, Route[]> = {
       },
     },
   ],
+  resync: [
+    {
+      method: 'POST',
+      answer(sandbox) {
+        sandbox.resync();
+        return sandbox.status();
+      },
+    },
+  ],
   restart: [
     {
       method: 'POST',

@@ -1,4 +1,5 @@
 /** The sandbox as a whole: one simulation behind one address, its knobs, and what can be done to it. */
+import type { ApiSeed } from '../appmesh/control-plane';
 import type { Knobs, KubeObject } from '../kube/types';
 import type { InProcessCluster } from '../kube/cluster';
 import { typeId } from '../kube/store';
@@ -11,6 +12,8 @@ export interface SandboxOptions {
   crds: object[];
   /** Read anew for every reset. */
   objects: () => KubeObject[];
+  /** What only the App Mesh API has; also read anew for every reset. */
+  apiResources?: () => ApiSeed[];
   now?: () => Date;
 }
 
@@ -80,6 +83,11 @@ export class Sandbox {
     this.cluster.store.compact();
   }
 
+  /** Has the controller look at everything, as the real one does every ten hours. */
+  resync(): void {
+    this.simulation.resync();
+  }
+
   restart(downMs: number): void {
     this.downUntilMs = this.now().getTime() + downMs;
     this.connections?.drop();
@@ -115,6 +123,7 @@ export class Sandbox {
       watches: this.connections?.openWatches() ?? 0,
       resourceVersion: String(cluster.store.current),
       objects,
+      appMesh: simulation.api.counts(),
     };
   }
 
@@ -122,6 +131,7 @@ export class Sandbox {
     this.current = await Simulation.start({
       crds: this.options.crds,
       objects: this.options.objects(),
+      apiResources: this.options.apiResources?.() ?? [],
       knobs: () => this.knobs,
       now: this.now,
       ...(firstVersion === undefined ? {} : { firstVersion }),

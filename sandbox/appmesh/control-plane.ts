@@ -22,6 +22,13 @@ export interface ApiResource {
   readonly order: number;
 }
 
+/** A resource that is there from the start. */
+export interface ApiSeed {
+  id: ResourceId;
+  spec: ApiSpec;
+  tags?: Record<string, string>;
+}
+
 /** Every method throws ApiError, for refusals as well as for an API that does not answer. */
 export interface ControlPlane {
   describe(id: ResourceId): ApiResource | undefined;
@@ -100,6 +107,14 @@ export class InMemoryControlPlane implements ControlPlane {
   /** Replaces the tags of a resource, which is no new version of it. */
   retag(id: ResourceId, tags: Tags): void {
     this.put({ ...this.need(id), tags });
+  }
+
+  /** How many there are of each kind. */
+  counts(): Partial<Record<ApiKind, number>> {
+    const counts: Partial<Record<ApiKind, number>> = {};
+    for (const collection of this.collections.values())
+      for (const { id } of collection.values()) counts[id.kind] = (counts[id.kind] ?? 0) + 1;
+    return counts;
   }
 
   /** The most there ever was of what a quota counts. */

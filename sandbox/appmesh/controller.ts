@@ -73,12 +73,13 @@ export class AppMeshController {
     });
   }
 
-  /** Accepts what the cluster starts with, one kind after the other, so that nothing has to wait for anything. */
-  async seed(): Promise<void> {
+  /** Accepts what the cluster starts with, one kind after the other, so that nothing has to wait for anything. `founded` is called once the meshes are there. */
+  async seed(founded: () => void = () => undefined): Promise<void> {
     for (const kind of MESH_KINDS) {
       this.open.add(kind);
       this.enqueueAll(kind);
       await this.options.activity.idle();
+      if (kind === 'Mesh') founded();
     }
   }
 
