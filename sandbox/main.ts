@@ -8,7 +8,7 @@ import { createFront } from './admin/front';
 import { Sandbox } from './admin/sandbox';
 import { ownCrds } from './crds';
 import type { KubeObject } from './kube/types';
-import { creationOrder, loadScenario, readManifests } from './scenarios';
+import { creationOrder, loadApiResources, loadScenario, readManifests } from './scenarios';
 
 const HELP = `sandbox: an embedded cluster for meshdeck
 
@@ -78,6 +78,7 @@ async function main(): Promise<void> {
       scenario: [...(scenario === undefined ? [] : [scenario]), ...values.manifests].join(', '),
       crds,
       objects: chosenObjects,
+      apiResources: () => (scenario === undefined ? [] : loadApiResources(scenario)),
     });
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));

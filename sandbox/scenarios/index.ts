@@ -1,7 +1,8 @@
+import type { ApiSeed } from '../appmesh/control-plane';
 import type { KubeObject } from '../kube/types';
 import { creationOrder } from './manifests';
 import { scale } from './scale';
-import { shop } from './shop';
+import { shop, shopBesideKubernetes } from './shop';
 import { tutorial } from './tutorial';
 
 export { creationOrder, readManifests } from './manifests';
@@ -13,6 +14,11 @@ const MOST_NODES_WITH_PODS = 1_000;
 /** The objects of a scenario, in the order in which a cluster accepts them. Throws an Error for a name it does not know. */
 export function loadScenario(name: string): KubeObject[] {
   return creationOrder(build(name));
+}
+
+/** What only the App Mesh API has in a scenario, each after what it needs. */
+export function loadApiResources(name: string): ApiSeed[] {
+  return name === 'shop' ? shopBesideKubernetes() : [];
 }
 
 function build(name: string): KubeObject[] {

@@ -2,7 +2,8 @@ import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { ownCrds } from '../crds';
 import type { KubeObject } from '../kube/types';
-import { loadScenario } from './index';
+import { InMemoryControlPlane } from '../appmesh/control-plane';
+import { loadApiResources, loadScenario } from './index';
 
 const ajv = new Ajv({ strict: false, allErrors: true, formats: { int64: true, 'date-time': true } });
 const validators = new Map(
@@ -135,6 +136,33 @@ describe('shop', () => {
     );
     expect(idle.map(keyOf)).toEqual(['VirtualService shop/gift-cards']);
   });
+});
+
+describe('shop beside Kubernetes', () => {
+  const api = new InMemoryControlPlane({ now: () => new Date(0) });
+  api.create({ kind: 'mesh', mesh: 'shop', name: 'shop' }, {});
+  for (const { id, spec } of loadApiResources('shop')) api.create(id, spec);
+  const names = (kind: 'virtualNode' | 'virtualService') =>
+    api.list(kind, 'legacy-billing').map(({ id }) => id.name);
+
+  it('has a mesh that the App Mesh API alone knows', () => {
+    expect(names('virtualNode')).toHaveLength(8);
+    const called = api
+      .list('virtualNode', 'legacy-billing')
+      .flatMap(({ spec }) => (spec['backends'] ?? []) as { virtualService: { virtualServiceName: string } }[]) // accepted
+      .map(({ virtualService }) => virtualService.virtualServiceName);
+    expect([...new Set(called)].filter((name) => !names('virtualService').includes(name))).toEqual([]);
+    expect(api.describe({ kind: 'route', mesh: 'legacy-billing', parent: 'invoices', name: 'invoices' })?.spec)
+      .toMatchObject({
+        httpRoute: { action: { weightedTargets: [{ weight: 80 }, { weight: 20 }] } },
+      }); // prettier-ignore
+  });
+
+  it('names a team on everything', () => {
+    for (const { id, tags } of loadApiResources('shop')) expect(tags, id.name).toHaveProperty('team');
+  });
+
+  it('is of the scenario shop only', () => expect(loadApiResources('tutorial')).toEqual([]));
 });
 
 describe('scale', () => {

@@ -1,7 +1,10 @@
+import type { ApiSeed } from '../../appmesh/control-plane';
 import type { KubeObject } from '../../kube/types';
 import { INJECT, mesh } from '../mesh-objects';
 import { namespace } from '../workload-objects';
 import { edge } from './edge';
+import { legacyBilling } from './legacy-billing';
+import { loyalty } from './loyalty';
 import { mistakes } from './mistakes';
 import { ordering } from './ordering';
 import { payments } from './payments';
@@ -21,3 +24,6 @@ export function shop(): KubeObject[] {
     ...mistakes(),
   ];
 }
+
+/** What runs on ECS and is known to the App Mesh API alone: a mesh of its own, and a part of the shop's. */
+export const shopBesideKubernetes = (): ApiSeed[] => [...legacyBilling(), ...loyalty()];
