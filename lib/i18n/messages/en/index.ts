@@ -1,4 +1,5 @@
-import { exporting } from './export';
+import { exporting } from './exporting';
+import { find } from './find';
 import { findings } from './findings';
 import { inspector } from './inspector';
 import { problems } from './problems';
@@ -6,4 +7,13 @@ import { shell } from './shell';
 import { topology } from './topology';
 import { traffic } from './traffic';
 
-export const en = { ...shell, ...topology, ...inspector, ...traffic, ...findings, ...problems, ...exporting };
+export const en = {
+  ...exporting,
+  ...find,
+  ...findings,
+  ...inspector,
+  ...problems,
+  ...shell,
+  ...topology,
+  ...traffic,
+};
