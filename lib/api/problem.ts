@@ -8,6 +8,7 @@ export const PROBLEM_CODES = [
   'E102', // request body too large
   'E103', // unsupported content type
   'E104', // request comes from another origin
+  'E105', // an expression of the find language that cannot be read
   'E201', // read-only console
   'E202', // forbidden by the cluster's authorisation
   'E203', // owned by another controller

@@ -81,7 +81,14 @@ export const sourcePart = z.object({
 export type SourcePart = z.infer<typeof sourcePart>;
 
 /** The answer of GET …/topology: the picture, and what it is put together from. In the stream the status tells the latter. */
-export const topologyWithParts = topologyAnswer.extend({ parts: z.array(sourcePart) });
+export const topologyWithParts = topologyAnswer.extend({
+  parts: z.array(sourcePart),
+  /** With `q` only: the expression as it was understood, and how many nodes of how many it finds. */
+  query: z.string().optional(),
+  matched: z.number().int().optional(),
+  total: z.number().int().optional(),
+});
+export type FoundTopology = Omit<z.infer<typeof topologyWithParts>, 'parts'>;
 
 const part = <T>() => z.object({ upserts: z.array(entity<T>()), removed: z.array(z.string()) });
 

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { accessAnswer, meshesAnswer, objectAnswer, sourcesAnswer, topologyAnswer } from '@/lib/api/topology';
+import {
+  accessAnswer,
+  meshesAnswer,
+  objectAnswer,
+  sourcesAnswer,
+  topologyAnswer,
+  topologyWithParts,
+} from '@/lib/api/topology';
 import { matchPath } from './dispatch';
 import { metricsText, readiness } from './health';
 import { ROUTES } from './routes';
@@ -41,6 +48,38 @@ describe('the API over the shop', () => {
     expect(findings.length).toBeGreaterThan(0);
     const list = await rig.ask('GET', `${SOURCE}/meshes/${name}/findings`);
     expect(list.body.findings).toEqual(answer.body.findings);
+  });
+
+  it('gives the part of a topology that an expression finds', async () => {
+    const find = (q: string) => rig.ask('GET', `${SOURCE}/meshes/shop/topology?q=${encodeURIComponent(q)}`);
+    const whole = topologyWithParts.parse((await rig.ask('GET', `${SOURCE}/meshes/shop/topology`)).body);
+    const part = topologyWithParts.parse((await find('kind in (router,node) AND namespace=shop')).body);
+    expect(part).toMatchObject({
+      query: 'kind in (router, node) and namespace = shop',
+      matched: part.nodes.length,
+      total: whole.nodes.length,
+    });
+    expect(part.nodes.length).toBeGreaterThan(5);
+    expect(part.nodes.every(({ kind }) => kind === 'router' || kind === 'node')).toBe(true);
+    const keys = new Set<string>(part.nodes.map(({ key }) => key));
+    expect(part.edges).toEqual(
+      whole.edges.filter(({ source, target }) => keys.has(source) && keys.has(target)),
+    );
+    const flawed = topologyWithParts.parse((await find('finding.severity >= warning')).body);
+    expect(flawed.findings.length).toBeGreaterThan(0);
+    expect(flawed.nodes.length).toBeLessThan(whole.nodes.length);
+    expect((await find('')).body).toMatchObject({ matched: whole.nodes.length });
+  });
+
+  it('tells the place of what cannot be read in an expression', async () => {
+    const { status, body } = await rig.ask('GET', `${SOURCE}/meshes/shop/topology?q=wieght+%3C+5`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      code: 'E105',
+      values: { at: 0, length: 6, reason: 'There is no field “wieght”.' },
+      errors: [{ path: 'q', message: 'There is no field “wieght”.' }],
+    });
+    expect(body.values.expected.split(' ')).toContain('weight');
   });
 
   it('gives an object as YAML, and what the console may do', async () => {

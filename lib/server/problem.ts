@@ -9,6 +9,7 @@ const STATUS: Record<ProblemCode, number> = {
   E102: 413,
   E103: 415,
   E104: 403,
+  E105: 400,
   E201: 403,
   E202: 403,
   E203: 409,

@@ -49,8 +49,11 @@ export const ROUTES: readonly ApiRoute[] = [
     method: 'GET',
     path: `${MESH}/topology`,
     summary: 'Nodes, edges and findings of a mesh at one revision.',
+    query: {
+      q: 'An expression of the find language, such as `kind = router and weight < 100`: the nodes that match, the edges between them and the findings on them.',
+    },
     answer: topologyWithParts,
-    problems: ['E301', 'E302', 'E501', 'E503'],
+    problems: ['E105', 'E301', 'E302', 'E501', 'E503'],
     handle: getTopology,
   },
   {

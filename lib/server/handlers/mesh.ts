@@ -1,13 +1,18 @@
 /** One mesh: its picture, its findings, its stream. */
 import 'server-only';
 import { param, pictureOf, sourceOf, type Call, type Outcome } from '../call';
+import { findIn } from '../find';
 import { openStream, STREAM_HEADERS } from '../stream';
 
-/** GET /api/v1/sources/{source}/meshes/{mesh}/topology */
+/** GET /api/v1/sources/{source}/meshes/{mesh}/topology; with `q`, the part of it that an expression finds. */
 export function getTopology(call: Call): Outcome {
   const found = pictureOf(call);
   if (!found.ok) return found;
-  return { ok: true, json: { ...found.answer, parts: found.source.parts(param(call, 'mesh')) } };
+  const parts = found.source.parts(param(call, 'mesh'));
+  const text = new URL(call.request.url).searchParams.get('q');
+  if (text === null) return { ok: true, json: { ...found.answer, parts } };
+  const part = findIn(found.answer, text, Date.now());
+  return part.ok ? { ok: true, json: { ...part.answer, parts } } : part;
 }
 
 /** GET /api/v1/sources/{source}/meshes/{mesh}/findings */
