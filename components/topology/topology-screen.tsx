@@ -72,7 +72,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   const { picture, ghosts } = stream;
   const { collapsed, text, selected } = view;
 
-  const { shows, dims } = useFind(view);
+  const { shows, dims } = useFind(view, picture);
   const query = useMemo(
     () =>
       picture && {

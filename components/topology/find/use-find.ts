@@ -1,27 +1,91 @@
 'use client';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import type { Picture } from '@/lib/client/picture';
 import type { ViewState } from '@/lib/client/view-state';
+import type { EntityKey } from '@/lib/mesh/keys';
+import { asksForTime, matchesQuery } from '@/lib/mesh/query/match';
+import { parseQuery } from '@/lib/mesh/query/parse';
+import { loneSubject, subjectsOf } from '@/lib/mesh/query/subject';
+import type { Subject, Subjects } from '@/lib/mesh/query/subject';
+import type { Query, QueryError } from '@/lib/mesh/query/syntax';
 import type { TopologyNode } from '@/lib/mesh/topology';
-import { nameOf, namespaceOf } from '../card-size';
+import { useClock } from './use-clock';
 
-/** Whether every word is found in the card's kind, namespace, name or host name. */
-function hasWords(node: TopologyNode, words: readonly string[]): boolean {
-  const parts = [node.kind, namespaceOf(node), nameOf(node)];
-  if (node.kind !== 'unresolved') parts.push(node.ref.kind);
-  if (node.kind === 'service') parts.push(node.hostname);
-  const hay = parts.join(' ').toLowerCase();
-  return words.every((word) => hay.includes(word));
+const EVERYTHING: Query = { kind: 'all' };
+const NO_SUBJECTS: Subjects = new Map();
+
+export interface Expression {
+  /** What is applied: the last text that could be read. */
+  query: Query;
+  /** What is wrong with the text as it stands. */
+  error: QueryError | undefined;
 }
 
-/** What the search of the view leaves on screen (`shows`), and what stands back there (`dims`). */
-export function useFind({ text, dim, hide }: Pick<ViewState, 'text' | 'dim' | 'hide'>) {
+export interface Find {
+  wanted: Expression;
+  unwanted: Expression;
+  /** Whether it is left on screen, and whether it stands back there. */
+  shows: (node: TopologyNode) => boolean;
+  dims: (node: TopologyNode) => boolean;
+  /** What the expression finds and nothing hides, in the order of the picture. Empty while nothing is looked for. */
+  matches: readonly EntityKey[];
+  /** The objects of the picture as the language sees them. */
+  subjects: () => Subjects;
+}
+
+/** The text as an expression; one that cannot be read leaves the last that could. */
+function useExpression(text: string): Expression {
+  const parsed = useMemo(() => parseQuery(text), [text]);
+  const [valid, setValid] = useState<Query>(EVERYTHING);
+  if (parsed.ok && parsed.query !== valid) setValid(parsed.query);
+  return useMemo(
+    () => (parsed.ok ? { query: parsed.query, error: undefined } : { query: valid, error: parsed.error }),
+    [parsed, valid],
+  );
+}
+
+/** The subjects of one picture after another: worked out when first asked for, what did not change kept from the last. */
+function createKeeper() {
+  let last: { picture: Picture; subjects: Subjects } | undefined;
+  return (picture: Picture | undefined): Subjects => {
+    if (picture === undefined) return NO_SUBJECTS;
+    if (last?.picture !== picture) last = { picture, subjects: subjectsOf(picture, last?.subjects) };
+    return last.subjects;
+  };
+}
+
+/** What the search of the view finds in a picture. */
+export function useFind(
+  { text, dim, hide }: Pick<ViewState, 'text' | 'dim' | 'hide'>,
+  picture: Picture | undefined,
+): Find {
+  const wanted = useExpression(text);
+  const unwanted = useExpression(hide);
+  const now = useClock(asksForTime(wanted.query) || asksForTime(unwanted.query));
+  const [subjectsIn] = useState(createKeeper);
+
   return useMemo(() => {
-    const [wanted, unwanted] = [text, hide].map((each) => each.toLowerCase().split(/\s+/).filter(Boolean));
-    const matches = (node: TopologyNode) => hasWords(node, wanted ?? []);
-    const hidden = (node: TopologyNode) => unwanted?.length !== 0 && hasWords(node, unwanted ?? []);
-    return {
-      shows: (node: TopologyNode) => !hidden(node) && (dim || matches(node)),
-      dims: (node: TopologyNode) => dim && !matches(node),
+    const lone = new WeakMap<TopologyNode, Subject>();
+    const subjectOf = (node: TopologyNode): Subject => {
+      const known = subjectsIn(picture).get(node.key) ?? lone.get(node);
+      if (known) return known;
+      const alone = loneSubject(node);
+      lone.set(node, alone);
+      return alone;
     };
-  }, [text, dim, hide]);
+    const [asks, hides] = [wanted.query.kind !== 'all', unwanted.query.kind !== 'all'];
+    const found = (node: TopologyNode) => !asks || matchesQuery(wanted.query, subjectOf(node), now);
+    const left = (node: TopologyNode) => !hides || !matchesQuery(unwanted.query, subjectOf(node), now);
+    const matches: EntityKey[] = [];
+    if (asks && picture)
+      for (const [key, node] of picture.nodes) if (left(node) && found(node)) matches.push(key);
+    return {
+      wanted,
+      unwanted,
+      shows: (node) => left(node) && (dim || found(node)),
+      dims: (node) => dim && !found(node),
+      matches,
+      subjects: () => subjectsIn(picture),
+    };
+  }, [picture, wanted, unwanted, dim, now, subjectsIn]);
 }
