@@ -1,4 +1,4 @@
-import { exporting } from './exporting';
+import { exporting } from './export';
 import { find } from './find';
 import { findings } from './findings';
 import { inspector } from './inspector';
