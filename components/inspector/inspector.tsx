@@ -33,7 +33,7 @@ export function Inspector({
       <header className={styles.head}>
         <div>
           <p className={styles.kind}>
-            {node && (node.kind === 'unresolved' ? t('topology.kind.unresolved') : node.ref.kind)}
+            {node && ('ref' in node ? node.ref.kind : t(`topology.kind.${node.kind}`))}
           </p>
           <h2>{node ? nameOf(node) : selected}</h2>
         </div>
@@ -61,7 +61,7 @@ export function Inspector({
           <FindingList findings={findings} about={selected} onSelect={onSelect} />
         </section>
       )}
-      {node && node.kind !== 'unresolved' && node.kind !== 'malformed' && <Summary node={node} />}
+      {node && 'acceptance' in node && <Summary node={node} />}
       {stream.picture && <Related picture={stream.picture} of={selected} onSelect={onSelect} />}
       {node && 'ref' in node && live && <ObjectText source={source} node={node} key={node.ref.uid} />}
     </div>

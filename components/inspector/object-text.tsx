@@ -6,6 +6,7 @@ import { failureText } from '@/components/ui/failure-text';
 import { objectOptions } from '@/lib/client/queries';
 import { useSpeech } from '@/lib/i18n/react';
 import { parseEntityKey } from '@/lib/mesh/keys';
+import type { EntityRef } from '@/lib/mesh/model';
 import type { TopologyNode } from '@/lib/mesh/topology';
 import styles from './inspector.module.css';
 
@@ -15,7 +16,7 @@ export function ObjectText({
   node,
 }: {
   source: string;
-  node: Exclude<TopologyNode, { kind: 'unresolved' }>;
+  node: Extract<TopologyNode, { ref: EntityRef }>;
 }) {
   const { t } = useSpeech();
   const [open, setOpen] = useState(false);

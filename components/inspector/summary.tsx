@@ -1,10 +1,10 @@
 'use client';
 import { OWNER_NAMES } from '@/components/traffic/writability';
 import { useSpeech } from '@/lib/i18n/react';
-import type { Gateway, MeshNode, Router, Service } from '@/lib/mesh/model';
+import type { BackendGroup, Gateway, MeshNode, Router, Service } from '@/lib/mesh/model';
 import styles from './inspector.module.css';
 
-type Shown = Gateway | Service | Router | MeshNode;
+type Shown = Gateway | Service | Router | MeshNode | BackendGroup;
 
 function discoveryText(node: MeshNode): string {
   switch (node.discovery.kind) {

@@ -27,7 +27,7 @@ export function ListenersLine({
 }
 
 /** `2/2 ready` with its sign. */
-export function Pods({ workload }: { workload: Workload }) {
+export function Pods({ workload }: { workload: Pick<Workload, 'ready' | 'total'> }) {
   const { t } = useSpeech();
   const { ready, total } = workload;
   const { tone } = podsHealth(workload);

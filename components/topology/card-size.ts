@@ -13,6 +13,10 @@ const WIDTH = {
   node: 220,
   unresolved: 210,
   malformed: 240,
+  backendGroup: 210,
+  host: 220,
+  kubeService: 210,
+  workload: 210,
 } as const;
 export const COLLAPSED_SIZE = { width: 240, height: 84 } as const;
 
@@ -32,6 +36,10 @@ export function cardSize(node: TopologyNode): { width: number; height: number } 
     case 'node':
       return { width, height: HEAD + 2 * ROW.line + FOOT };
     case 'unresolved':
+    case 'backendGroup':
+    case 'host':
+    case 'kubeService':
+    case 'workload':
       return { width, height: HEAD + ROW.line + FOOT };
     case 'malformed':
       return { width, height: HEAD + Math.min(PROBLEMS_SHOWN, node.problems.length) * ROW.problem + FOOT };
@@ -54,19 +62,33 @@ export function rowY(node: TopologyNode, row: string | undefined): number {
 
 /** The column a card stands in; what cannot be read or resolved stands where it would belong. */
 export function roleOf(node: TopologyNode): Role {
-  if (node.kind === 'unresolved') return node.expected;
-  if (node.kind !== 'malformed') return node.kind;
+  switch (node.kind) {
+    case 'unresolved':
+      return node.expected;
+    case 'gateway':
+    case 'service':
+    case 'router':
+    case 'node':
+      return node.kind;
+    case 'backendGroup':
+    case 'host':
+    case 'kubeService':
+    case 'workload':
+      return 'node';
+    case 'malformed':
+      break;
+  }
   const kind = parseEntityKey(node.key)?.kind;
   if (kind === 'gateway' || kind === 'gatewayRoute') return 'gateway';
   return kind === 'service' || kind === 'router' ? kind : 'node';
 }
 
 export function namespaceOf(node: TopologyNode): string {
-  return node.kind === 'unresolved' ? node.namespace : node.ref.namespace;
+  return 'ref' in node ? node.ref.namespace : node.namespace;
 }
 
 export function nameOf(node: TopologyNode): string {
-  return node.kind === 'unresolved' ? node.name : node.ref.name;
+  return 'ref' in node ? node.ref.name : node.name;
 }
 
 export function layoutNodeOf(node: TopologyNode): LayoutNode {

@@ -9,6 +9,7 @@ import { NodeCard } from './node-card';
 import { RouterCard } from './router-card';
 import { ServiceCard } from './service-card';
 import { useShownCard } from './shown-store';
+import { BackendGroupCard, SurroundingCard } from './surrounding-cards';
 import { MalformedCard, UnresolvedCard } from './trouble-cards';
 
 const Card = memo(function Card({ data }: NodeProps<CardNode>) {
@@ -26,6 +27,12 @@ const Card = memo(function Card({ data }: NodeProps<CardNode>) {
       return <NodeCard card={card} selected={selected} meshNode={node} />;
     case 'unresolved':
       return <UnresolvedCard card={card} selected={selected} unresolved={node} />;
+    case 'backendGroup':
+      return <BackendGroupCard card={card} selected={selected} group={node} />;
+    case 'host':
+    case 'kubeService':
+    case 'workload':
+      return <SurroundingCard card={card} selected={selected} surrounding={node} />;
     case 'malformed':
       return <MalformedCard card={card} selected={selected} malformed={node} />;
   }

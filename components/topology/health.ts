@@ -17,6 +17,10 @@ export interface Health {
     | 'unresolved'
     | 'unread'
     | 'malformed'
+    | 'unused'
+    | 'present'
+    | 'outside'
+    | 'noService'
     | 'gone';
   values?: { ready: number; total: number } | undefined;
 }
@@ -40,6 +44,16 @@ export function healthOf(node: TopologyNode, gone: boolean): Health {
         : { tone: 'error', message: 'unresolved' };
     case 'malformed':
       return { tone: 'error', message: 'malformed' };
+    case 'backendGroup':
+      return { tone: 'muted', message: 'unused' };
+    case 'host':
+      return node.cause === 'outside'
+        ? { tone: 'muted', message: 'outside' }
+        : { tone: 'warning', message: 'noService' };
+    case 'kubeService':
+      return { tone: 'ok', message: 'present' };
+    case 'workload':
+      return podsHealth(node);
     case 'service':
     case 'router':
       return OF_ACCEPTANCE[node.acceptance];
@@ -51,7 +65,7 @@ export function healthOf(node: TopologyNode, gone: boolean): Health {
   }
 }
 
-export function podsHealth({ ready, total }: Workload): Health {
+export function podsHealth({ ready, total }: Pick<Workload, 'ready' | 'total'>): Health {
   if (total === 0) return { tone: 'muted', message: 'none' };
   if (ready === total) return { tone: 'ok', message: 'ok' };
   return {

@@ -6,6 +6,10 @@ const PATHS: Record<TopologyNode['kind'], string> = {
   router: 'M2 8h4l4-4h4M6 8l4 4h4M12 2l2 2-2 2M12 10l2 2-2 2',
   node: 'M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01',
   unresolved: 'M5.5 6a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M8 13h.01',
+  backendGroup: 'M2.5 4h11M2.5 8h11M2.5 12h7',
+  host: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM2 8h12M8 2c-4 4-4 8 0 12M8 2c4 4 4 8 0 12',
+  kubeService: 'M8 2v4M8 6H3v4M8 6h5v4M1.5 10h3v3h-3zM11.5 10h3v3h-3z',
+  workload: 'M8 2l5.5 3-5.5 3-5.5-3zM2.5 8.5L8 11.5l5.5-3M2.5 11.5L8 14.5l5.5-3',
   malformed: 'M8 2l6.5 12h-13zM8 6.5v3.5M8 12h.01',
 };
 

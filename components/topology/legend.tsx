@@ -6,8 +6,19 @@ import { KindIcon } from './kind-icon';
 import graphStyles from './graph.module.css';
 import styles from './screen.module.css';
 
-const KINDS = ['gateway', 'service', 'router', 'node', 'unresolved', 'malformed'] as const;
-const EDGES = ['gateway-route', 'provider', 'route-target', 'backend', 'zero'] as const;
+const KINDS = [
+  'gateway',
+  'service',
+  'router',
+  'node',
+  'backendGroup',
+  'workload',
+  'kubeService',
+  'host',
+  'unresolved',
+  'malformed',
+] as const;
+const EDGES = ['gateway-route', 'provider', 'route-target', 'backend', 'member', 'runs', 'zero'] as const;
 const KEYS = [
   ['/', 'search'],
   ['f', 'fit'],

@@ -8,7 +8,18 @@ import { KindIcon } from './kind-icon';
 import type { ShownCard } from './shown-graph';
 import styles from './object-pane.module.css';
 
-const ORDER = ['gateway', 'service', 'router', 'node', 'unresolved', 'malformed'] as const;
+const ORDER = [
+  'gateway',
+  'service',
+  'router',
+  'node',
+  'backendGroup',
+  'workload',
+  'kubeService',
+  'host',
+  'unresolved',
+  'malformed',
+] as const;
 
 export interface ObjectPaneProps {
   cards: readonly ShownCard[];

@@ -2,6 +2,7 @@ import type { LayoutInput, LayoutNode } from '@/lib/layout/types';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { EdgeKey, TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
+import { subjectsOf } from '@/lib/mesh/view/subjects';
 import { cardSize, COLLAPSED_SIZE, layoutNodeOf, namespaceOf, rowY } from './card-size';
 import { isCollapsed } from './collapse';
 
@@ -61,19 +62,22 @@ export const markId = (namespace: string) => `namespace/${namespace}`;
 
 export const NO_FINDINGS: readonly Finding[] = [];
 
-/** Findings by the card that shows them: a gateway route's findings belong to its gateway's card too. */
+/** Findings by the cards that show them: those of gateway routes and of groups are shown by who tells of these. */
 export function findingsByCard(query: Pick<ShownQuery, 'nodes' | 'findings'>): Map<string, Finding[]> {
-  const cardOf = new Map<string, string>();
-  for (const node of query.nodes.values()) {
-    if (node.kind === 'gateway') for (const row of node.rows) cardOf.set(row.key, node.key);
-  }
+  const tellers = new Map<string, string[]>();
+  for (const node of query.nodes.values())
+    for (const subject of subjectsOf(node)) {
+      const list = tellers.get(subject);
+      if (list) list.push(node.key);
+      else tellers.set(subject, [node.key]);
+    }
   const byCard = new Map<string, Finding[]>();
-  for (const finding of query.findings) {
-    const card = cardOf.get(finding.subject) ?? finding.subject;
-    const list = byCard.get(card);
-    if (list) list.push(finding);
-    else byCard.set(card, [finding]);
-  }
+  for (const finding of query.findings)
+    for (const card of tellers.get(finding.subject) ?? [finding.subject]) {
+      const list = byCard.get(card);
+      if (list) list.push(finding);
+      else byCard.set(card, [finding]);
+    }
   return byCard;
 }
 

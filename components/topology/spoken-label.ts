@@ -9,6 +9,11 @@ export function spokenLabel({ node, findings, goneAt }: ShownCard, t: Translate,
     const { ready, total } = node.workload;
     parts.push(total === 0 ? t('topology.spoken.noPods') : t('topology.spoken.ready', { ready, total }));
   }
+  if (node.kind === 'workload') {
+    const { ready, total } = node;
+    parts.push(t('topology.spoken.ready', { ready, total }));
+  }
+  if (node.kind === 'host') parts.push(t(`topology.card.${node.cause}`));
   if (node.kind === 'router') parts.push(t('topology.spoken.routes', { count: node.routes.length }));
   if (node.kind === 'gateway') parts.push(t('topology.spoken.routes', { count: node.rows.length }));
   if (goneAt !== undefined) parts.push(t('topology.spoken.gone'));

@@ -83,7 +83,9 @@ describe('an edge', () => {
   it('goes from a node to its backends, and names the group one comes from', () => {
     const viaGroup = to('backendGroup', 'g').key;
     const { edges } = draw(
-      node('a', [to('service', 's'), { ...to('service', 't'), viaGroup }]),
+      node('a', [to('service', 's'), { ...to('service', 't'), viaGroup }], {
+        backendGroups: [to('backendGroup', 'g')],
+      }),
       service('s', { kind: 'none' }),
       service('t', { kind: 'none' }),
       group('g', [to('service', 't')]),
@@ -166,13 +168,36 @@ describe('a node', () => {
     ]);
   });
 
-  it('is not drawn for gateway routes and groups, which are parts of others', () => {
-    expect(
-      draw(gatewayRoute('r', to('gateway', 'g'), to('service', 's')), group('g', [])).nodes,
-    ).toMatchObject([
-      { kind: 'unresolved', key: 'gateway:shop/g' },
+  it('is not drawn for gateway routes and groups in use, which are parts of others', () => {
+    const using = node('a', [], { backendGroups: [to('backendGroup', 'g')] });
+    const lost = gatewayRoute('r', to('gateway', 'g'), to('service', 's'));
+    const { nodes } = draw(lost, group('g', [to('service', 's')]), using);
+    expect(nodes.map(({ key }) => key)).toEqual(['node:shop/a', 'gateway:shop/g', 'service:shop/s']);
+  });
+
+  it('is drawn for a group that no node uses, with an edge to each member', () => {
+    const { nodes, edges } = draw(group('g', [to('service', 's'), to('service', 'gone', 'missing')]));
+    expect(nodes).toMatchObject([
+      { kind: 'backendGroup' },
       { kind: 'unresolved', key: 'service:shop/s' },
+      { kind: 'unresolved', key: 'service:shop/gone' },
     ]);
+    expect(edges.map(({ kind, target }) => [kind, target])).toEqual([
+      ['member', 'service:shop/s'],
+      ['member', 'service:shop/gone'],
+    ]);
+  });
+
+  it('keeps the gateway routes of a gateway that is not there, or cannot be read', () => {
+    const from = to('gateway', 'g');
+    const lost = gatewayRoute('r', from, to('service', 's'));
+    const odd = malformed(from.key, 'spec');
+    const rowsOf = (topology: Topology) => {
+      const card = nodeOf(topology, from.key);
+      return card && 'rows' in card ? card.rows?.map(({ key }) => key) : undefined;
+    };
+    expect(rowsOf(draw(lost))).toEqual([lost.key]);
+    expect(rowsOf(buildTopology(modelOf([lost], { malformed: [odd] })))).toEqual([lost.key]);
   });
 });
 
@@ -219,6 +244,7 @@ const anyEntity: fc.Arbitrary<Entity> = fc.oneof(
     .tuple(name, reference('gateway'), reference('service'))
     .map(([own, from, target]) => gatewayRoute(own, from, target)),
   name.map((own) => gateway(own)),
+  fc.tuple(name, references(reference('service'))).map(([own, members]) => group(own, members)),
 );
 
 /** Every drawn reference of an entity, with the end of the edge it is owed. */
@@ -234,8 +260,9 @@ function owed(entity: Entity): { source: EntityKey; target: Target }[] {
       return entity.provider.target ? [{ source: entity.key, target: entity.provider.target }] : [];
     case 'gatewayRoute':
       return [{ source: entity.gateway.key, target: entity.target }];
-    case 'gateway':
     case 'backendGroup':
+      return entity.members.map((target) => ({ source: entity.key, target }));
+    case 'gateway':
       return [];
   }
 }

@@ -10,7 +10,8 @@ const EXPECTED = {
   provider: 'router',
   'route-target': 'node',
   backend: 'service',
-} as const satisfies Record<EdgeKind, Unresolved['expected']>;
+  member: 'service',
+} as const satisfies Partial<Record<EdgeKind, Unresolved['expected']>>;
 
 type EdgeFields = Partial<Pick<TopologyEdge, 'row' | 'weight' | 'share' | 'port' | 'viaGroup'>>;
 
@@ -113,23 +114,40 @@ function drawEdges(picture: Picture, entity: Entity): void {
           backend.viaGroup === undefined ? {} : { viaGroup: backend.viaGroup },
         );
       return;
-    case 'gateway':
     case 'backendGroup':
+      if (picture.nodes.has(entity.key))
+        for (const member of entity.members) picture.join('member', entity.key, member, EXPECTED.member);
+      return;
+    case 'gateway':
       return;
   }
 }
 
+/** The groups that nodes name: their members are drawn as backends of these nodes. */
+function groupsInUse(model: MeshModel): Set<EntityKey> {
+  const used = new Set<EntityKey>();
+  for (const entity of model.entities.values())
+    if (entity.kind === 'node') for (const { key } of entity.backendGroups) used.add(key);
+  return used;
+}
+
 function drawNodes(picture: Picture, model: MeshModel): void {
   const rows = rowsByGateway(model);
+  const used = groupsInUse(model);
   for (const entity of model.entities.values()) {
     if (entity.kind === 'gateway') {
       const card: GatewayCard = { ...entity, rows: rows.get(entity.key) ?? [] };
       picture.nodes.set(entity.key, card);
     } else if (entity.kind === 'service' || entity.kind === 'router' || entity.kind === 'node') {
       picture.nodes.set(entity.key, entity);
+    } else if (entity.kind === 'backendGroup' && !used.has(entity.key)) {
+      picture.nodes.set(entity.key, entity);
     }
   }
-  for (const malformed of model.malformed) picture.nodes.set(malformed.key, malformed);
+  for (const malformed of model.malformed) {
+    const its = rows.get(malformed.key);
+    picture.nodes.set(malformed.key, its === undefined ? malformed : { ...malformed, rows: its });
+  }
   for (const [gateway, routes] of rows) {
     const [first] = routes;
     if (picture.nodes.has(gateway) || first === undefined) continue;
@@ -143,6 +161,7 @@ function drawNodes(picture: Picture, model: MeshModel): void {
       // A route that names no gateway still leads somewhere, and must come from somewhere.
       namespace: unset ? first.ref.namespace : namespace,
       name: unset ? '?' : name,
+      rows: routes,
     });
   }
 }
@@ -156,7 +175,8 @@ function keep<T extends { key: string }>(drawn: Iterable<T>, before: readonly T[
 }
 
 /**
- * Draws a mesh: gateways with their routes as rows, services, routers, nodes, and a ghost for whatever is named and not held.
+ * Draws a mesh: gateways with their routes as rows, services, routers, nodes, groups that no node uses, and a
+ * ghost for whatever is named and not held.
  * Nodes and edges equal to those of `previous` are the same objects.
  */
 export function buildTopology(model: MeshModel, previous?: Topology): Topology {

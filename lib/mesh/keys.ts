@@ -2,7 +2,18 @@
 
 /** `unresolved` stands for what a reference names and nobody holds: missing objects, foreign ARNs, external hosts. */
 export type EntityKind =
-  'mesh' | 'gateway' | 'gatewayRoute' | 'service' | 'router' | 'node' | 'backendGroup' | 'unresolved';
+  | 'mesh'
+  | 'gateway'
+  | 'gatewayRoute'
+  | 'service'
+  | 'router'
+  | 'node'
+  | 'backendGroup'
+  | 'unresolved'
+  | SurroundingKind;
+
+/** What a mesh stands on and does not hold: hosts by their DNS name, Services of Kubernetes, and whatever runs pods. */
+type SurroundingKind = 'host' | 'kubeService' | 'workload';
 
 /** `kind:namespace/name`; cluster-scoped things have an empty namespace. Stable across refresh, reconnect and re-creation. */
 export type EntityKey = string & { readonly brand: 'EntityKey' };
@@ -34,6 +45,9 @@ const KINDS: readonly string[] = [
   'node',
   'backendGroup',
   'unresolved',
+  'host',
+  'kubeService',
+  'workload',
 ];
 
 /** Takes a key apart; `undefined` when the text is no key (a hand-edited URL, for example). */

@@ -99,10 +99,19 @@ export interface Listener {
   outlierDetection: boolean;
 }
 
+/** A Deployment (or another owner) and how many of the pods are its. */
+export interface WorkloadOwner {
+  kind: string;
+  namespace: string;
+  name: string;
+  total: number;
+  ready: number;
+}
+
 /** Pods behind a gateway or node. `withProxy` + `withoutProxy` = `total`. */
 export interface Workload {
-  /** Deployments (or other owners) as `Kind/name`. */
-  owners: string[];
+  /** Who runs them, in the order of kind and name. Pods without an owner are in no entry. */
+  owners: WorkloadOwner[];
   total: number;
   ready: number;
   withProxy: number;
@@ -244,6 +253,11 @@ export interface MeshNode extends EntityBase {
     | { kind: 'none' };
   /** Kubernetes Service behind the DNS name, as namespace/name, when there is one. */
   kubernetesService?: string | undefined;
+  /**
+   * Where the Services were read and none is behind the DNS name. host: the name of something elsewhere. noService: a name
+   * only a Service of this cluster would have.
+   */
+  beyond?: 'host' | 'noService' | undefined;
   backends: Backend[];
   backendGroups: Target[];
   workload: Workload;

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { gateway, gatewayRoute, malformed, modelOf, node, router, service, to } from '../fixtures';
 import { buildTopology } from '../build-topology';
 import type { EntityKey } from '../keys';
-import { gatewayKey, nodeKey, routerKey, serviceKey } from '../keys';
+import { entityKey, gatewayKey, nodeKey, routerKey, serviceKey } from '../keys';
 import type { TopologyEdge } from '../topology';
 import { applyView } from './apply-view';
 import { anyInput, inputOf, routes } from './fixtures';
 import type { Hidable, Layer, ViewInput, ViewSpec } from './spec';
 import { WHOLE_MESH } from './spec';
+import { withSurroundings } from './surroundings';
 
 const n = (name: string) => nodeKey('shop', name);
 const s = (name: string) => serviceKey('shop', name);
@@ -269,6 +270,64 @@ describe('hiding', () => {
   });
 });
 
+describe('what a mesh stands on', () => {
+  const deployment = { kind: 'Deployment', namespace: 'shop', name: 'a', total: 2, ready: 2 };
+  const workload = { owners: [deployment], total: 2, ready: 2, withProxy: 2, withoutProxy: 0 };
+  const HOST = entityKey('host', '', 'api.example.com');
+  const RUNS = entityKey('workload', 'shop', 'Deployment/a');
+  const dns = { kind: 'dns' as const, hostname: 'API.example.com.' };
+  const input = inputOf([
+    node('a', [], { workload, kubernetesService: 'shop/a' }),
+    node('b', [], { discovery: dns, beyond: 'host' }),
+    node('c', [], { discovery: dns, beyond: 'host' }),
+  ]);
+
+  it('is drawn where it is outside, once for all that lead there', () => {
+    const shown = view({}, input);
+    expect([...shown.nodes.keys()]).toEqual([n('a'), n('b'), n('c'), HOST]);
+    expect(shown.edges.map(({ kind, source, target }) => [kind, source, target])).toEqual([
+      ['dns', n('b'), HOST],
+      ['dns', n('c'), HOST],
+    ]);
+    expect(shown.hidden.workloads).toBe(2);
+    expect(shown.why.get(RUNS)).toBe('workloads');
+  });
+
+  it('is drawn in whole on request', () => {
+    const shown = view({ workloads: true }, input);
+    expect(shown.nodes.get(RUNS)).toMatchObject({ ownerKind: 'Deployment', name: 'a', total: 2, ready: 2 });
+    expect(shown.edges.filter(({ source }) => source === n('a')).map(({ kind }) => kind)).toEqual([
+      'dns',
+      'runs',
+    ]);
+    expect(shown.hidden.workloads).toBe(0);
+  });
+
+  it('does not keep a node from being an orphan or idle, and goes with it', () => {
+    const shown = view({ workloads: true }, input);
+    expect([...shown.orphans]).toEqual([n('a'), n('b'), n('c')]);
+    expect(view({ workloads: true, hide: ['idle'] }, input).nodes.size).toBe(0);
+  });
+
+  it('is hidden with the last that stands on it, or as external', () => {
+    const one = view({ focus: { around: [n('b')], up: 0, down: 0 } }, input);
+    expect([...one.nodes.keys()]).toEqual([n('b')]);
+    expect(one.hidden).toMatchObject({ focus: 3, workloads: 2 });
+    expect(view({ hide: ['external'] }, input).why.get(HOST)).toBe('external');
+  });
+
+  it('is drawn where it was asked for by name', () => {
+    const shown = view({ focus: { around: [RUNS], up: 1, down: 0 } }, input);
+    expect([...shown.nodes.keys()]).toEqual([n('a'), RUNS]);
+  });
+
+  it('takes the larger count of two nodes that see different pods of one Deployment', () => {
+    const fewer = { ...workload, owners: [{ ...deployment, total: 1, ready: 0 }] };
+    const both = inputOf([node('x', [], { workload: fewer }), node('y', [], { workload })]);
+    expect(view({ workloads: true }, both).nodes.get(RUNS)).toMatchObject({ total: 2 });
+  });
+});
+
 describe('groups', () => {
   it('are namespaces, the values of a label, or none', () => {
     const input = inputOf([node('a', [], { labels: { team: 'pay' } }), node('b')]);
@@ -292,6 +351,7 @@ const anySpec = (input: ViewInput): fc.Arbitrary<ViewSpec> => {
     focus: maybe(fc.record({ around: fc.array(key, { minLength: 1, maxLength: 2 }), up: hops, down: hops })),
     path: maybe(fc.record({ from: key, to: key })),
     hide: fc.subarray<Hidable>(['idle', 'external', 'healthy']),
+    workloads: fc.boolean(),
   });
 };
 const anyView = anyInput.chain((input) => fc.tuple(fc.constant(input), anySpec(input)));
@@ -313,7 +373,8 @@ describe('any view', () => {
       fc.property(anyView, ([input, spec]) => {
         const shown = applyView(input, spec);
         const hidden = Object.values(shown.hidden).reduce((sum, count) => sum + count, 0);
-        expect(shown.nodes.size + hidden).toBe(input.nodes.size);
+        const { whole } = withSurroundings(input, true, new Set());
+        expect(shown.nodes.size + hidden).toBe(whole.nodes.size);
         expect(shown.why.size).toBe(hidden);
         for (const key of shown.nodes.keys()) expect(shown.why.has(key)).toBe(false);
       }),
@@ -325,7 +386,8 @@ describe('any view', () => {
     fc.assert(
       fc.property(anyInput, fc.constantFrom<Layer>('full', 'services', 'calls'), (input, layer) => {
         const shown = applyView(input, { ...WHOLE_MESH, layer });
-        const all = chains(input, new Set<string>(shown.nodes.keys()));
+        const { whole } = withSurroundings(input, false, new Set());
+        const all = chains(whole, new Set<string>(shown.nodes.keys()));
         const ends = (source: string, row: string | undefined, target: string) =>
           `${source}|${row ?? ''}|${target}`;
         const wanted = new Map<string, Set<string>>();

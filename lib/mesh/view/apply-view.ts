@@ -4,6 +4,7 @@ import type { TopologyNode } from '../topology';
 import { busyEntities, isOf, troubledEntities } from './hide';
 import { foldLayer } from './layer';
 import { around, between } from './reach';
+import { isSurrounding, withSurroundings } from './surroundings';
 import type { Grouping, Hidable, HiddenBy, Viewed, ViewEdge, ViewInput, ViewSpec } from './spec';
 
 const HIDABLE: readonly Hidable[] = ['external', 'idle', 'healthy'];
@@ -64,7 +65,26 @@ function without<V>(all: ReadonlyMap<EntityKey, V>, gone: ReadonlyMap<EntityKey,
 function orphansAmong(nodes: Viewed['nodes'], { edges }: ViewInput): Set<EntityKey> {
   const joined = new Set<EntityKey>();
   for (const { source, target } of edges.values()) joined.add(source).add(target);
-  return new Set([...nodes.keys()].filter((key) => !joined.has(key)));
+  const orphans = new Set<EntityKey>();
+  for (const [key, node] of nodes) if (!joined.has(key) && !isSurrounding(node)) orphans.add(key);
+  return orphans;
+}
+
+/** What a mesh stands on is shown with one of those that stand on it, and hidden with the last for the same reason. */
+function followOwners(
+  { nodes, edges }: ViewInput,
+  why: Map<EntityKey, HiddenBy>,
+  asked: ReadonlySet<EntityKey>,
+): void {
+  if (why.size === 0) return;
+  const alone = new Map<EntityKey, HiddenBy | undefined>();
+  for (const { kind, source, target } of edges.values()) {
+    if (kind !== 'dns' && kind !== 'runs') continue;
+    if (why.has(target) || asked.has(target) || !nodes.has(target)) continue;
+    const by = why.get(source);
+    if (by === undefined || !alone.has(target)) alone.set(target, by);
+  }
+  for (const [key, by] of alone) if (by !== undefined) why.set(key, by);
 }
 
 /** What focus and path leave, in this order; each with what went wrong. */
@@ -92,11 +112,12 @@ function* reaches(
  * exactly when both its ends are. Parts equal to those of `previous` are the same objects. Linear in nodes, edges and the
  * edges of the layer.
  */
-export function applyView(input: ViewInput, spec: ViewSpec, previous?: Viewed): Viewed {
+export function applyView(mesh: ViewInput, spec: ViewSpec, previous?: Viewed): Viewed {
   const asked = new Set([
     ...(spec.focus?.around ?? []),
     ...(spec.path ? [spec.path.from, spec.path.to] : []),
   ]);
+  const { whole: input, left } = withSurroundings(mesh, spec.workloads, asked);
   const layer = foldLayer(input, spec.layer, asked);
   const why = new Map<EntityKey, HiddenBy>();
   for (const key of layer.folded) why.set(key, 'layer');
@@ -120,14 +141,17 @@ export function applyView(input: ViewInput, spec: ViewSpec, previous?: Viewed): 
     }
   }
 
-  const hidden = { layer: 0, focus: 0, path: 0, idle: 0, external: 0, healthy: 0 };
+  followOwners(input, why, asked);
+
+  const hidden = { workloads: left.size, layer: 0, focus: 0, path: 0, idle: 0, external: 0, healthy: 0 };
   for (const by of why.values()) hidden[by] += 1;
   const nodes = why.size === 0 ? input.nodes : without(input.nodes, why);
   const edges =
     why.size === layer.folded.size
       ? layer.edges
       : layer.edges.filter(({ source, target }) => !why.has(source) && !why.has(target));
-  const orphans = orphansAmong(nodes, input);
+  const orphans = orphansAmong(nodes, mesh);
+  for (const key of left) why.set(key, 'workloads');
   const { grouping } = spec;
   return {
     nodes: previous ? keepMap(nodes, previous.nodes) : nodes,

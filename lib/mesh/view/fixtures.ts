@@ -4,7 +4,7 @@ import { buildTopology } from '../build-topology';
 import type { Finding } from '../finding';
 import { findFindings } from '../findings';
 import { gateway, gatewayRoute, modelOf, node, NOW, route, router, service, to, weighted } from '../fixtures';
-import type { Entity, Router, Target, WeightedTarget, Workload } from '../model';
+import type { Entity, MeshNode, Router, Target, WeightedTarget, Workload } from '../model';
 import type { ViewInput } from './spec';
 
 /** The picture of a mesh, as a view reads it. */
@@ -41,15 +41,24 @@ const reference = (kind: 'gateway' | 'service' | 'router' | 'node') =>
     .map(([own, resolution]) => to(kind, own, resolution));
 const some = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 });
 
+const owner = (own: string) => ({ kind: 'Deployment', namespace: 'shop', name: own, total: 2, ready: 1 });
 const pods = fc.constantFrom<Workload>(
-  { owners: [], total: 2, ready: 2, withProxy: 2, withoutProxy: 0 },
+  { owners: [owner('a'), owner('b')], total: 2, ready: 1, withProxy: 2, withoutProxy: 0 },
+  { owners: [owner('b')], total: 2, ready: 2, withProxy: 2, withoutProxy: 0 },
   { owners: [], total: 2, ready: 1, withProxy: 1, withoutProxy: 1 },
+);
+
+const standing = fc.constantFrom<Pick<MeshNode, 'discovery' | 'beyond' | 'kubernetesService'>>(
+  { discovery: { kind: 'none' } },
+  { discovery: { kind: 'dns', hostname: 'api.example.com' }, beyond: 'host' },
+  { discovery: { kind: 'dns', hostname: 'a.shop.svc' }, beyond: 'noService' },
+  { discovery: { kind: 'dns', hostname: 'b' }, kubernetesService: 'shop/b' },
 );
 
 /** Any mesh with up to four objects of each kind. */
 export const anyInput: fc.Arbitrary<ViewInput> = fc
   .tuple(
-    some(fc.tuple(name, some(reference('service')), pods)),
+    some(fc.tuple(name, some(reference('service')), pods, standing)),
     some(fc.tuple(name, some(some(fc.tuple(reference('node'), fc.constantFrom(0, 1, 3)))))),
     some(fc.tuple(name, fc.constantFrom('router', 'node', 'none'), reference('router'), reference('node'))),
     some(fc.tuple(name, reference('gateway'), reference('service'))),
@@ -57,7 +66,7 @@ export const anyInput: fc.Arbitrary<ViewInput> = fc
   )
   .map(([nodes, routers, services, gatewayRoutes, gateways]) =>
     inputOf([
-      ...nodes.map(([own, backends, workload]) => node(own, backends, { workload })),
+      ...nodes.map(([own, backends, workload, more]) => node(own, backends, { workload, ...more })),
       ...routers.map(([own, lists]) => routes(own, ...lists)),
       ...services.map(([own, kind, toRouter, toNode]) =>
         service(own, kind === 'none' ? { kind } : { kind, target: kind === 'router' ? toRouter : toNode }),

@@ -26,10 +26,12 @@ export interface ViewSpec {
   /** Only what stands on a shortest way from one to the other, or back where there is none. */
   path?: { from: EntityKey; to: EntityKey } | undefined;
   hide: readonly Hidable[];
+  /** Whether the Services of Kubernetes and the Deployments behind nodes and gateways are drawn. Outside hosts always are. */
+  workloads: boolean;
 }
 
 /** Why an entity is not shown. An entity is counted once, under the first that applies. */
-export type HiddenBy = 'layer' | 'focus' | 'path' | Hidable;
+export type HiddenBy = 'workloads' | 'layer' | 'focus' | 'path' | Hidable;
 
 export interface ViewInput {
   nodes: ReadonlyMap<EntityKey, TopologyNode>;
@@ -69,7 +71,7 @@ export interface Viewed {
   groupOf(key: EntityKey): string;
   /** Shown entities that no edge of the mesh touches. */
   orphans: ReadonlySet<EntityKey>;
-  /** How many entities each reason hides: with the shown ones they make the whole mesh. */
+  /** How many entities each reason hides: with the shown ones they make the whole mesh and what it stands on. */
   hidden: Readonly<Record<HiddenBy, number>>;
   /** The hidden ones, each with its reason. */
   why: ReadonlyMap<EntityKey, HiddenBy>;
@@ -80,4 +82,9 @@ export interface Viewed {
 }
 
 /** The mesh as it is. */
-export const WHOLE_MESH: ViewSpec = { layer: 'full', grouping: { by: 'namespace' }, hide: [] };
+export const WHOLE_MESH: ViewSpec = {
+  layer: 'full',
+  grouping: { by: 'namespace' },
+  hide: [],
+  workloads: false,
+};

@@ -9,6 +9,7 @@ import { controlPlaneOf } from './control-plane';
 import { entityOf, parseObject } from './entities';
 import type { Context, Parsed } from './entities';
 import { keptDirectory, once, recall, remember, reuse } from './memory';
+import type { Memory } from './memory';
 import { toMesh } from './mesh';
 import { awsNameIndex, defaultAwsName } from './references';
 import type { Directory } from './references';
@@ -16,7 +17,9 @@ import type { RawObject, World } from './resources';
 import { indexPods, selects } from './workloads';
 import { writersOf } from './writers';
 
-const PLURALS: readonly [plural: string, kind: Exclude<EntityKind, 'mesh' | 'unresolved'>][] = [
+type MemberKind = Entity['kind'];
+
+const PLURALS: readonly [plural: string, kind: MemberKind][] = [
   ['virtualgateways', 'gateway'],
   ['gatewayroutes', 'gatewayRoute'],
   ['virtualservices', 'service'],
@@ -129,14 +132,22 @@ function malformedOf(member: Member): Malformed | undefined {
 
 const podsOf = once(['pods', 'replicasets'], indexPods);
 const problemsOf = once(['events'], reconcileProblems);
-const servicesOf = once(
+const serviceNamesOf = once(
   ['services'],
   (world): ReadonlySet<string> =>
     new Set((world['services'] ?? []).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
 );
 
-/** Where pods may not be read, a Service says nothing about a node: that it has no ready pod must not be concluded from it. */
-const NO_SERVICES: ReadonlySet<string> = new Set();
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+function servicesOf(world: World, memory: Memory | undefined, onlyNamespaces: readonly string[] | undefined) {
+  // Where pods may not be read, a Service says nothing about a node: that it has no ready pod must not be concluded from it.
+  const names = world['pods']
+    ? serviceNamesOf(world, memory?.world['pods'] && memory.world, memory?.context.services.names)
+    : NO_NAMES;
+  const read = world['pods'] !== undefined && world['services'] !== undefined;
+  return { names, isRead: (namespace: string) => read && (onlyNamespaces?.includes(namespace) ?? true) };
+}
 
 /** Keeps the earlier object where nothing changed, so that what is drawn from it is not drawn again. */
 const kept = <T>(before: T | undefined, after: T): T =>
@@ -173,9 +184,7 @@ export function buildModels(
     directory: keptDirectory(memory, world, members) ?? directoryOf(members, world, onlyNamespaces),
     reports,
     pods: podsOf(world, memory?.world, memory?.context.pods),
-    services: world['pods']
-      ? servicesOf(world, memory?.world['pods'] && memory.world, memory?.context.services)
-      : NO_SERVICES,
+    services: servicesOf(world, memory, onlyNamespaces),
     members: new Map(members.map(({ key, parsed }) => [key, parsed])),
   };
   const unchanged = reuse(memory, world, context);

@@ -1,5 +1,5 @@
 /** One object of the cluster to one entity of the model. */
-import type { EntityKey, EntityKind } from '@/lib/mesh/keys';
+import type { EntityKey } from '@/lib/mesh/keys';
 import { entityKey } from '@/lib/mesh/keys';
 import type { Backend, Entity, GatewayRoute, Mesh, Service, Target } from '@/lib/mesh/model';
 import { baseOf } from './base';
@@ -33,10 +33,10 @@ import type { Directory, ReferringObject } from './references';
 import type { RawObject } from './resources';
 import { toRoute } from './routes';
 import { toDiscovery, toListeners } from './listeners';
-import { kubernetesServiceOf, workloadOf } from './workloads';
-import type { PodIndex, ProxiedKind } from './workloads';
+import { behindName, workloadOf } from './workloads';
+import type { KnownServices, PodIndex, ProxiedKind } from './workloads';
 
-type Kind = Exclude<EntityKind, 'unresolved'>;
+type Kind = Entity['kind'] | 'mesh';
 
 type ParsedOk =
   | { ok: true; kind: 'mesh'; cr: MeshCr }
@@ -53,8 +53,7 @@ export interface Context {
   directory: Directory;
   reports: Reports;
   pods: PodIndex;
-  /** namespace/name of every Kubernetes Service. */
-  services: ReadonlySet<string>;
+  services: KnownServices;
   members: ReadonlyMap<EntityKey, Parsed>;
 }
 
@@ -186,8 +185,7 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
         kind: 'node',
         listeners: toListeners(parsed.cr.spec.listeners),
         discovery: found,
-        kubernetesService:
-          found.kind === 'dns' ? kubernetesServiceOf(services, found.hostname, namespace) : undefined,
+        ...(found.kind === 'dns' ? behindName(services, found.hostname, namespace) : {}),
         backends: backends satisfies Backend[],
         backendGroups: groups,
         workload: workload('node', parsed.cr.spec.podSelector),

@@ -79,7 +79,8 @@ export function reuse(
 ): (member: Member) => Entity | undefined {
   if (memory === undefined || memory.context.directory !== context.directory) return () => undefined;
   const raws = new Set<RawObject>(memory.members.map(({ raw }) => raw));
-  const workloadsSame = memory.context.pods === context.pods && memory.context.services === context.services;
+  const workloadsSame =
+    memory.context.pods === context.pods && memory.context.services.names === context.services.names;
   const groupsSame = memory.world['backendgroups'] === world['backendgroups'];
   const servicesSame = memory.world['virtualservices'] === world['virtualservices'];
   return ({ raw, key, kind }) => {

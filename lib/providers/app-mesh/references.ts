@@ -28,6 +28,9 @@ export function defaultAwsName(kind: EntityKind, namespace: string, name: string
     case 'mesh':
     case 'backendGroup':
     case 'unresolved':
+    case 'host':
+    case 'kubeService':
+    case 'workload':
       return name;
     case 'service':
       return `${name}.${namespace}`;

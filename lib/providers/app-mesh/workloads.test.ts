@@ -114,9 +114,9 @@ describe('the workload of a node', () => {
       pod('d', [], owned('ReplicaSet', 'bare')),
     ];
     expect(workloadOf(BY_APP, set, ...pods).owners).toEqual([
-      'Deployment/cart',
-      'ReplicaSet/bare',
-      'StatefulSet/db',
+      { kind: 'Deployment', namespace: 'shop', name: 'cart', total: 2, ready: 2 },
+      { kind: 'ReplicaSet', namespace: 'shop', name: 'bare', total: 1, ready: 1 },
+      { kind: 'StatefulSet', namespace: 'shop', name: 'db', total: 1, ready: 1 },
     ]);
   });
 });
@@ -177,13 +177,14 @@ describe('a proxy that says whose it is', () => {
 });
 
 describe('the Kubernetes Service of a node', () => {
-  const serviceOf = (hostname: string) => {
+  const behind = (hostname: string) => {
     const node = member('VirtualNode', 'cart', { serviceDiscovery: { dns: { hostname } } });
     const services = [
       rawObject('v1', 'Service', 'cart'),
       rawObject('v1', 'Service', 'db', {}, { namespace: 'pay' }),
     ];
-    return entity(readMesh(node, ...services), 'node', 'cart').kubernetesService;
+    const { kubernetesService, beyond } = entity(readMesh(node, ...services), 'node', 'cart');
+    return [kubernetesService, beyond];
   };
   it.each([
     ['cart', 'shop/cart'],
@@ -191,11 +192,28 @@ describe('the Kubernetes Service of a node', () => {
     ['db.pay.svc', 'pay/db'],
     ['cart.shop.svc.cluster.local', 'shop/cart'],
     ['cart.shop.svc.cluster.local.', 'shop/cart'],
-    ['db', undefined],
-    ['cart.shop.example.com', undefined],
-    ['example.com', undefined],
   ])('behind %s is %s', (hostname, expected) => {
-    expect(serviceOf(hostname)).toBe(expected);
+    expect(behind(hostname)).toEqual([expected, undefined]);
+  });
+  it.each([
+    ['db', 'noService'],
+    ['db.shop.svc', 'noService'],
+    ['db.shop.svc.cluster.local', 'noService'],
+    ['cart.shop.example.com', 'host'],
+    ['example.com', 'host'],
+    ['db.shop', 'host'],
+  ])('is none for %s, which is then called %s', (hostname, expected) => {
+    expect(behind(hostname)).toEqual([undefined, expected]);
+  });
+
+  it('is not said to be missing in a namespace that was not read', () => {
+    const names = ['there.pay.svc', 'acquirer.example.com'].map((hostname, n) =>
+      member('VirtualNode', `n${n}`, { serviceDiscovery: { dns: { hostname } } }),
+    );
+    const world = worldOf(meshObject(), ...names, rawObject('v1', 'Service', 'cart'));
+    const [model] = buildModels(world, NOW, [], ['shop']);
+    const beyond = ['n0', 'n1'].map((name) => model && entity(model, 'node', name).beyond);
+    expect(beyond).toEqual([undefined, 'host']);
   });
 
   it('is not told where pods could not be read, and is once they can', () => {

@@ -3,7 +3,7 @@
  * are found by the selector within the object's namespace.
  */
 import { z } from 'zod';
-import type { Workload } from '@/lib/mesh/model';
+import type { MeshNode, Workload, WorkloadOwner } from '@/lib/mesh/model';
 import type { SelectorCr } from './cr';
 import { parseArn } from './references';
 import type { RawObject, World } from './resources';
@@ -32,9 +32,11 @@ const podCr = z.looseObject({
     .nullish(),
 });
 
+type Owner = Pick<WorkloadOwner, 'kind' | 'namespace' | 'name'>;
+
 interface Pod {
   labels: Record<string, string>;
-  owner: string | undefined;
+  owner: Owner | undefined;
   ready: boolean;
   hasProxy: boolean;
 }
@@ -60,13 +62,13 @@ const controllerOf = (object: RawObject) =>
   object.metadata.ownerReferences?.find((owner) => owner.controller === true) ??
   object.metadata.ownerReferences?.[0];
 
-/** The workload a person would name: the Deployment above the ReplicaSet, else the owner, else the pod itself. */
-function ownerName(pod: RawObject, replicaSets: Map<string, RawObject>): string | undefined {
+/** The workload a person would name: the Deployment above the ReplicaSet, else the owner; none for a pod on its own. */
+function ownerOf(pod: RawObject, replicaSets: Map<string, RawObject>): Owner | undefined {
   const owner = controllerOf(pod);
   if (!owner) return undefined;
   const above = owner.kind === 'ReplicaSet' ? replicaSets.get(owner.uid) : undefined;
-  const top = above === undefined ? undefined : controllerOf(above);
-  return top === undefined ? `${owner.kind}/${owner.name}` : `${top.kind}/${top.name}`;
+  const { kind, name } = (above === undefined ? undefined : controllerOf(above)) ?? owner;
+  return { kind, namespace: pod.metadata.namespace ?? '', name };
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, entry: V): void {
@@ -100,7 +102,7 @@ export function indexPods(world: World): PodIndex {
     const proxy = spec?.containers?.find(({ name }) => name === PROXY_CONTAINER);
     const pod: Pod = {
       labels: raw.metadata.labels ?? {},
-      owner: ownerName(raw, replicaSets),
+      owner: ownerOf(raw, replicaSets),
       ready: status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false,
       hasProxy: proxy !== undefined,
     };
@@ -158,6 +160,17 @@ function selectedPods(
   return (candidates ?? []).filter((pod) => selects(selector, pod.labels));
 }
 
+function ownersOf(pods: readonly Pod[]): WorkloadOwner[] {
+  const owners = new Map<string, WorkloadOwner>();
+  for (const { owner, ready } of pods) {
+    if (owner === undefined) continue;
+    const id = `${owner.kind}/${owner.namespace}/${owner.name}`;
+    const known = owners.get(id) ?? { ...owner, total: 0, ready: 0 };
+    owners.set(id, { ...known, total: known.total + 1, ready: known.ready + (ready ? 1 : 0) });
+  }
+  return [...owners].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, owner]) => owner);
+}
+
 /**
  * The pods behind `resource`: those whose proxy says so, wherever they run, and those that the selector finds in the
  * namespace and whose proxy, if there is one, does not say. A proxy that stands for another resource is counted there.
@@ -174,7 +187,7 @@ export function workloadOf(
   ];
   const withProxy = pods.filter((pod) => pod.hasProxy).length;
   return {
-    owners: [...new Set(pods.flatMap(({ owner }) => (owner === undefined ? [] : [owner])))].sort(),
+    owners: ownersOf(pods),
     total: pods.length,
     ready: pods.filter((pod) => pod.ready).length,
     withProxy,
@@ -182,18 +195,30 @@ export function workloadOf(
   };
 }
 
+/** The Services of a cluster, and where they were read. */
+export interface KnownServices {
+  /** namespace/name */
+  names: ReadonlySet<string>;
+  isRead(namespace: string): boolean;
+}
+
 /**
- * The Kubernetes Service a DNS name leads to, as namespace/name. `name`, `name.ns`, `name.ns.svc` and `name.ns.svc.<domain>`
- * are understood; `undefined` when there is no such Service, so that an outside host is not taken for one.
+ * What a DNS name leads to. `name`, `name.ns`, `name.ns.svc` and `name.ns.svc.<domain>` may be a Service's, given as
+ * namespace/name. Where there is none, `beyond` tells a name that only a Service has from that of an outside host; it is
+ * left out where the Services were not read.
  */
-export function kubernetesServiceOf(
-  services: ReadonlySet<string>,
+export function behindName(
+  { names, isRead }: KnownServices,
   hostname: string,
   namespace: string,
-): string | undefined {
-  const parts = hostname.replace(/\.$/, '').split('.');
-  const [name = '', second, third] = parts;
-  if (third !== undefined && third !== 'svc') return undefined;
-  const found = `${second ?? namespace}/${name}`;
-  return services.has(found) ? found : undefined;
+): Pick<MeshNode, 'kubernetesService' | 'beyond'> {
+  const [name = '', second, third] = hostname.replace(/\.$/, '').split('.');
+  const mayBeService = third === undefined || third === 'svc';
+  const where = second ?? namespace;
+  const found = `${where}/${name}`;
+  if (mayBeService && names.has(found)) return { kubernetesService: found };
+  if (mayBeService && !isRead(where)) return {};
+  // `example.com` may be anything; a name alone, or one with `svc`, is looked up in the cluster only.
+  const ofCluster = mayBeService && (second === undefined || third === 'svc');
+  return { beyond: ofCluster ? 'noService' : 'host' };
 }

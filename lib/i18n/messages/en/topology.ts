@@ -31,6 +31,10 @@ export const topology = {
   'topology.kind.node': 'VirtualNode',
   'topology.kind.unresolved': 'Unresolved reference',
   'topology.kind.malformed': 'Unreadable object',
+  'topology.kind.backendGroup': 'BackendGroup',
+  'topology.kind.host': 'DNS host',
+  'topology.kind.kubeService': 'Kubernetes Service',
+  'topology.kind.workload': 'Workload',
 
   'topology.spoken':
     '{kind} {name}, {namespace, select, none {no namespace} other {namespace {namespace}}}, {parts}',
@@ -56,6 +60,9 @@ export const topology = {
   'topology.card.otherMesh': 'Belongs to another mesh',
   'topology.card.foreign': 'Outside this cluster',
   'topology.card.unread': 'May exist: objects of this kind were not read',
+  'topology.card.outside': 'Not a Service of this cluster',
+  'topology.card.noService': 'No Service of this name',
+  'topology.card.unusedGroup': '{count, plural, one {# service} other {# services}}, used by no node',
   'topology.card.expected': 'expected: {kind}',
   'topology.card.gone': 'Deleted',
   'topology.card.goneTitle': 'This object was deleted; its place fades out in a few seconds',
@@ -80,6 +87,8 @@ export const topology = {
   'topology.legend.edge.route-target':
     'Weighted target: a route’s share and, where it differs, the raw weight',
   'topology.legend.edge.backend': 'Backend: whom a VirtualNode may call',
+  'topology.legend.edge.member': 'Member of a BackendGroup that no node uses',
+  'topology.legend.edge.runs': 'What a node stands on: its pods’ owner, Service or host',
   'topology.legend.edge.zero': 'Weighted target with weight 0',
   'topology.legend.keys': 'Keys',
   'topology.legend.key.search': 'search',
@@ -110,6 +119,10 @@ export const topology = {
   'topology.health.unresolved': 'Not found',
   'topology.health.unread': 'Not read',
   'topology.health.malformed': 'Cannot be read',
+  'topology.health.unused': 'Used by no node',
+  'topology.health.present': 'Exists',
+  'topology.health.outside': 'Outside the mesh',
+  'topology.health.noService': 'No Service of this name',
   'topology.health.gone': 'Deleted',
 
   'topology.loading': 'Reading the mesh',
