@@ -1,10 +1,10 @@
 /** A picture as text tools take it: named things in groups, and what leads where. Texts are ready to be read; the printers escape them. */
+import type { EdgeKind, TopologyNode } from '../topology';
 
-export type DiagramKind = 'gateway' | 'service' | 'router' | 'node' | 'unresolved' | 'malformed' | 'group';
+export type DiagramKind = TopologyNode['kind'] | 'group';
 
 /** routed, call: what views fold routers and services into. bundle: several edges drawn as one. */
-export type DiagramEdgeKind =
-  'gateway-route' | 'provider' | 'route-target' | 'backend' | 'routed' | 'call' | 'bundle';
+export type DiagramEdgeKind = EdgeKind | 'routed' | 'call' | 'bundle';
 
 export interface DiagramNode {
   /** Unique among the nodes; any text. */

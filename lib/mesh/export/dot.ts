@@ -8,6 +8,10 @@ const SHAPES: Record<DiagramKind, { shape: string; style: string }> = {
   node: { shape: 'box', style: 'solid' },
   unresolved: { shape: 'note', style: 'dashed' },
   malformed: { shape: 'octagon', style: 'dashed' },
+  backendGroup: { shape: 'tab', style: 'solid' },
+  host: { shape: 'ellipse', style: 'solid' },
+  kubeService: { shape: 'component', style: 'solid' },
+  workload: { shape: 'box3d', style: 'solid' },
   group: { shape: 'folder', style: 'bold' },
 };
 

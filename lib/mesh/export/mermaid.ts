@@ -12,6 +12,10 @@ const SHAPES: Record<DiagramKind, readonly [string, string]> = {
   node: ['[', ']'],
   unresolved: ['>', ']'],
   malformed: ['[\\', '/]'],
+  backendGroup: ['[[', ']]'],
+  host: ['((', '))'],
+  kubeService: ['(', ')'],
+  workload: ['[(', ')]'],
   group: ['[[', ']]'],
 };
 
