@@ -154,7 +154,7 @@ function shownEdges(
 export function layoutInputOf(graph: ShownGraph): LayoutInput {
   const nodes: LayoutNode[] = graph.cards.map((card) => layoutNodeOf(card.node));
   for (const mark of graph.marks) {
-    nodes.push({ id: mark.id, group: mark.namespace, role: 'service', ...COLLAPSED_SIZE });
+    nodes.push({ id: mark.id, group: mark.namespace, role: 'service', mark: true, ...COLLAPSED_SIZE });
   }
   const byKey = new Map<string, TopologyNode>(graph.cards.map((card) => [card.node.key, card.node]));
   return {

@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { localStore } from '@/lib/client/browser-store';
+import { cornersOf } from '@/lib/layout/boxes';
 import { createLayoutClient } from '@/lib/layout/layout-client';
 import type { LayoutClient } from '@/lib/layout/layout-client';
 import { makeRoom } from '@/lib/layout/make-room';
@@ -28,6 +29,8 @@ interface Standing {
   positions: Positions;
   /** How large the cards were when they were placed. */
   sizes: Sizes;
+  /** Where each namespace stood. */
+  corners: Record<string, Point>;
 }
 
 /**
@@ -58,12 +61,18 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
     const controller = new AbortController();
     client.current ??= createLayoutClient();
     client.current
-      .layout(input, known, controller.signal)
+      .layout({ ...input, corners: before?.corners }, known, controller.signal)
       .then((positions) => {
         if (!positions) return;
         writePositions(localStore(), source, mesh, { ...memory, ...positions });
         setProblem(undefined);
-        setStanding({ shape, round, positions, sizes: sizesOf(input.nodes) });
+        setStanding({
+          shape,
+          round,
+          positions,
+          sizes: sizesOf(input.nodes),
+          corners: cornersOf(input.nodes, positions),
+        });
       })
       .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
     return () => controller.abort();

@@ -1,101 +1,86 @@
-import { reorder, settle, stack, tiesBetween } from './column';
-import type { Item } from './column';
-import { countCrossings } from './crossings';
+import { columnsOf } from './columns';
+import type { Columns } from './columns';
+import { orderUnits } from './order';
+import type { Effort } from './order';
+import { foldTiers, rankUnits } from './tier';
 import type { LayoutEdge, LayoutNode } from './types';
 import { GAP } from './types';
+import { unitsOf } from './unit';
+import type { Unit } from './unit';
 
-const SWEEPS = 8;
-const SETTLE_ROUNDS = 4;
+/** Width over height: deeper namespaces are folded to it, higher ones widened. */
+const SHAPE = { fold: 8, widen: 2.2 } as const;
+/** So many tiers are still readable side by side on one screen, whatever the shape. */
+const TIERS_LEAST = 3;
+/** A tier of this height fits a screen: there is nothing to break. Pixels. */
+const HEIGHT_LEAST = 1300;
 
-/** The cards of one namespace, arranged: `column` counts sub-columns within the rank. The topmost card is at y 0. */
+/** The cards of one namespace, arranged. The leftmost card is at x 0, the topmost at y 0. */
 export interface Block {
-  placed: { node: LayoutNode; rank: number; column: number; y: number }[];
+  placed: { node: LayoutNode; x: number; y: number }[];
+  width: number;
   height: number;
 }
 
 /**
- * Arranges one namespace: barycentre sweeps to the right and to the left for the order in its columns, the best
- * order seen wins, then the cards settle where their edges run level. A column that would be higher than `heightMax`
- * is broken into several beside each other.
+ * Arranges one namespace: a service, its router and their nodes are one line, callers stand left of what they call. Very
+ * deep namespaces are folded, tiers that are very high are broken. `nodes` and `edges` must be in a fixed order; every
+ * edge runs between two of the nodes. 'quick' leaves out the search for fewer crossings: for hints where one card goes.
  */
 export function arrangeBlock(
   nodes: readonly LayoutNode[],
   edges: readonly LayoutEdge[],
-  rankOf: ReadonlyMap<string, number>,
-  heightMax: number,
+  effort: Effort = 'full',
 ): Block {
-  const items = new Map<string, Item>();
-  const byRank = new Map<number, Item[]>();
-  for (const node of [...nodes].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const item = { node, y: 0 };
-    items.set(node.id, item);
-    const rank = rankOf.get(node.id) ?? 0;
-    const column = byRank.get(rank);
-    if (column) column.push(item);
-    else byRank.set(rank, [item]);
-  }
-  const ranks = [...byRank.keys()].sort((a, b) => a - b);
-  const ties = tiesBetween(items, edges, rankOf);
-
-  let columns = ranks.map((rank) => byRank.get(rank) ?? []);
-  columns.forEach((column) => stack(column));
-  let best = columns;
-  let fewest = countCrossings(columns, ties);
-  for (let sweep = 0; sweep < SWEEPS && fewest > 0; sweep += 1) {
-    const rightward = sweep % 2 === 0;
-    const next = [...columns];
-    for (let step = 0; step < next.length; step += 1) {
-      const at = rightward ? step : next.length - 1 - step;
-      const column = reorder(next[at] ?? [], ties, rightward ? 'left' : 'right');
-      stack(column);
-      next[at] = column;
-    }
-    columns = next;
-    const crossings = countCrossings(columns, ties);
-    if (crossings >= fewest) continue;
-    fewest = crossings;
-    best = columns;
-  }
-
-  best.forEach((column) => stack(column));
-  const wrapped = best.map((column) => wrap(column, heightMax));
-  const narrow = wrapped.filter((parts) => parts.length === 1).map(([column]) => column ?? []);
-  for (let round = 0; round < SETTLE_ROUNDS; round += 1) {
-    narrow.forEach((column) => settle(column, ties, 'left'));
-    [...narrow]
-      .reverse()
-      .forEach((column) => settle(column, ties, round === SETTLE_ROUNDS - 1 ? 'both' : 'right'));
-  }
-  return collect(wrapped, ranks);
+  const units = unitsOf(nodes, edges);
+  const tiers = rankUnits(units);
+  const tall = units.reduce((sum, unit) => sum + unit.height + GAP.card, 0);
+  const wide = columnsOf(units).width / tiers;
+  foldTiers(units, tiers, Math.max(TIERS_LEAST, Math.round(Math.sqrt((SHAPE.fold * tall) / wide))));
+  breakTiers(groupTiers(units), Math.max(HEIGHT_LEAST, Math.sqrt((tall * wide) / SHAPE.widen)));
+  const columns = columnsOf(units);
+  const byTier = groupTiers(units);
+  orderUnits(byTier, columns, effort);
+  return collect(units, columns);
 }
 
-/** Breaks a column into parts no higher than `heightMax` (one card may be), each stacked from 0. */
-function wrap(column: readonly Item[], heightMax: number): Item[][] {
-  const total = column.reduce((sum, item) => sum + item.node.height + GAP.card, 0);
-  const each = Math.max(1, total / Math.ceil(total / heightMax));
-  const parts: Item[][] = [];
-  let filled = Infinity;
-  for (const item of column) {
-    if (filled >= each) {
-      parts.push([]);
-      filled = 0;
+/** Moves what a tier cannot hold in `heightMax` into tiers of its own beside it. */
+function breakTiers(tiers: readonly Unit[][], heightMax: number): void {
+  let next = 0;
+  for (const tier of tiers) {
+    const total = tier.reduce((sum, unit) => sum + unit.height + GAP.card, 0);
+    const each = total / Math.max(1, Math.ceil(total / heightMax - 0.25));
+    let height = 0;
+    for (const unit of tier) {
+      if (height > 0 && height + unit.height / 2 > each) {
+        next += 1;
+        height = 0;
+      }
+      unit.tier = next;
+      height += unit.height + GAP.card;
     }
-    parts.at(-1)?.push(item);
-    filled += item.node.height + GAP.card;
+    next += 1;
   }
-  parts.forEach((part) => stack(part));
-  return parts;
 }
 
-function collect(wrapped: readonly Item[][][], ranks: readonly number[]): Block {
-  const placed = wrapped.flatMap((parts, at) =>
-    parts.flatMap((part, column) => part.map(({ node, y }) => ({ node, rank: ranks[at] ?? 0, column, y }))),
-  );
+function groupTiers(units: readonly Unit[]): Unit[][] {
+  const byTier: Unit[][] = [];
+  for (const unit of units) (byTier[unit.tier] ??= []).push(unit);
+  return Array.from(byTier, (tier) => tier ?? []);
+}
+
+function collect(units: readonly Unit[], columns: Columns): Block {
+  const placed: Block['placed'] = [];
   let top = Infinity;
   let bottom = -Infinity;
-  for (const { y, node } of placed) {
+  for (const { tier, y, height, cards } of units) {
     top = Math.min(top, y);
-    bottom = Math.max(bottom, y + node.height);
+    bottom = Math.max(bottom, y + height);
+    for (const card of cards) {
+      placed.push({ node: card.node, x: columns.left(tier, card.column), y: Math.round(y + card.y) });
+    }
   }
-  return { placed: placed.map((one) => ({ ...one, y: one.y - top })), height: Math.max(0, bottom - top) };
+  top = Math.round(top);
+  for (const card of placed) card.y -= top;
+  return { placed, width: columns.width, height: Math.ceil(bottom - top) };
 }

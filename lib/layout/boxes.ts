@@ -1,5 +1,5 @@
 import { BOX_PADDING } from './types';
-import type { Box, LayoutNode, Positions } from './types';
+import type { Box, LayoutNode, Point, Positions } from './types';
 
 /** The smallest box round both. */
 export function union(a: Box | undefined, b: Box): Box {
@@ -34,16 +34,28 @@ export function padded(box: Box): Box {
   };
 }
 
-/** The namespace boxes round placed cards, by namespace. Cards without a place or a namespace count for none. */
-export function groupBoxes(
-  nodes: readonly Pick<LayoutNode, 'id' | 'group' | 'width' | 'height'>[],
-  positions: Positions,
-): Map<string, Box> {
+/** What a namespace's border is drawn round: all cards but those on the shelf. */
+type Bordered = Pick<LayoutNode, 'id' | 'group' | 'width' | 'height' | 'mark' | 'shelf'>;
+
+/** The namespace boxes round placed cards, by namespace. Cards without a place, without a namespace, on the shelf, and marks count for none. */
+export function groupBoxes(nodes: readonly Bordered[], positions: Positions): Map<string, Box> {
   const boxes = new Map<string, Box>();
-  for (const { id, group, width, height } of nodes) {
+  for (const { id, group, width, height, mark, shelf } of nodes) {
     const at = positions[id];
-    if (!at || group === '') continue;
+    if (!at || group === '' || mark || shelf) continue;
     boxes.set(group, union(boxes.get(group), padded({ ...at, width, height })));
   }
   return boxes;
+}
+
+/** The top left corner of every namespace's cards, or of its mark, by namespace. */
+export function cornersOf(nodes: readonly Bordered[], positions: Positions): Record<string, Point> {
+  const corners: Record<string, Point> = {};
+  for (const { id, group, shelf } of nodes) {
+    const at = positions[id];
+    if (!at || group === '' || shelf) continue;
+    const known = corners[group] ?? at;
+    corners[group] = { x: Math.min(known.x, at.x), y: Math.min(known.y, at.y) };
+  }
+  return corners;
 }

@@ -1,85 +1,109 @@
 import { arrangeBlock } from './block';
-import { rankNodes } from './rank';
+import type { Block } from './block';
+import { compare, groupsOf } from './groups';
+import type { Group } from './groups';
+import { Occupied } from './occupied';
+import { planSites } from './plan';
+import { shelve } from './shelf';
+import type { Call, Site } from './site';
 import { BOX_PADDING, GAP } from './types';
-import type { LayoutInput, LayoutNode, Point, Positions } from './types';
+import type { LayoutInput, Point, Positions } from './types';
 
-/** Width over height of the whole picture that the breaking of long columns aims at. */
-const ASPECT = 1.5;
+/** A namespace's block with its border. */
+interface Plot extends Site {
+  name: string;
+  block: Block;
+  /** From the border's corner to the block's. */
+  inset: Point;
+}
 
 /**
- * A layout from nothing: columns by role and rank are shared by the whole mesh, so that calls run to the right
- * everywhere; each namespace is a block within its columns, and blocks are let down one after the other onto what
- * stands already.
+ * A layout from nothing. Each namespace is a block of its own, calls running to the right in it; the blocks are placed by
+ * who calls whom, in a picture of about a screen's shape.
  */
 export function freshLayout(input: LayoutInput): Positions {
-  const ranks = rankNodes(input);
-  const groups = new Map<string, LayoutNode[]>();
-  for (const node of input.nodes) {
-    const group = groups.get(node.group);
-    if (group) group.push(node);
-    else groups.set(node.group, [node]);
-  }
-  const groupOf = new Map(input.nodes.map((node) => [node.id, node.group]));
-  const heightMax = columnHeight(input.nodes);
-  const inner = new Map<string, LayoutInput['edges'][number][]>();
-  for (const edge of input.edges) {
-    const group = groupOf.get(edge.source);
-    if (group === undefined || group !== groupOf.get(edge.target)) continue;
-    const list = inner.get(group);
-    if (list) list.push(edge);
-    else inner.set(group, [edge]);
-  }
-  const blocks = [...groups]
-    .map(([group, nodes]) => {
-      const own = nodes.map((node) => ranks.get(node.id) ?? 0);
-      return {
-        group,
-        block: arrangeBlock(nodes, inner.get(group) ?? [], ranks, heightMax),
-        first: Math.min(...own),
-        last: Math.max(...own),
-        mean: own.reduce((sum, rank) => sum + rank, 0) / own.length,
-      };
-    })
-    .sort((a, b) => a.first - b.first || a.mean - b.mean || (a.group < b.group ? -1 : 1));
-
-  const lefts = columnLefts(blocks.flatMap(({ block }) => block.placed));
-  const skyline = new Map<number, number>();
+  const groups = groupsOf(input);
+  const plots = groups.map(plotOf);
+  connect(groups, plots);
+  planSites(plots, GAP.block);
+  slide(groups, plots);
   const positions: Record<string, Point> = {};
-  for (const { block, first, last } of blocks) {
-    let top = 0;
-    for (let rank = first; rank <= last; rank += 1) top = Math.max(top, skyline.get(rank) ?? 0);
-    for (const { node, rank, column, y } of block.placed) {
-      positions[node.id] = { x: lefts(rank, column), y: top + BOX_PADDING.top + y };
+  for (const plot of plots) {
+    for (const { node, x, y } of plot.block.placed) {
+      positions[node.id] = {
+        x: Math.round(plot.x) + plot.inset.x + x,
+        y: Math.round(plot.y) + plot.inset.y + y,
+      };
     }
-    const bottom = top + BOX_PADDING.top + block.height + BOX_PADDING.bottom + GAP.box;
-    for (let rank = first; rank <= last; rank += 1) skyline.set(rank, bottom);
   }
+  addShelf(input, positions);
   return positions;
 }
 
-function columnHeight(nodes: readonly LayoutNode[]): number {
-  const area = nodes.reduce((sum, node) => sum + (node.width + GAP.subColumn) * (node.height + GAP.card), 0);
-  return Math.max(1400, Math.sqrt(area / ASPECT));
+function addShelf({ nodes }: LayoutInput, positions: Record<string, Point>): void {
+  const shelf = nodes.filter((node) => node.shelf);
+  if (shelf.length === 0) return;
+  const occupied = new Occupied();
+  for (const node of nodes) {
+    const at = positions[node.id];
+    if (at) occupied.add(node, at);
+  }
+  shelve(shelf, positions, occupied);
 }
 
-/** The left edge of every column: as wide as its widest card, sub-columns beside each other. */
-function columnLefts(
-  placed: readonly { node: LayoutNode; rank: number; column: number }[],
-): (rank: number, column: number) => number {
-  const widths = new Map<number, { width: number; columns: number }>();
-  for (const { node, rank, column } of placed) {
-    const known = widths.get(rank) ?? { width: 0, columns: 0 };
-    widths.set(rank, {
-      width: Math.max(known.width, node.width),
-      columns: Math.max(known.columns, column + 1),
-    });
+function plotOf({ name, nodes, edges }: Group): Plot {
+  const block = arrangeBlock(nodes, edges);
+  const bare = name === '' || nodes.every((node) => node.mark);
+  return {
+    name,
+    block,
+    inset: bare ? { x: 0, y: 0 } : { x: BOX_PADDING.x, y: BOX_PADDING.top },
+    width: block.width + (bare ? 0 : 2 * BOX_PADDING.x),
+    height: block.height + (bare ? 0 : BOX_PADDING.top + BOX_PADDING.bottom),
+    out: [],
+    into: [],
+    layer: 0,
+    x: 0,
+    y: 0,
+    slack: 0,
+  };
+}
+
+function connect(groups: readonly Group[], plots: readonly Plot[]): void {
+  const byName = new Map(plots.map((plot) => [plot.name, plot]));
+  for (const group of groups) {
+    const from = byName.get(group.name);
+    for (const [name, { length: weight }] of [...group.calls].sort(([a], [b]) => compare(a, b))) {
+      const to = byName.get(name);
+      if (!from || !to) continue;
+      from.out.push({ site: to, weight } satisfies Call);
+      to.into.push({ site: from, weight } satisfies Call);
+    }
   }
-  const lefts = new Map<number, number>();
-  let x = 0;
-  for (const rank of [...widths.keys()].sort((a, b) => a - b)) {
-    lefts.set(rank, x);
-    const { width, columns } = widths.get(rank) ?? { width: 0, columns: 1 };
-    x += columns * width + (columns - 1) * GAP.subColumn + (rank % 3 === 2 ? GAP.afterRouter : GAP.column);
+}
+
+/**
+ * Moves blocks that are narrower than their column to the right, to where the calls that reach and leave them run to the
+ * right, at the median.
+ */
+function slide(groups: readonly Group[], plots: readonly Plot[]): void {
+  const spans = new Map<string, { plot: Plot; left: number; right: number }>();
+  for (const plot of plots) {
+    for (const { node, x } of plot.block.placed) spans.set(node.id, { plot, left: x, right: x + node.width });
   }
-  return (rank, column) => (lefts.get(rank) ?? 0) + column * ((widths.get(rank)?.width ?? 0) + GAP.subColumn);
+  const wishes = new Map<Plot, number[]>(plots.flatMap((plot) => (plot.slack > 0 ? [[plot, []]] : [])));
+  for (const { calls } of groups) {
+    for (const { source, target } of [...calls.values()].flat()) {
+      const [from, to] = [spans.get(source), spans.get(target)];
+      if (!from || !to) continue;
+      const step =
+        GAP.column + from.plot.x + from.plot.inset.x + from.right - to.plot.x - to.plot.inset.x - to.left;
+      wishes.get(to.plot)?.push(step);
+      wishes.get(from.plot)?.push(-step);
+    }
+  }
+  for (const [plot, steps] of wishes) {
+    steps.sort((a, b) => a - b);
+    plot.x += Math.max(0, Math.min(plot.slack, steps[steps.length >> 1] ?? 0));
+  }
 }

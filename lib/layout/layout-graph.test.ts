@@ -69,8 +69,8 @@ describe('layoutGraph', () => {
     const input: LayoutInput = {
       nodes: [card('s', 'service'), card('r', 'router'), card('n', 'node')],
       edges: [
-        { source: 's', target: 'r', sourceY: 28 },
-        { source: 'r', target: 'n', sourceY: 28 },
+        { source: 's', target: 'r', sourceY: 26 },
+        { source: 'r', target: 'n', sourceY: 26 },
       ],
     };
     expect(new Set(Object.values(layoutGraph(input, {})).map((at) => at.y)).size).toBe(1);

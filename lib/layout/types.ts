@@ -10,6 +10,10 @@ export interface LayoutNode {
   role: Role;
   width: number;
   height: number;
+  /** The card stands for its whole namespace and has no border round it. */
+  mark?: boolean | undefined;
+  /** The card has no edges: it stands on the shelf below everything, outside its namespace's border. */
+  shelf?: boolean | undefined;
 }
 
 export interface LayoutEdge {
@@ -22,6 +26,11 @@ export interface LayoutEdge {
 export interface LayoutInput {
   nodes: readonly LayoutNode[];
   edges: readonly LayoutEdge[];
+  /**
+   * Where the namespaces of the picture before stood: top left corners of their cards by group. One that is drawn in
+   * another form now (opened or folded) is put there.
+   */
+  corners?: Readonly<Record<string, Point>> | undefined;
 }
 
 export interface Point {
@@ -37,8 +46,20 @@ export interface Box extends Point {
   height: number;
 }
 
-/** Free space kept between cards, columns and boxes; after routers there is room for the shares on the edges. */
-export const GAP = { card: 36, column: 76, afterRouter: 150, subColumn: 48, box: 48 } as const;
+/**
+ * Free space kept between cards, between columns and between the borders of namespaces; after routers there is room for
+ * the shares on the edges.
+ */
+export const GAP = {
+  card: 36,
+  column: 76,
+  afterRouter: 150,
+  box: 48,
+  block: { column: 120, row: 48 },
+} as const;
+
+/** How far below a card's top an edge ends, or at half its height if that is less. */
+export const INTO = 26;
 
 /** Space between a namespace's border and its cards; the top holds the heading. */
 export const BOX_PADDING = { x: 20, top: 48, bottom: 24 } as const;
