@@ -20,7 +20,10 @@ export type FindingCode =
   | 'MD402' // pod selected by a node but without a proxy
   | 'MD501' // the controller reports a problem; the last accepted state stays in force
   | 'MD502' // control plane does not take changes any more
-  | 'MD503'; // generation not taken for more than a minute
+  | 'MD503' // generation not taken for more than a minute
+  | 'MD510' // the control plane holds something else than is declared
+  | 'MD511' // declared, accepted once, and not held by the control plane
+  | 'MD512'; // held by the control plane and declared by no object
 
 export interface Finding {
   /** code + subject + discriminator: the same trouble has the same id over time. */

@@ -129,6 +129,8 @@ export interface Target {
    */
   resolution: 'ok' | 'missing' | 'otherMesh' | 'foreign' | 'unread' | 'unset';
   arn?: string | undefined;
+  /** What an App Mesh API calls it, where the reference was read there. */
+  awsName?: string | undefined;
   /** The ARN is none of the kind the field takes: it cannot be read, or names something else. */
   arnUnfit?: boolean | undefined;
   /** namespace/name of a reference that is also set and that the ARN overrides. */

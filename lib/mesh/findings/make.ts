@@ -22,6 +22,9 @@ const SEVERITY: Record<FindingCode, Finding['severity']> = {
   MD501: 'error',
   MD502: 'warning',
   MD503: 'warning',
+  MD510: 'warning',
+  MD511: 'warning',
+  MD512: 'info',
 };
 
 export interface Trouble {

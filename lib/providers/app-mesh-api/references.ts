@@ -48,7 +48,7 @@ export function directoryOf({ resources, unread }: SnapshotInput): Directory {
         : unreadKinds.has(kind) || unreadKeys.has(key)
           ? 'unread'
           : 'missing';
-      return { key, namespace: '', name, resolution };
+      return { key, namespace: '', name, awsName: name, resolution };
     },
   };
 }

@@ -99,7 +99,8 @@ function routerOf(name: string, routes: Route[]): Router {
 /**
  * The mesh as an App Mesh API holds it, in the words the Kubernetes provider uses. Keys have no namespace and the AWS name
  * (`node:/cart_shop`). A name that leads to nothing in the mesh is `missing`, or `unread` where it was not read. Entities
- * equal to those of `previous` are the same objects. `readAt` is when the reading began.
+ * equal to those of `previous` are the same objects. `readAt` is when the reading began; where a part of it
+ * failed and an earlier body stands, when the last reading began that did not.
  */
 export function toMeshModel(snapshot: SnapshotInput, previous?: MeshModel, readAt?: Date): MeshModel {
   const directory = directoryOf(snapshot);

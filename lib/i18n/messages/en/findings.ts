@@ -64,4 +64,17 @@ export const findings = {
   'finding.MD503.title': 'Not taken yet',
   'finding.MD503.message': 'Generation {generation} has waited for more than a minute.',
   'finding.MD503.next': 'See whether the controller runs, and its log.',
+  'finding.MD510.title': 'The control plane holds something else',
+  'finding.MD510.message':
+    'What is declared here and version {version} of it in the App Mesh API differ in: {fields}.',
+  'finding.MD510.next':
+    'It was changed outside the cluster, or the controller could not write it. The controller writes it again when the object changes, or at its next resync.',
+  'finding.MD511.title': 'Not held by the control plane',
+  'finding.MD511.message': 'It was accepted once as {arn}, and the App Mesh API does not hold it.',
+  'finding.MD511.next':
+    'It was deleted outside the cluster; proxies that start now do not find it. Change the object or restart the controller, and it is made again.',
+  'finding.MD512.title': 'Outside this cluster',
+  'finding.MD512.message': 'The App Mesh API holds {name}, and no object of this cluster declares it.',
+  'finding.MD512.next':
+    'It belongs to ECS, EC2 or another cluster, or was left over. If it is not meant, delete it through the API: {arn}.',
 } as const;

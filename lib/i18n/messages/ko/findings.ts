@@ -64,4 +64,16 @@ export const findings = {
   'finding.MD503.title': '아직 반영되지 않음',
   'finding.MD503.message': 'generation {generation}이(가) 1분 넘게 대기 중입니다.',
   'finding.MD503.next': '컨트롤러가 실행 중인지, 로그에 무엇이 있는지 확인하세요.',
+  'finding.MD510.title': '컨트롤 플레인의 내용이 다름',
+  'finding.MD510.message': '여기에 선언된 내용과 App Mesh API의 버전 {version}이(가) 다릅니다: {fields}.',
+  'finding.MD510.next':
+    '클러스터 밖에서 변경되었거나 컨트롤러가 쓰지 못했습니다. 객체가 바뀌거나 다음 재동기화 때 컨트롤러가 다시 씁니다.',
+  'finding.MD511.title': '컨트롤 플레인에 없음',
+  'finding.MD511.message': '{arn}(으)로 수락된 적이 있지만 App Mesh API에 없습니다.',
+  'finding.MD511.next':
+    '클러스터 밖에서 삭제되었습니다. 지금 시작하는 프록시는 이를 찾지 못합니다. 객체를 변경하거나 컨트롤러를 다시 시작하면 다시 만들어집니다.',
+  'finding.MD512.title': '이 클러스터 밖의 리소스',
+  'finding.MD512.message': 'App Mesh API에 {name}이(가) 있지만 이 클러스터의 어떤 객체도 선언하지 않습니다.',
+  'finding.MD512.next':
+    'ECS, EC2 또는 다른 클러스터의 것이거나 남겨진 것입니다. 의도한 것이 아니면 API로 삭제하세요: {arn}.',
 } as const;
