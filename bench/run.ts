@@ -5,7 +5,8 @@ import { layout } from './layout';
 import { propagation } from './propagation';
 import { topologyBuild } from './topology-build';
 
-export type Figures = Record<string, number | Record<string, number>>;
+/** A figure that could not be had is null, and a text beside it says why. */
+export type Figures = Record<string, number | Record<string, number | string | null>>;
 
 const BENCHES: Record<string, () => Promise<Figures> | Figures> = {
   propagation,
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<Figures> | Figures> = {
 };
 
 const round = (figure: number) => Math.round(figure * 100) / 100;
+const shownFigure = (figure: number | string | null) => (typeof figure === 'number' ? round(figure) : figure);
 
 function commit(): string {
   try {
@@ -38,7 +40,7 @@ async function main(): Promise<void> {
       typeof figure === 'number'
         ? String(round(figure))
         : Object.entries(figure)
-            .map(([unit, number]) => `${unit} ${round(number)}`)
+            .map(([unit, number]) => `${unit} ${shownFigure(number)}`)
             .join('  ');
     console.log(`  ${label.padEnd(14)} ${shown}`);
   }
