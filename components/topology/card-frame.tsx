@@ -1,6 +1,5 @@
 'use client';
-import { Handle, Position, useStore } from '@xyflow/react';
-import type { ReactFlowState } from '@xyflow/react';
+import { Handle, Position } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { FindingBadge } from '@/components/findings/finding-badge';
 import { useSpeech } from '@/lib/i18n/react';
@@ -9,15 +8,6 @@ import { healthOf } from './health';
 import { KindIcon, ToneIcon } from './kind-icon';
 import type { ShownCard } from './shown-graph';
 import styles from './card.module.css';
-
-/** Below this zoom a card's text cannot be read; a plain mark with its name in large letters takes its place. */
-const FAR = 0.38;
-const isFar = (state: ReactFlowState) => state.transform[2] < FAR;
-
-/** Whether the canvas is zoomed out too far for text. Changes only when the limit is crossed. */
-export function useFar(): boolean {
-  return useStore(isFar);
-}
 
 export interface CardProps {
   card: ShownCard;
@@ -33,12 +23,11 @@ interface FrameProps extends CardProps {
 /** What all cards share: heading, kind, finding badge, health, handles, selection, ghost. */
 export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
   const { t } = useSpeech();
-  const far = useFar();
   const { node, goneAt } = card;
   const gone = goneAt !== undefined;
   const health = healthOf(node, gone);
   const healthText = t(`topology.health.${health.message}`, health.values);
-  const classes = [styles.card, selected && styles.selected, gone && styles.gone, far && styles.far];
+  const classes = [styles.card, selected && styles.selected, gone && styles.gone];
   return (
     <article
       className={classes.filter(Boolean).join(' ')}
@@ -56,13 +45,13 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
       />
       <header className={styles.head}>
         <span className={styles.icon}>
-          <KindIcon kind={node.kind} size={far ? 36 : 18} />
+          <KindIcon kind={node.kind} size={18} />
         </span>
         <span className={styles.title}>
           <span className={styles.name} title={nameOf(node)}>
             {nameOf(node)}
           </span>
-          {!far && <span className={styles.kind}>{t(`topology.kind.${node.kind}`)}</span>}
+          <span className={styles.kind}>{t(`topology.kind.${node.kind}`)}</span>
         </span>
         <span className={styles.signs}>
           {card.findings.length > 0 && <FindingBadge findings={card.findings} />}
@@ -83,27 +72,17 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
           )}
         </span>
       </header>
-      {!far && children}
-      {rows.length === 0 ? (
+      {children}
+      {[undefined, ...rows].map((row) => (
         <Handle
+          key={row ?? ''}
           type="source"
           position={Position.Right}
-          id="out"
+          id={row === undefined ? 'out' : `row:${row}`}
           isConnectable={false}
-          style={{ top: HEAD / 2 }}
+          style={{ top: rowY(node, row) }}
         />
-      ) : (
-        rows.map((row) => (
-          <Handle
-            key={row}
-            type="source"
-            position={Position.Right}
-            id={`row:${row}`}
-            isConnectable={false}
-            style={{ top: rowY(node, row) }}
-          />
-        ))
-      )}
+      ))}
     </article>
   );
 }

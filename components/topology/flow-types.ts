@@ -40,7 +40,7 @@ export function cardNode(card: ShownCard, at: Point, selected: boolean, label: s
     measured: size,
     handles: [
       { id: 'in', type: 'target', position: Position.Left, x: 0, y: HEAD / 2, ...HANDLE },
-      ...(rows.length > 0 ? rows : [undefined]).map((row) => ({
+      ...[undefined, ...rows].map((row) => ({
         id: row === undefined ? 'out' : `row:${row}`,
         type: 'source' as const,
         position: Position.Right,
@@ -96,7 +96,7 @@ export function flowEdge(
   related: MeshEdgeContent['related'],
   label: LabelPlace,
 ): MeshFlowEdge {
-  const { row } = shown.edge;
+  const { row } = shown;
   return {
     id: shown.id,
     type: 'mesh',
@@ -115,9 +115,4 @@ export function flowEdge(
 /** Whether the card has a handle for the edge's row (a mark has none, a row may just have gone). */
 export function hasRow(card: ShownCard | undefined, row: string | undefined): boolean {
   return card !== undefined && row !== undefined && rowsOf(card).includes(row);
-}
-
-/** Whether the card's edges without a row have somewhere to start. */
-export function hasRows(card: ShownCard): boolean {
-  return rowsOf(card).length > 0;
 }

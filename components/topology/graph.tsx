@@ -1,16 +1,33 @@
 'use client';
 import '@xyflow/react/dist/style.css';
-import { Background, MarkerType, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
-import type { DefaultEdgeOptions, NodeChange, ReactFlowInstance } from '@xyflow/react';
-import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import type { FocusEvent, KeyboardEvent } from 'react';
+import { Background, MarkerType, ReactFlow, useStoreApi } from '@xyflow/react';
+import type { DefaultEdgeOptions, NodeChange } from '@xyflow/react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, Ref } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { hidden } from '@/components/ui/hidden';
-import { namespaceOf } from './card-size';
-import { LARGE_MESH } from './collapse';
+import { useCamera, ZOOM } from './canvas/camera';
+import { Controls } from './canvas/controls';
+import { detailAt } from './canvas/detail';
+import { Highlight } from './canvas/highlight';
+import { createHoverStore } from './canvas/hover-store';
+import { Minimap } from './canvas/minimap';
+import { buildScene, itemAt } from './canvas/scene';
+import type { SceneItem } from './canvas/scene';
+import { Terrain } from './canvas/terrain';
+import { Tooltip } from './canvas/tooltip';
+import { MOUNT_ALL, useMounted } from './canvas/use-mounted';
 import { edgeTypes, nodeTypes } from './flow-nodes';
-import { firstViewport } from './first-viewport';
 import type { CardNode, FlowNode, MeshFlowEdge } from './flow-types';
 import type { ShownGraph } from './shown-graph';
 import { ShownStoreProvider } from './shown-store';
@@ -18,7 +35,6 @@ import type { ShownStore } from './shown-store';
 import { useTopologyScope } from './topology-context';
 import { useFlow } from './use-flow';
 import type { Placement } from './use-positions';
-import { useReveal } from './use-reveal';
 import { walk } from './walk';
 import type { Direction } from './walk';
 import styles from './graph.module.css';
@@ -32,7 +48,27 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 const EDGE_OPTIONS: DefaultEdgeOptions = {
   markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, markerUnits: 'userSpaceOnUse' },
 };
-const FIT = { padding: 0.08, maxZoom: 1 } as const;
+
+/** What the screen around may ask of the canvas. */
+export interface GraphHandle {
+  fit(): void;
+  /** Brings a card into sight and gives it the keyboard. */
+  goTo(id: string): void;
+}
+
+interface GraphProps {
+  /** What the cards read; this keeps it in step with what is shown. */
+  store: ShownStore;
+  graph: ShownGraph;
+  placement: Placement;
+  selected: EntityKey | undefined;
+  /** A namespace that was just expanded: its cards may find room elsewhere, and whoever opened it wants to see them. */
+  opened: string | undefined;
+  onOpened: () => void;
+  onTidy: () => void;
+  onCollapseAll: (collapsed: boolean) => void;
+  ref: Ref<GraphHandle>;
+}
 
 /** The canvas. Its camera moves only when asked: by hand, by key, by a button, and once when the first layout is there. */
 export function TopologyGraph({
@@ -42,44 +78,103 @@ export function TopologyGraph({
   selected,
   opened,
   onOpened,
-}: {
-  /** What the cards read; this keeps it in step with what is shown. */
-  store: ShownStore;
-  graph: ShownGraph;
-  placement: Placement;
-  selected: EntityKey | undefined;
-  /** A namespace that was just expanded: its cards may find room elsewhere, and whoever opened it wants to see them. */
-  opened: string | undefined;
-  onOpened: () => void;
-}) {
+  onTidy,
+  onCollapseAll,
+  ref,
+}: GraphProps) {
   const { t } = useSpeech();
   const { select, toggleNamespace } = useTopologyScope();
-  const { fitView } = useReactFlow<FlowNode, MeshFlowEdge>();
-  const reveal = useReveal();
-  // `move` lives as long as the screen shows this mesh: it names the cache.
-  const { nodes, edges } = useFlow(placement.move, graph, placement.positions, selected);
+  const flow = useStoreApi();
+  const camera = useCamera();
   const surface = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => store.put(graph), [store, graph]);
+  const [hover] = useState(createHoverStore);
+  const { positions, move } = placement;
+  const scene = useMemo(() => buildScene(graph, positions), [graph, positions]);
+  const latest = useRef(scene);
+  useLayoutEffect(() => {
+    latest.current = scene;
+  });
 
-  const atFirst = useRef({ selected });
+  const [wanted, setWanted] = useState<string>();
+  const mounted = useMounted(scene, wanted ?? selected);
+  const { nodes, edges, touching } = useFlow(placement.move, scene, mounted, selected);
+  useLayoutEffect(() => {
+    store.put(
+      {
+        cards: scene.items.flatMap(({ id, card }) => (card && mounted.has(id) ? [card] : [])),
+        edges: touching.map(({ shown }) => shown),
+      },
+      graph.carried,
+    );
+  }, [store, scene, mounted, touching, graph.carried]);
+
+  const goTo = useCallback(
+    (id: string) => {
+      camera.reveal(latest.current, id);
+      setWanted(id);
+    },
+    [camera],
+  );
+  // The card that was gone to takes the keyboard once it is there.
+  useEffect(() => {
+    if (wanted === undefined) return undefined;
+    const due = requestAnimationFrame(() => {
+      const card = surface.current?.querySelector<HTMLElement>(
+        `.react-flow__node[data-id="${CSS.escape(wanted)}"]`,
+      );
+      if (!card) return;
+      card.focus({ preventScroll: true });
+      setWanted(undefined);
+    });
+    return () => cancelAnimationFrame(due);
+  }, [wanted, nodes]);
+
+  useImperativeHandle(ref, () => ({ fit: () => camera.fit(latest.current), goTo }), [camera, goTo]);
+
   const arranged = useRef(placement.arranged);
   useEffect(() => {
     if (arranged.current === placement.arranged) return;
     arranged.current = placement.arranged;
-    void fitView({ ...FIT, duration: 0 });
-  }, [placement.arranged, fitView]);
+    camera.fit(scene);
+  }, [placement.arranged, camera, scene]);
 
   useEffect(() => {
     if (opened === undefined) return;
-    const inside = nodes.filter(
-      (node) => node.type === 'card' && namespaceOf(node.data.card.node) === opened,
-    );
+    const inside = scene.items.filter(({ card }) => card?.group === opened);
     if (inside.length === 0) return;
-    void fitView({ ...FIT, nodes: inside, duration: 0 });
+    camera.show(inside);
     onOpened();
-  }, [opened, onOpened, nodes, fitView]);
+  }, [opened, onOpened, camera, scene]);
 
-  const { move } = placement;
+  // Whoever opened or closed everything wants to see it, once all of it has its place.
+  const refit = useRef(false);
+  const placed = scene.items.length === graph.cards.length + graph.marks.length;
+  useEffect(() => {
+    if (!refit.current || !placed || (graph.marks.length > 0 && scene.groups.length > 0)) return;
+    camera.fit(scene);
+    refit.current = false;
+  }, [placed, graph, scene, camera]);
+  const collapseAll = (collapsed: boolean) => {
+    refit.current = true;
+    onCollapseAll(collapsed);
+  };
+
+  const atFirst = useRef(selected);
+  const begin = useCallback(() => {
+    camera.begin(latest.current);
+    // An address that names an object was opened to see it.
+    if (atFirst.current !== undefined) camera.reveal(latest.current, atFirst.current);
+  }, [camera]);
+
+  useEffect(() => {
+    const tell = () => {
+      const element = surface.current;
+      if (element) element.dataset['detail'] = detailAt(flow.getState().transform[2]);
+    };
+    tell();
+    return flow.subscribe(tell);
+  }, [flow]);
+
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       for (const change of changes) {
@@ -91,56 +186,64 @@ export function TopologyGraph({
     [move],
   );
 
-  /** The first view: everything, but not smaller than can be read; what does not fit then is to the right and below. */
-  const showFirst = useCallback(
-    (flow: ReactFlowInstance<FlowNode, MeshFlowEdge>) => {
-      const area = surface.current?.getBoundingClientRect();
-      if (!area) return;
-      const { selected: wanted } = atFirst.current;
-      void flow
-        .setViewport(firstViewport(flow.getNodesBounds(flow.getNodes()), area))
-        // An address that names an object was opened to see it.
-        .then(() => (wanted === undefined ? undefined : reveal(wanted)));
+  /** What is under the pointer, whether it is an element or painted. */
+  const under = useCallback(
+    (event: { clientX: number; clientY: number }): SceneItem | undefined => {
+      const box = surface.current?.getBoundingClientRect();
+      if (!box) return undefined;
+      const [x, y, zoom] = flow.getState().transform;
+      return itemAt(latest.current, {
+        x: (event.clientX - box.left - x) / zoom,
+        y: (event.clientY - box.top - y) / zoom,
+      });
     },
-    [reveal],
+    [flow],
   );
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
+    const canvas =
+      event.target instanceof Element && event.target.closest('.react-flow__pane, .react-flow__node');
+    hover.set(canvas && event.buttons === 0 ? under(event)?.id : undefined);
+  };
 
-  const goTo = (id: string) => {
-    reveal(id);
-    requestAnimationFrame(() => {
-      surface.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
-    });
+  const open = useCallback(
+    (item: SceneItem | undefined) => {
+      if (item?.mark) toggleNamespace(item.mark.namespace);
+      else select(item?.card?.node.key);
+    },
+    [select, toggleNamespace],
+  );
+  const onCard = useCallback((node: CardNode) => select(node.data.card.node.key), [select]);
+  const onPane = useCallback((event: MouseEvent) => open(under(event)), [open, under]);
+  const onDoubleClick = (event: MouseEvent<HTMLDivElement>) => {
+    const item = under(event);
+    if (item && detailAt(flow.getState().transform[2]) !== 'cards') camera.reveal(scene, item.id);
   };
 
   /** A card reached with the keyboard must be seen. */
   const onFocus = ({ target }: FocusEvent<HTMLDivElement>) => {
     const { id } = target.dataset;
-    if (id !== undefined && target.matches('.react-flow__node:focus-visible')) reveal(id);
+    if (id !== undefined && target.matches('.react-flow__node:focus-visible')) camera.reveal(scene, id);
   };
-
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (!(event.target instanceof HTMLElement) || !event.target.matches('.react-flow__node')) return;
-    const id = event.target.dataset['id'];
-    if (id === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLElement)) return;
+    const id = event.target.matches('.react-flow__node') ? event.target.dataset['id'] : undefined;
     const direction = ARROWS[event.key];
-    if (direction) {
+    if (event.target === surface.current && direction) {
       event.preventDefault();
-      const next = walk(id, direction, graph.edges, placement.positions);
+      const first = selected ?? scene.items[0]?.id;
+      if (first !== undefined) goTo(first);
+    } else if (id !== undefined && direction) {
+      event.preventDefault();
+      const next = walk(id, direction, graph.edges, positions);
       if (next !== undefined) goTo(next);
-    } else if (event.key === 'Enter') {
+    } else if (id !== undefined && event.key === 'Enter') {
       event.preventDefault();
-      open(id);
+      open(scene.items[scene.indexOf.get(id) ?? -1]);
     }
   };
 
-  const open = (id: string) => {
-    const card = graph.cards.find(({ node }) => node.key === id);
-    if (card) return select(card.node.key);
-    const mark = graph.marks.find((one) => one.id === id);
-    if (mark) toggleNamespace(mark.namespace);
-  };
-  const onCard = useCallback((node: CardNode) => select(node.data.card.node.key), [select]);
-  const onPane = useCallback(() => select(undefined), [select]);
+  const small = scene.items.length <= MOUNT_ALL;
+  const painted = useCallback((zoom: number) => !small || detailAt(zoom) !== 'cards', [small]);
 
   return (
     <div
@@ -149,12 +252,18 @@ export function TopologyGraph({
       role="application"
       aria-label={t('topology.canvas')}
       aria-describedby="topology-canvas-help"
+      tabIndex={small ? -1 : 0}
+      data-items={scene.items.length}
       onFocus={onFocus}
       onKeyDown={onKeyDown}
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => hover.set(undefined)}
+      onDoubleClick={onDoubleClick}
     >
       <p id="topology-canvas-help" className={hidden}>
         {t('topology.canvasHelp')}
       </p>
+      <Terrain scene={scene} faint={selected !== undefined} wanted={painted} />
       <ShownStoreProvider value={store}>
         <Canvas
           nodes={nodes}
@@ -162,9 +271,20 @@ export function TopologyGraph({
           onNodesChange={onNodesChange}
           onCard={onCard}
           onPane={onPane}
-          onReady={showFirst}
+          onReady={begin}
         />
       </ShownStoreProvider>
+      <Highlight scene={scene} hover={hover} selected={selected} />
+      <Controls
+        onFit={() => camera.fit(scene)}
+        onTidy={onTidy}
+        onExpandAll={() => collapseAll(false)}
+        onCollapseAll={() => collapseAll(true)}
+        closed={graph.marks.length}
+        open={scene.groups.length}
+      />
+      <Minimap scene={scene} />
+      <Tooltip scene={scene} hover={hover} />
     </div>
   );
 }
@@ -174,13 +294,12 @@ interface CanvasProps {
   edges: MeshFlowEdge[];
   onNodesChange: (changes: NodeChange<FlowNode>[]) => void;
   onCard: (node: CardNode) => void;
-  onPane: () => void;
-  onReady: (flow: ReactFlowInstance<FlowNode, MeshFlowEdge>) => void;
+  onPane: (event: MouseEvent) => void;
+  onReady: () => void;
 }
 
 /** React Flow itself. Drawn anew only when something moves, comes or goes. */
 const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPane, onReady }: CanvasProps) {
-  const { t } = useSpeech();
   return (
     <ReactFlow<FlowNode, MeshFlowEdge>
       nodes={nodes}
@@ -198,9 +317,9 @@ const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPan
       elementsSelectable={false}
       nodesFocusable
       disableKeyboardA11y
-      onlyRenderVisibleElements={nodes.length > LARGE_MESH / 2}
-      minZoom={0.03}
-      maxZoom={2}
+      minZoom={ZOOM.min}
+      maxZoom={ZOOM.max}
+      zoomOnDoubleClick={false}
       onInit={onReady}
       nodeDragThreshold={4}
       deleteKeyCode={null}
@@ -209,24 +328,6 @@ const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPan
       attributionPosition="bottom-left"
     >
       <Background gap={24} color="var(--md-border)" />
-      <MiniMap<FlowNode>
-        pannable
-        zoomable
-        maskColor="color-mix(in srgb, var(--md-text-muted) 25%, transparent)"
-        bgColor="var(--md-surface-raised)"
-        ariaLabel={t('topology.minimap')}
-        style={MINIMAP_SIZE}
-        nodeClassName={miniNodeClass}
-        className={styles.minimap ?? ''}
-      />
     </ReactFlow>
   );
 });
-
-const MINIMAP_SIZE = { width: 150, height: 104 };
-const MINIMAP_BOX = styles.miniBox ?? '';
-const miniNodeClass = (node: FlowNode) => (node.type === 'card' ? (miniClass(node) ?? '') : MINIMAP_BOX);
-
-function miniClass(node: FlowNode): string | undefined {
-  return node.type === 'card' ? styles[`mini-${node.data.card.node.kind}`] : undefined;
-}

@@ -3,7 +3,6 @@ import { BaseEdge, EdgeLabelRenderer, getBezierPath } from '@xyflow/react';
 import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
-import { useFar } from './card-frame';
 import type { MeshEdgeContent, MeshFlowEdge } from './flow-types';
 import { useShownEdge } from './shown-store';
 import styles from './graph.module.css';
@@ -18,21 +17,20 @@ export const MeshEdge = memo(function MeshEdge(props: EdgeProps<MeshFlowEdge>) {
 
 function Drawn(props: EdgeProps<MeshFlowEdge> & { data: MeshEdgeContent }) {
   const { t } = useSpeech();
-  const far = useFar();
   const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props;
   const [path] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
-  const { edge, count, dimmed } = useShownEdge(data.shown);
+  const { edge, kind, share, count, dimmed } = useShownEdge(data.shown);
   const standing = dimmed === true ? styles.unrelated : styles[data.related];
-  const classes = [styles.edge, standing, edge.weight === 0 && styles.zero];
-  const label = far ? undefined : labelOf();
+  const classes = [styles.edge, standing, edge?.weight === 0 && styles.zero];
+  const label = labelOf();
   return (
     <>
-      <g className={classes.filter(Boolean).join(' ')} data-kind={count > 1 ? 'bundle' : edge.kind}>
+      <g className={classes.filter(Boolean).join(' ')} data-kind={count > 1 ? 'bundle' : kind}>
         <BaseEdge
           id={props.id}
           path={path}
           interactionWidth={0}
-          style={{ strokeWidth: edge.share === undefined ? 1.5 : 1.2 + 2 * edge.share }}
+          style={{ strokeWidth: share === undefined ? 1.5 : 1.2 + 2 * share }}
           {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
         />
       </g>
@@ -54,12 +52,13 @@ function Drawn(props: EdgeProps<MeshFlowEdge> & { data: MeshEdgeContent }) {
 
   function labelOf() {
     if (count > 1) return t('topology.edge.count', { count });
-    if (edge.share === undefined || edge.weight === undefined) return undefined;
-    const differs = Math.abs(edge.share * 100 - edge.weight) > 0.05;
+    if (share === undefined) return undefined;
+    const weight = edge?.weight;
+    const differs = weight !== undefined && Math.abs(share * 100 - weight) > 0.05;
     return (
       <>
-        <b>{t('topology.edge.share', { share: edge.share })}</b>
-        {differs && <span>{t('topology.edge.weight', { weight: edge.weight })}</span>}
+        <b>{t('topology.edge.share', { share })}</b>
+        {differs && <span>{t('topology.edge.weight', { weight })}</span>}
       </>
     );
   }

@@ -4,7 +4,6 @@ import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { FindingBadge } from '@/components/findings/finding-badge';
 import { useSpeech } from '@/lib/i18n/react';
-import { useFar } from './card-frame';
 import type { BoxNode, MarkNode } from './flow-types';
 import { useTopologyScope } from './topology-context';
 import styles from './graph.module.css';
@@ -12,10 +11,9 @@ import styles from './graph.module.css';
 /** The border round a namespace's cards, with the button that collapses it. */
 export const NamespaceBox = memo(function NamespaceBox({ data, width, height }: NodeProps<BoxNode>) {
   const { t } = useSpeech();
-  const far = useFar();
   const { toggleNamespace } = useTopologyScope();
   return (
-    <div className={`${styles.box} ${far ? (styles.farBox ?? '') : ''}`} style={{ width, height }}>
+    <div className={styles.box} style={{ width, height }}>
       <button
         type="button"
         className={`${styles.boxHead} nodrag nopan`}

@@ -23,7 +23,7 @@ describe('match text', () => {
 });
 
 describe('the spoken label', () => {
-  const card = { node: meshNode('shop', 'cart-v2', 1, 2), findings: [] };
+  const card = { node: meshNode('shop', 'cart-v2', 1, 2), group: 'shop', findings: [] };
   it('names kind, name, namespace and state', () => {
     expect(spokenLabel(card, createTranslate('en'), 'en')).toBe(
       'VirtualNode cart-v2, namespace shop, 1 of 2 pods ready, no findings',
@@ -80,7 +80,10 @@ describe('list rows', () => {
   it('say what an object leads to', () => {
     const cart = service('shop', 'cart');
     const node = meshNode('shop', 'cart-v1');
-    const [row] = listRows([{ node: cart, findings: [] }], [edge('provider', cart.key, node.key)]);
+    const [row] = listRows(
+      [{ node: cart, group: 'shop', findings: [] }],
+      [edge('provider', cart.key, node.key)],
+    );
     expect(row).toMatchObject({
       kind: 'service',
       namespace: 'shop',

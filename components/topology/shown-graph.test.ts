@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '@/lib/mesh/finding';
 import { gatewayRouteKey } from '@/lib/mesh/keys';
 import type { TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
-import { isCollapsed, LARGE_MESH, toggleCollapsed } from './collapse';
+import { applyView } from '@/lib/mesh/view/apply-view';
+import { WHOLE_MESH } from '@/lib/mesh/view/spec';
+import { collapseAll, isCollapsed, LARGE_MESH, toggleCollapsed } from './collapse';
 import { edge, gateway, meshNode, router, service } from './fixtures';
 import { layoutInputOf, markId, shapeOf, showGraph } from './shown-graph';
 import type { ShownQuery } from './shown-graph';
@@ -12,9 +14,14 @@ function query(
   edges: TopologyEdge[] = [],
   rest: Partial<ShownQuery> = {},
 ): ShownQuery {
-  return {
+  const input = {
     nodes: new Map(nodes.map((node) => [node.key, node])),
     edges: new Map(edges.map((one) => [one.key, one])),
+    findings: [],
+  };
+  return {
+    view: applyView(input, WHOLE_MESH),
+    cards: nodes.length,
     findings: [],
     ghosts: new Map(),
     shows: () => true,
@@ -39,9 +46,9 @@ const nodes = [cart, cartRouter, cartV1, bank];
 describe('the shown graph', () => {
   it('shows everything and hides nothing by default', () => {
     const shown = showGraph(query(nodes, edges));
-    expect(shown.counts).toEqual({ total: 4, shown: 4, filtered: 0, folded: 0 });
+    expect(shown.counts).toEqual({ total: 4, shown: 4, filtered: 0, folded: 0, hidden: 0 });
     expect(shown.edges).toHaveLength(4);
-    expect(shown.namespaces).toEqual(['pay', 'shop']);
+    expect(shown.groups).toEqual(['pay', 'shop']);
   });
 
   it('leaves out what the search hides, with its edges, and counts it', () => {
@@ -68,7 +75,7 @@ describe('the shown graph', () => {
     const more = edge('backend', cart.key, bank.key);
     const shown = showGraph(query(nodes, [...edges, more], { collapsed: ['shop'] }));
     expect(shown.marks.map((mark) => [mark.namespace, mark.cards])).toEqual([['shop', 3]]);
-    expect(shown.counts).toEqual({ total: 4, shown: 1, filtered: 0, folded: 3 });
+    expect(shown.counts).toEqual({ total: 4, shown: 1, filtered: 0, folded: 3, hidden: 0 });
     expect(shown.edges.map(({ source, target, count }) => [source, target, count])).toEqual([
       [markId('shop'), bank.key, 2],
     ]);
@@ -128,6 +135,18 @@ describe('collapsing', () => {
     expect(isCollapsed('shop', [], LARGE_MESH + 1)).toBe(true);
     expect(isCollapsed('', [], LARGE_MESH + 1)).toBe(false);
   });
+
+  it.each([10, LARGE_MESH + 1])(
+    'collapses and opens everything in a mesh of %i, each again by itself',
+    (cards) => {
+      const closed = collapseAll(true, cards);
+      expect(isCollapsed('shop', closed, cards)).toBe(true);
+      expect(isCollapsed('shop', toggleCollapsed('shop', closed, cards), cards)).toBe(false);
+      const open = collapseAll(false, cards);
+      expect(isCollapsed('shop', open, cards)).toBe(false);
+      expect(isCollapsed('shop', toggleCollapsed('shop', open, cards), cards)).toBe(true);
+    },
+  );
 
   it.each([10, LARGE_MESH + 1])('toggles there and back in a mesh of %i', (cards) => {
     const once = toggleCollapsed('shop', ['other'], cards);

@@ -1,7 +1,8 @@
 import type { LayoutInput, LayoutNode } from '@/lib/layout/types';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
-import type { EdgeKey, TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
+import type { TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
+import type { Viewed, ViewEdge } from '@/lib/mesh/view/spec';
 import { subjectsOf } from '@/lib/mesh/view/subjects';
 import { cardSize, COLLAPSED_SIZE, layoutNodeOf, namespaceOf, rowY } from './card-size';
 import { isCollapsed } from './collapse';
@@ -11,17 +12,23 @@ export interface ShownGraph {
   cards: ShownCard[];
   marks: NamespaceMark[];
   edges: ShownEdge[];
-  /** Entities drawn as cards; hidden by the search; inside collapsed namespaces. */
-  counts: { total: number; shown: number; filtered: number; folded: number };
-  /** Every namespace of the mesh, sorted. */
-  namespaces: string[];
+  /** Entities of the view; drawn as cards; hidden by the search; inside collapsed groups; left out by the view. */
+  counts: { total: number; shown: number; filtered: number; folded: number; hidden: number };
+  /** Every group, sorted. */
+  groups: string[];
+  /** See `Viewed`. */
+  carried: Viewed['carried'];
 }
 
 export interface ShownCard {
   node: TopologyNode;
+  /** The group whose box it is drawn in; '' for none. */
+  group: string;
   findings: readonly Finding[];
   /** Milliseconds since 1970, for an object that was just deleted. */
   goneAt?: number | undefined;
+  /** No edge of the mesh touches it. */
+  orphan?: boolean | undefined;
   /** Drawn faintly: the search highlights others. */
   dimmed?: boolean | undefined;
 }
@@ -39,17 +46,26 @@ export interface ShownEdge {
   id: string;
   source: string;
   target: string;
-  edge: TopologyEdge;
-  /** More than 1 where edges of collapsed namespaces are drawn as one. */
+  kind: ViewEdge['kind'];
+  /** Row of the source it leaves from. */
+  row?: string | undefined;
+  /** The edge of the mesh it stands for, where it stands for exactly one. */
+  edge?: TopologyEdge | undefined;
+  /** 0..1; see `ViewEdge`. */
+  share?: number | undefined;
+  /** Entities folded into it. */
+  through: readonly EntityKey[];
+  /** More than 1 where edges of collapsed groups are drawn as one. */
   count: number;
   /** Drawn faintly: it leads from or to a card that stands back. */
   dimmed?: boolean | undefined;
 }
 
 export interface ShownQuery {
-  nodes: ReadonlyMap<EntityKey, TopologyNode>;
-  edges: ReadonlyMap<EdgeKey, TopologyEdge>;
+  view: Pick<Viewed, 'nodes' | 'edges' | 'groupOf' | 'orphans' | 'hidden' | 'carried'>;
   findings: readonly Finding[];
+  /** Cards of the whole mesh: by it groups start collapsed. */
+  cards: number;
   ghosts: ReadonlyMap<EntityKey, { node: TopologyNode; goneAt: number }>;
   /** Whether the search leaves it on screen, and whether it stands back there. Both keep their identity while they answer the same. */
   shows: (node: TopologyNode) => boolean;
@@ -62,17 +78,29 @@ export const markId = (namespace: string) => `namespace/${namespace}`;
 
 export const NO_FINDINGS: readonly Finding[] = [];
 
-/** Findings by the cards that show them: those of gateway routes and of groups are shown by who tells of these. */
-export function findingsByCard(query: Pick<ShownQuery, 'nodes' | 'findings'>): Map<string, Finding[]> {
+/**
+ * Findings by the cards that show them: those of gateway routes and of groups are shown by who tells of these, those of what
+ * is folded into edges (`carried`) by the card that tells of it.
+ */
+export function findingsByCard({
+  nodes,
+  findings,
+  carried,
+}: {
+  nodes: ReadonlyMap<EntityKey, TopologyNode>;
+  findings: readonly Finding[];
+  carried?: Viewed['carried'];
+}): Map<string, Finding[]> {
   const tellers = new Map<string, string[]>();
-  for (const node of query.nodes.values())
-    for (const subject of subjectsOf(node)) {
-      const list = tellers.get(subject);
-      if (list) list.push(node.key);
-      else tellers.set(subject, [node.key]);
-    }
+  const tells = (card: string, subject: string) => {
+    const list = tellers.get(subject);
+    if (list) list.push(card);
+    else tellers.set(subject, [card]);
+  };
+  for (const node of nodes.values()) for (const subject of subjectsOf(node)) tells(node.key, subject);
+  for (const [card, folded] of carried ?? []) for (const key of folded) tells(card, key);
   const byCard = new Map<string, Finding[]>();
-  for (const finding of query.findings)
+  for (const finding of findings)
     for (const card of tellers.get(finding.subject) ?? [finding.subject]) {
       const list = byCard.get(card);
       if (list) list.push(finding);
@@ -83,12 +111,17 @@ export function findingsByCard(query: Pick<ShownQuery, 'nodes' | 'findings'>): M
 
 /** Works out what is drawn. Nothing is dropped silently: `counts` says what the search and collapsing hide. */
 export function showGraph(query: ShownQuery): ShownGraph {
-  const findings = findingsByCard(query);
+  const { view, collapsed } = query;
+  const findings = findingsByCard({ nodes: view.nodes, findings: query.findings, carried: view.carried });
   const all = new Map<string, ShownCard>();
-  for (const [key, ghost] of query.ghosts) {
-    all.set(key, { node: ghost.node, goneAt: ghost.goneAt, findings: NO_FINDINGS });
+  for (const [key, { node, goneAt }] of query.ghosts) {
+    all.set(key, { node, group: namespaceOf(node), findings: NO_FINDINGS, goneAt });
   }
-  for (const [key, node] of query.nodes) all.set(key, { node, findings: findings.get(key) ?? NO_FINDINGS });
+  for (const [key, node] of view.nodes) {
+    const card: ShownCard = { node, group: view.groupOf(key), findings: findings.get(key) ?? NO_FINDINGS };
+    if (view.orphans.has(key)) card.orphan = true;
+    all.set(key, card);
+  }
 
   const cards: ShownCard[] = [];
   const folded = new Map<string, ShownCard[]>();
@@ -96,12 +129,12 @@ export function showGraph(query: ShownQuery): ShownGraph {
   for (const [key, card] of all) {
     if (!query.shows(card.node)) continue;
     if (query.dims(card.node)) card.dimmed = true;
-    const namespace = namespaceOf(card.node);
-    if (query.collapsed !== 'none' && isCollapsed(namespace, query.collapsed, query.nodes.size)) {
-      const list = folded.get(namespace);
+    const { group } = card;
+    if (collapsed !== 'none' && isCollapsed(group, collapsed, query.cards)) {
+      const list = folded.get(group);
       if (list) list.push(card);
-      else folded.set(namespace, [card]);
-      placeOf.set(key, markId(namespace));
+      else folded.set(group, [card]);
+      placeOf.set(key, markId(group));
     } else {
       cards.push(card);
       placeOf.set(key, key);
@@ -117,51 +150,60 @@ export function showGraph(query: ShownQuery): ShownGraph {
       findings: list.flatMap((card) => card.findings),
       dimmed: list.every((card) => card.dimmed === true),
     })),
-    edges: shownEdges(query.edges, placeOf, (key) => all.get(key)?.dimmed === true),
+    edges: shownEdges(view.edges, placeOf, (key) => all.get(key)?.dimmed === true),
     counts: {
       total: all.size,
       shown: cards.length,
       folded: inside,
       filtered: all.size - cards.length - inside,
+      hidden: Object.values(view.hidden).reduce((sum, each) => sum + each, 0),
     },
-    namespaces: [...new Set([...all.values()].map((card) => namespaceOf(card.node)))].filter(Boolean).sort(),
+    groups: [...new Set([...all.values()].map((card) => card.group))].filter(Boolean).sort(),
+    carried: view.carried,
   };
 }
 
 function shownEdges(
-  edges: ReadonlyMap<EdgeKey, TopologyEdge>,
+  edges: readonly ViewEdge[],
   placeOf: ReadonlyMap<string, string>,
   dimmed: (key: EntityKey) => boolean,
 ): ShownEdge[] {
   const shown = new Map<string, ShownEdge>();
-  for (const edge of edges.values()) {
-    const source = placeOf.get(edge.source);
-    const target = placeOf.get(edge.target);
+  for (const viewed of edges) {
+    const source = placeOf.get(viewed.source);
+    const target = placeOf.get(viewed.target);
     if (source === undefined || target === undefined || source === target) continue;
-    const whole = source === edge.source && target === edge.target;
-    const id = whole ? edge.key : `${source}|${target}`;
+    const whole = source === viewed.source && target === viewed.target;
+    const id = whole ? viewed.key : `${source}|${target}`;
     const known = shown.get(id);
-    const faint = dimmed(edge.source) || dimmed(edge.target);
+    const faint = dimmed(viewed.source) || dimmed(viewed.target);
     if (known) {
       known.count += 1;
       known.dimmed = known.dimmed === true && faint;
-    } else shown.set(id, { id, source, target, edge, count: 1, dimmed: faint });
+    } else {
+      const { kind, row, edge, through } = viewed;
+      const share = edge ? edge.share : viewed.share;
+      shown.set(id, { id, source, target, kind, row, edge, share, through, count: 1, dimmed: faint });
+    }
   }
   return [...shown.values()];
 }
 
 /** The shown graph as the layout reads it. */
 export function layoutInputOf(graph: ShownGraph): LayoutInput {
-  const nodes: LayoutNode[] = graph.cards.map((card) => layoutNodeOf(card.node));
+  const nodes: LayoutNode[] = graph.cards.map((card) => ({
+    ...layoutNodeOf(card.node),
+    group: card.group,
+  }));
   for (const mark of graph.marks) {
     nodes.push({ id: mark.id, group: mark.namespace, role: 'service', mark: true, ...COLLAPSED_SIZE });
   }
   const byKey = new Map<string, TopologyNode>(graph.cards.map((card) => [card.node.key, card.node]));
   return {
     nodes,
-    edges: graph.edges.map(({ source, target, edge }) => {
+    edges: graph.edges.map(({ source, target, row }) => {
       const node = byKey.get(source);
-      return { source, target, ...(node ? { sourceY: rowY(node, edge.row) } : {}) };
+      return { source, target, ...(node ? { sourceY: rowY(node, row) } : {}) };
     }),
   };
 }

@@ -3,7 +3,11 @@ import { meshNode } from './fixtures';
 import type { ShownCard } from './shown-graph';
 import { createShownStore } from './shown-store';
 
-const card = (name: string, ready = 2): ShownCard => ({ node: meshNode('shop', name, ready), findings: [] });
+const card = (name: string, ready = 2): ShownCard => ({
+  node: meshNode('shop', name, ready),
+  group: 'shop',
+  findings: [],
+});
 
 describe('the store of the canvas', () => {
   it('tells those whose card changed, and nobody else', () => {

@@ -3,6 +3,7 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import type { Picture } from '@/lib/client/picture';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EdgeKey } from '@/lib/mesh/topology';
+import type { Viewed } from '@/lib/mesh/view/spec';
 import { findingsByCard, NO_FINDINGS } from './shown-graph';
 import type { ShownCard, ShownEdge, ShownGraph } from './shown-graph';
 
@@ -11,8 +12,8 @@ import type { ShownCard, ShownEdge, ShownGraph } from './shown-graph';
  * the canvas is drawn anew only when something moves, comes or goes.
  */
 export interface ShownStore {
-  /** Takes in what is shown. */
-  put(graph: Pick<ShownGraph, 'cards' | 'edges'>): void;
+  /** Takes in what is shown; `carried`: what is folded, by the card that tells of its findings. */
+  put(graph: Pick<ShownGraph, 'cards' | 'edges'>, carried?: Viewed['carried']): void;
   /** Takes in what a picture says of the cards and edges that are shown already: faster than working out what is shown. */
   update(picture: Pick<Picture, 'nodes' | 'edges' | 'findings'>): void;
   card(id: string): ShownCard | undefined;
@@ -61,6 +62,7 @@ export function createShownStore(): ShownStore {
   let cards: ReadonlyMap<string, ShownCard> = new Map();
   let edges: ReadonlyMap<string, ShownEdge> = new Map();
   let news: News | undefined;
+  let folded: Viewed['carried'] | undefined;
   /** A graph may be drawn from an older picture than the last one heard of: what is shown is decided by it, content by the news. */
   const fresh = (graph: Pick<ShownGraph, 'cards' | 'edges'>) => {
     if (!news) return graph;
@@ -74,7 +76,7 @@ export function createShownStore(): ShownStore {
       }),
       edges: graph.edges.map((shown) => {
         const edge = known.get(shown.id as EdgeKey); // a bundle's id is no edge's key
-        return edge ? { ...shown, edge } : shown;
+        return edge ? { ...shown, edge, share: edge.share } : shown;
       }),
     };
   };
@@ -89,9 +91,16 @@ export function createShownStore(): ShownStore {
     tell(changed);
   };
   return {
-    put: show,
+    put(graph, carried) {
+      folded = carried;
+      show(graph);
+    },
     update(picture) {
-      news = { nodes: picture.nodes, edges: picture.edges, findings: findingsByCard(picture) };
+      news = {
+        nodes: picture.nodes,
+        edges: picture.edges,
+        findings: findingsByCard({ ...picture, ...(folded ? { carried: folded } : {}) }),
+      };
       show({ cards: [...cards.values()], edges: [...edges.values()] });
     },
     card: (id) => cards.get(id),

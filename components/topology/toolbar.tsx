@@ -1,5 +1,4 @@
 'use client';
-import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
 import ToggleButton from '@cloudscape-design/components/toggle-button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
@@ -22,8 +21,6 @@ interface ToolbarProps {
   shown: number | undefined;
   filtered: number;
   folded: number;
-  onFit: () => void;
-  onTidy: () => void;
   /** What an export is made from, when one is asked for. */
   exported: () => Exportable | undefined;
 }
@@ -37,8 +34,6 @@ export const Toolbar = memo(function Toolbar({
   shown,
   filtered,
   folded,
-  onFit,
-  onTidy,
   exported,
 }: ToolbarProps) {
   const { t } = useSpeech();
@@ -74,18 +69,6 @@ export const Toolbar = memo(function Toolbar({
           ]}
           onChange={({ detail }) => setView({ view: detail.selectedId === 'list' ? 'list' : 'graph' })}
         />
-      )}
-      {graph && (
-        <>
-          <span title={`${t('topology.fitHint')} (f)`}>
-            <Button iconName="expand" onClick={onFit}>
-              {t('topology.fit')}
-            </Button>
-          </span>
-          <span title={t('topology.tidyHint')}>
-            <Button onClick={onTidy}>{t('topology.tidy')}</Button>
-          </span>
-        </>
       )}
       <Legend />
       <ExportMenu read={exported} />

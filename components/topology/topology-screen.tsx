@@ -1,6 +1,6 @@
 'use client';
 import type { InputProps } from '@cloudscape-design/components/input';
-import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { ReactFlowProvider } from '@xyflow/react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Inspector } from '@/components/inspector/inspector';
@@ -15,11 +15,12 @@ import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
-import { isCollapsed, toggleCollapsed } from './collapse';
+import { collapseAll, isCollapsed, toggleCollapsed } from './collapse';
 import { Empty, emptyCause, Waiting } from './empty';
 import { useExportable } from './export/use-exportable';
 import { useFind } from './find/use-find';
 import { TopologyGraph } from './graph';
+import type { GraphHandle } from './graph';
 import { InspectorPane } from './inspector-pane';
 import { TopologyList } from './list';
 import { showGraph } from './shown-graph';
@@ -28,8 +29,8 @@ import { Toolbar } from './toolbar';
 import { TopologyScopeProvider } from './topology-context';
 import { ObjectPane } from './object-pane';
 import { useNarrow } from './use-narrow';
+import { useView } from './use-view';
 import { usePositions } from './use-positions';
-import { useReveal } from './use-reveal';
 import { useScreenActions } from './use-screen-actions';
 import styles from './screen.module.css';
 
@@ -45,15 +46,6 @@ export function TopologyScreen(props: { source: string; mesh: string }) {
   );
 }
 
-/** Puts the keyboard on a card that was gone to, once the palette or list has given it up. */
-function focusCard(key: EntityKey): void {
-  requestAnimationFrame(() => {
-    document
-      .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(key)}"]`)
-      ?.focus({ preventScroll: true });
-  });
-}
-
 function Screen({ source, mesh }: { source: string; mesh: string }) {
   const { t } = useSpeech();
   const [store] = useState(createShownStore);
@@ -67,23 +59,25 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   const [view, setView] = useViewState();
   const narrow = useNarrow();
   const sources = useQuery(sourcesOptions());
-  const { fitView } = useReactFlow();
+  const canvas = useRef<GraphHandle>(null);
   const search = useRef<InputProps.Ref>(null);
   const { picture, ghosts } = stream;
   const { collapsed, text, selected } = view;
 
   const { shows, dims } = useFind(view, picture);
+  const viewed = useView(picture);
   const query = useMemo(
     () =>
-      picture && {
-        nodes: picture.nodes,
-        edges: picture.edges,
+      picture &&
+      viewed && {
+        view: viewed,
         findings: picture.findings,
+        cards: picture.nodes.size,
         ghosts,
         shows,
         dims,
       },
-    [picture, ghosts, shows, dims],
+    [picture, viewed, ghosts, shows, dims],
   );
   const graph = useMemo(() => query && showGraph({ ...query, collapsed }), [query, collapsed]);
   // A list has rows for everything the search finds; collapsing is the graph's way to save room.
@@ -109,15 +103,13 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     },
     [setView, collapsed, cards],
   );
-  const fit = useCallback(() => void fitView({ padding: 0.08, maxZoom: 1 }), [fitView]);
-  const reveal = useReveal();
+  const fit = useCallback(() => canvas.current?.fit(), []);
   const choose = useCallback(
     (key: EntityKey) => {
       select(key);
-      reveal(key);
-      focusCard(key);
+      canvas.current?.goTo(key);
     },
-    [select, reveal],
+    [select],
   );
   useScreenActions({
     view,
@@ -171,8 +163,6 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
           shown={stream.meshPresent ? shown?.counts.shown : undefined}
           filtered={shown?.counts.filtered ?? 0}
           folded={shown?.counts.folded ?? 0}
-          onFit={fit}
-          onTidy={placement.tidy}
           exported={exported}
         />
         <div className={styles.body}>
@@ -238,6 +228,9 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
         graph={graph}
         placement={placement}
         selected={selected}
+        onTidy={placement.tidy}
+        onCollapseAll={(all) => setView({ collapsed: collapseAll(all, cards) })}
+        ref={canvas}
       />
     );
   }

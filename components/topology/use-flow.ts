@@ -1,40 +1,43 @@
 'use client';
 import { useMemo } from 'react';
-import { groupBoxes } from '@/lib/layout/boxes';
-import type { Positions } from '@/lib/layout/types';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Translate } from '@/lib/i18n/translate';
-import { layoutNodeOf } from './card-size';
-import { boxNode, cardNode, flowEdge, hasRow, hasRows, markNode } from './flow-types';
+import type { Scene, SceneEdge, SceneItem } from './canvas/scene';
+import { boxNode, cardNode, flowEdge, hasRow, markNode } from './flow-types';
 import type { BoxNode, CardNode, FlowNode, LabelPlace, MeshFlowEdge } from './flow-types';
-import type { ShownCard, ShownEdge, ShownGraph } from './shown-graph';
+import type { ShownCard, ShownEdge } from './shown-graph';
 import { sameCard } from './shown-store';
 import { spokenLabel } from './spoken-label';
 
 const ALONE: LabelPlace = { rank: 0, of: 1 };
 
 /** Labels of edges that leave one row stand below each other, in the order in which their targets stand. */
-function labelPlaces(edges: readonly ShownEdge[], positions: Positions): Map<string, LabelPlace> {
-  const rows = new Map<string, ShownEdge[]>();
+function labelPlaces(edges: readonly SceneEdge[]): Map<string, LabelPlace> {
+  const rows = new Map<string, SceneEdge[]>();
   for (const edge of edges) {
-    const row = `${edge.source} ${edge.edge.row ?? ''}`;
+    const row = `${edge.shown.source} ${edge.shown.row ?? ''}`;
     const known = rows.get(row);
     if (known) known.push(edge);
     else rows.set(row, [edge]);
   }
   const places = new Map<string, LabelPlace>();
   for (const row of rows.values()) {
-    row.sort((a, b) => (positions[a.target]?.y ?? 0) - (positions[b.target]?.y ?? 0));
-    row.forEach(({ id }, rank) => places.set(id, { rank, of: row.length }));
+    row.sort((a, b) => a.y2 - b.y2);
+    row.forEach(({ shown }, rank) => places.set(shown.id, { rank, of: row.length }));
   }
   return places;
 }
 
+interface Known {
+  node: CardNode;
+  card: ShownCard;
+  t: Translate;
+}
+
 interface Cache {
-  cards: Map<string, { node: CardNode; card: ShownCard; t: Translate }>;
+  cards: Map<string, Known>;
   boxes: Map<string, BoxNode>;
   edges: Map<string, MeshFlowEdge>;
-  positions: Positions | undefined;
   nodeList: FlowNode[];
   edgeList: MeshFlowEdge[];
   /** What the edges were last drawn from. */
@@ -49,7 +52,6 @@ function cacheOf(owner: object): Cache {
     cards: new Map(),
     boxes: new Map(),
     edges: new Map(),
-    positions: undefined,
     nodeList: [],
     edgeList: [],
     course: undefined,
@@ -67,9 +69,11 @@ const steady = <T>(before: T[], now: T[]): T[] =>
 
 /** Whether a card takes the same place: what it shows is none of React Flow's business. */
 const sameShape = (a: CardNode, b: CardNode): boolean =>
-  a.position === b.position &&
+  a.position.x === b.position.x &&
+  a.position.y === b.position.y &&
   a.width === b.width &&
   a.height === b.height &&
+  a.hidden === b.hidden &&
   a.ariaLabel === b.ariaLabel &&
   a.data.selected === b.data.selected &&
   JSON.stringify(a.handles) === JSON.stringify(b.handles);
@@ -94,85 +98,107 @@ function sameBox(a: BoxNode, b: BoxNode): boolean {
   );
 }
 
+/** The edges that touch what is mounted, and the far ends of them: placed, so that lines lead there, and not drawn. */
+function surroundings(scene: Scene, mounted: ReadonlySet<string>): { edges: SceneEdge[]; ends: SceneItem[] } {
+  if (mounted.size === scene.items.length) return { edges: [...scene.edges], ends: [] };
+  const edges = new Set<number>();
+  for (const id of mounted) {
+    const index = scene.indexOf.get(id) ?? -1;
+    for (const at of scene.out[index] ?? []) edges.add(at);
+    for (const at of scene.into[index] ?? []) edges.add(at);
+  }
+  const found = [...edges].sort((a, b) => a - b).flatMap((at) => scene.edges[at] ?? []);
+  const ends = new Set(found.flatMap(({ from, to }) => [from, to]));
+  return {
+    edges: found,
+    ends: [...ends].flatMap((at) => scene.items[at] ?? []).filter(({ id }) => !mounted.has(id)),
+  };
+}
+
 /**
- * The shown graph as React Flow's nodes and edges: where things stand. What cards and edges say comes from the shown store.
- * `owner` is any object that lives as long as the screen.
+ * What is mounted of a scene, as React Flow's nodes and edges: where things stand. What cards and edges say comes from the
+ * shown store. `owner` is any object that lives as long as the screen.
  */
 export function useFlow(
   owner: object,
-  graph: ShownGraph,
-  positions: Positions,
+  scene: Scene,
+  mounted: ReadonlySet<string>,
   selected: string | undefined,
-): { nodes: FlowNode[]; edges: MeshFlowEdge[] } {
+): { nodes: FlowNode[]; edges: MeshFlowEdge[]; touching: readonly SceneEdge[] } {
   const { t, locale } = useSpeech();
+  const near = useMemo(() => surroundings(scene, mounted), [scene, mounted]);
+
   const nodes = useMemo(() => {
     const cache = cacheOf(owner);
-    const before = cache.cards;
-    const next: Cache['cards'] = new Map();
-    let moved = cache.positions !== positions || before.size !== graph.cards.length || graph.marks.length > 0;
-    const cards = graph.cards.flatMap((card) => {
-      const at = positions[card.node.key];
-      const known = before.get(card.node.key);
-      moved ||= known === undefined;
-      if (!at) return [];
-      const chosen = card.node.key === selected;
+    const cards: Cache['cards'] = new Map();
+    const make = (item: SceneItem, hidden: boolean): FlowNode[] => {
+      const { card, mark } = item;
+      if (mark)
+        return [{ ...markNode(mark, item, t('topology.namespace', { name: mark.namespace })), hidden }];
+      if (!card) return [];
+      const chosen = item.id === selected;
+      const known = cache.cards.get(item.id);
       const unchanged =
         known !== undefined &&
         known.t === t &&
         sameCard(known.card, card) &&
         known.node.data.selected === chosen &&
-        known.node.position === at;
-      const made = unchanged ? known.node : cardNode(card, at, chosen, spokenLabel(card, t, locale));
+        known.node.hidden === hidden &&
+        known.node.position.x === item.x &&
+        known.node.position.y === item.y;
+      const made = unchanged
+        ? known.node
+        : {
+            ...cardNode(card, { x: item.x, y: item.y }, chosen, hidden ? '' : spokenLabel(card, t, locale)),
+            hidden,
+          };
       const node = known !== undefined && sameShape(known.node, made) ? known.node : made;
-      moved ||= node !== known?.node;
-      next.set(card.node.key, { node, card, t });
+      cards.set(item.id, { node, card, t });
       return [node];
-    });
-    cache.cards = next;
-    cache.positions = positions;
-    // Most changes concern what a card says: then everything stands as it stood.
-    if (!moved) return cache.nodeList;
-    const marks = graph.marks.flatMap((mark) => {
-      const at = positions[mark.id];
-      return at ? [markNode(mark, at, t('topology.namespace', { name: mark.namespace }))] : [];
-    });
-    const layoutNodes = graph.cards.map((card) => layoutNodeOf(card.node));
-    const sizes = new Map<string, number>();
-    for (const { group } of layoutNodes) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-    const boxes = [...groupBoxes(layoutNodes, positions)].map(([namespace, box]) => {
-      const made = boxNode(namespace, box, sizes.get(namespace) ?? 0);
-      const known = cache.boxes.get(namespace);
-      return known && sameBox(known, made) ? known : made;
-    });
+    };
+    const present = scene.items.filter(({ id }) => mounted.has(id));
+    const shown = present.flatMap((item) => make(item, false));
+    const ends = near.ends.flatMap((item) => make(item, true));
+    const groups = new Set(present.flatMap(({ card }) => (card ? [card.group] : [])));
+    const boxes = scene.groups
+      .filter(({ name }) => groups.has(name))
+      .map((group) => {
+        const made = boxNode(group.name, group, group.cards);
+        const known = cache.boxes.get(group.name);
+        return known && sameBox(known, made) ? known : made;
+      });
+    cache.cards = cards;
     cache.boxes = new Map(boxes.map((box) => [box.data.namespace, box]));
-    return (cache.nodeList = steady(cache.nodeList, [...boxes, ...marks, ...cards]));
-  }, [owner, graph, positions, selected, t, locale]);
+    return (cache.nodeList = steady(cache.nodeList, [...boxes, ...shown, ...ends]));
+  }, [owner, scene, mounted, near, selected, t, locale]);
 
   const edges = useMemo(() => {
     const cache = cacheOf(owner);
     const before = cache.edges;
-    const course = { nodes, selected, ids: graph.edges.map(({ id }) => id) };
+    const course = { nodes, selected, ids: near.edges.map(({ shown }) => shown.id) };
     const earlier = cache.course;
     cache.course = course;
     // Where cards and their rows stand as they stood, so do the edges between them.
     if (earlier?.nodes === nodes && earlier.selected === selected && sameIds(earlier.ids, course.ids))
       return cache.edgeList;
-    const labels = labelPlaces(graph.edges, positions);
-    const byKey = new Map<string, ShownCard>(graph.cards.map((card) => [card.node.key, card]));
-    const next = graph.edges.flatMap((shown) => {
-      if (!positions[shown.source] || !positions[shown.target]) return [];
-      const card = byKey.get(shown.source);
-      const rowKnown = hasRow(card, shown.edge.row);
-      if (card && hasRows(card) && !rowKnown) return [];
-      const touched = shown.source === selected || shown.target === selected;
-      const related = selected === undefined ? 'none' : touched ? 'related' : 'unrelated';
-      const made = flowEdge(shown, rowKnown, related, labels.get(shown.id) ?? ALONE);
+    const labels = labelPlaces(near.edges);
+    const next = near.edges.flatMap(({ shown, from }) => {
+      const card = scene.items[from]?.card;
+      const rowKnown = hasRow(card, shown.row);
+      // The row may just have gone.
+      if (card && shown.row !== undefined && !rowKnown) return [];
+      const made = flowEdge(shown, rowKnown, relationOf(shown, selected), labels.get(shown.id) ?? ALONE);
       const known = before.get(shown.id);
       return [known && sameCourse(known, made) ? known : made];
     });
     cache.edges = new Map(next.map((edge) => [edge.id, edge]));
     return (cache.edgeList = steady(cache.edgeList, next));
-  }, [owner, graph, nodes, positions, selected]);
+  }, [owner, scene, near, nodes, selected]);
 
-  return { nodes, edges };
+  return { nodes, edges, touching: near.edges };
+}
+
+function relationOf(shown: ShownEdge, selected: string | undefined) {
+  if (selected === undefined) return 'none';
+  return shown.source === selected || shown.target === selected ? 'related' : 'unrelated';
 }

@@ -3,7 +3,6 @@ import type { Picture } from '@/lib/client/picture';
 import type { Box, Positions } from '@/lib/layout/types';
 import type { DiagramEdgeKind } from '@/lib/mesh/export/diagram';
 import type { Finding } from '@/lib/mesh/finding';
-import { namespaceOf } from '../card-size';
 import type { ShownCard, ShownGraph } from '../shown-graph';
 
 export interface Exportable {
@@ -60,17 +59,17 @@ export function drawingOf(graph: ShownGraph): Drawing {
       findings,
       dimmed,
     })),
-    edges: graph.edges.map(({ id, source, target, edge, count, dimmed }) => ({
+    edges: graph.edges.map(({ id, source, target, kind, row, edge, share, count, dimmed }) => ({
       id,
       source,
       target,
-      kind: count > 1 ? 'bundle' : edge.kind,
-      row: edge.row,
-      share: count > 1 ? undefined : edge.share,
-      weight: count > 1 ? undefined : edge.weight,
+      kind: count > 1 ? 'bundle' : kind,
+      row,
+      share: count > 1 ? undefined : share,
+      weight: count > 1 ? undefined : edge?.weight,
       count,
       dimmed: dimmed === true,
     })),
-    groupOf: (card) => namespaceOf(card.node),
+    groupOf: (card) => card.group,
   };
 }

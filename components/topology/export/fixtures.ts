@@ -1,3 +1,5 @@
+import { applyView } from '@/lib/mesh/view/apply-view';
+import { WHOLE_MESH } from '@/lib/mesh/view/spec';
 /** A small shown mesh for the tests of this folder. */
 import { meshKey } from '@/lib/mesh/keys';
 import type { Positions } from '@/lib/layout/types';
@@ -69,7 +71,15 @@ export function exportable(
     findings: [],
     revision: { epoch: 'e', seq: 7 },
   };
-  const graph = showGraph({ ...picture, ghosts: new Map(), shows: () => true, dims: () => false, collapsed });
+  const graph = showGraph({
+    view: applyView(picture, WHOLE_MESH),
+    cards: picture.nodes.size,
+    findings: picture.findings,
+    ghosts: new Map(),
+    shows: () => true,
+    dims: () => false,
+    collapsed,
+  });
   return {
     source: 'sandbox',
     mesh: 'shop',

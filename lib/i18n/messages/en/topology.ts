@@ -22,6 +22,13 @@ export const topology = {
   'topology.countsFiltered': '{count, plural, one {# hidden by the search} other {# hidden by the search}}',
   'topology.countsFolded':
     '{count, plural, one {# in collapsed namespaces} other {# in collapsed namespaces}}',
+  'topology.controls': 'Picture',
+  'topology.zoomIn': 'Zoom in',
+  'topology.zoomOut': 'Zoom out',
+  'topology.expandAll': 'Expand all',
+  'topology.expandAllHint': 'Show the objects of every group',
+  'topology.collapseAll': 'Collapse all',
+  'topology.collapseAllHint': 'Draw every group as one mark',
   'topology.minimap': 'Overview map',
   'topology.layoutFailed': 'The cards could not be arranged: {detail}',
 

@@ -21,6 +21,13 @@ export const topology = {
   'topology.counts': '객체 {shown}개 표시',
   'topology.countsFiltered': '검색으로 {count}개 숨김',
   'topology.countsFolded': '접힌 네임스페이스에 {count}개',
+  'topology.controls': '그림 조작',
+  'topology.zoomIn': '확대',
+  'topology.zoomOut': '축소',
+  'topology.expandAll': '모두 펼치기',
+  'topology.expandAllHint': '모든 그룹의 객체 표시',
+  'topology.collapseAll': '모두 접기',
+  'topology.collapseAllHint': '모든 그룹을 표식 하나로 표시',
   'topology.minimap': '미니맵',
   'topology.layoutFailed': '카드를 배치하지 못했습니다: {detail}',
 

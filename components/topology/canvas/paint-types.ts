@@ -1,0 +1,128 @@
+/** What the painter gets: the scene as plain arrays, so that it reaches a worker without being walked through. */
+import type { Box } from '@/lib/layout/types';
+import type { Health } from '../health';
+import type { ShownCard } from '../shown-graph';
+import type { Detail } from './detail';
+import type { Scene } from './scene';
+
+export const KINDS = [
+  'gateway',
+  'service',
+  'router',
+  'node',
+  'host',
+  'kubeService',
+  'workload',
+  'backendGroup',
+  'unresolved',
+  'malformed',
+  'mark',
+] as const;
+type Kind = (typeof KINDS)[number];
+export const TONES = ['ok', 'warning', 'error', 'muted'] as const satisfies readonly Health['tone'][];
+export const EDGE_STYLES = [
+  'gateway-route',
+  'provider',
+  'route-target',
+  'backend',
+  'member',
+  'dns',
+  'runs',
+  'routed',
+  'call',
+  'bundle',
+  'zero',
+] as const;
+type EdgeStyle = (typeof EDGE_STYLES)[number];
+
+/** Item n has its box at 4n of `boxes` (x, y, width, height); edge n its ends at 4n of `ends` (x1, y1, x2, y2). */
+export interface PaintScene {
+  boxes: Float32Array;
+  kinds: Uint8Array;
+  tones: Uint8Array;
+  /** 1 where something was found at an item that is otherwise well, or it is gone or dimmed: see FLAGS. */
+  flags: Uint8Array;
+  names: string[];
+  ends: Float32Array;
+  styles: Uint8Array;
+  /** Indexes of the items an edge joins. */
+  joins: Uint32Array;
+  groups: (Box & { name: string; cards: number })[];
+}
+
+export const FLAGS = { error: 1, warning: 2, gone: 4, dim: 8 } as const;
+
+/** Colours by name, as the style sheet has them now. */
+export interface Palette {
+  surface: string;
+  raised: string;
+  border: string;
+  text: string;
+  muted: string;
+  accent: string;
+  kinds: Record<Kind, string>;
+  tones: Record<Health['tone'], string>;
+  edges: Record<EdgeStyle, string>;
+  font: string;
+}
+
+/** The part of the canvas to paint: its top left corner, pixels of the screen per canvas pixel, size on the screen. */
+export interface PaintView {
+  x: number;
+  y: number;
+  zoom: number;
+  width: number;
+  height: number;
+  /** Device pixels per pixel of the screen. */
+  ratio: number;
+  detail: Detail;
+  /** Edges are drawn faint behind a selection. */
+  faint: boolean;
+  /** Whether groups are named. */
+  names: boolean;
+}
+
+function flagsOf({ findings, goneAt, dimmed }: ShownCard): number {
+  const error = findings.some(({ severity }) => severity === 'error') ? FLAGS.error : 0;
+  const warning = findings.some(({ severity }) => severity === 'warning') ? FLAGS.warning : 0;
+  return error | warning | (goneAt === undefined ? 0 : FLAGS.gone) | (dimmed === true ? FLAGS.dim : 0);
+}
+
+function styleOf({ shown }: Scene['edges'][number]): EdgeStyle {
+  if (shown.count > 1) return 'bundle';
+  return shown.edge?.weight === 0 ? 'zero' : shown.kind;
+}
+
+/** The scene as the painter reads it. */
+export function paintSceneOf(scene: Scene): PaintScene {
+  const { items, edges, groups } = scene;
+  const boxes = new Float32Array(items.length * 4);
+  const kinds = new Uint8Array(items.length);
+  const tones = new Uint8Array(items.length);
+  const flags = new Uint8Array(items.length);
+  items.forEach((item, n) => {
+    boxes.set([item.x, item.y, item.width, item.height], n * 4);
+    kinds[n] = KINDS.indexOf(item.card?.node.kind ?? 'mark');
+    tones[n] = TONES.indexOf(item.tone);
+    flags[n] = item.card ? flagsOf(item.card) : item.mark?.dimmed === true ? FLAGS.dim : 0;
+  });
+  const ends = new Float32Array(edges.length * 4);
+  const styles = new Uint8Array(edges.length);
+  const joins = new Uint32Array(edges.length * 2);
+  edges.forEach((edge, n) => {
+    ends.set([edge.x1, edge.y1, edge.x2, edge.y2], n * 4);
+    styles[n] = EDGE_STYLES.indexOf(styleOf(edge));
+    joins.set([edge.from, edge.to], n * 2);
+  });
+  return {
+    boxes,
+    kinds,
+    tones,
+    flags,
+    names: items.map(({ name }) => name),
+    ends,
+    styles,
+    joins,
+    groups: [...groups],
+  };
+}
