@@ -4,7 +4,8 @@ import type { Finding } from '@/lib/mesh/finding';
 import { countFindings } from './finding-text';
 import styles from './findings.module.css';
 
-const SIGNS: Record<Finding['severity'], string> = {
+/** Lines of 1.8 in a square of 16. */
+export const SEVERITY_PATHS: Record<Finding['severity'], string> = {
   error: 'M5 1h6l4 4v6l-4 4H5l-4-4V5zM8 4.5v4M8 11h.01',
   warning: 'M8 2l6.5 12h-13zM8 6.5v3.5M8 12h.01',
   info: 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13M8 7.5v4M8 5h.01',
@@ -15,7 +16,7 @@ export function SeveritySign({ severity }: { severity: Finding['severity'] }) {
   return (
     <svg width="12" height="12" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path
-        d={SIGNS[severity]}
+        d={SEVERITY_PATHS[severity]}
         fill="none"
         stroke="currentColor"
         strokeWidth="1.8"

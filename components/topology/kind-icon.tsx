@@ -1,6 +1,7 @@
 import type { TopologyNode } from '@/lib/mesh/topology';
 
-const PATHS: Record<TopologyNode['kind'], string> = {
+/** Lines of 1.5 in a square of 16. */
+export const KIND_PATHS: Record<TopologyNode['kind'], string> = {
   gateway: 'M2 8h7M6 5l3 3-3 3M10 3h4v10h-4',
   service: 'M8 2l5.5 3v6L8 14l-5.5-3V5z',
   router: 'M2 8h4l4-4h4M6 8l4 4h4M12 2l2 2-2 2M12 10l2 2-2 2',
@@ -18,7 +19,7 @@ export function KindIcon({ kind, size = 16 }: { kind: TopologyNode['kind']; size
   return (
     <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path
-        d={PATHS[kind]}
+        d={KIND_PATHS[kind]}
         fill="none"
         stroke="currentColor"
         strokeWidth="1.5"
@@ -29,7 +30,8 @@ export function KindIcon({ kind, size = 16 }: { kind: TopologyNode['kind']; size
   );
 }
 
-const TONES = {
+/** Lines of 2 in a square of 16. */
+export const TONE_PATHS = {
   ok: 'M3 8.5l3.5 3.5L13 5',
   warning: 'M8 2l6.5 12h-13zM8 6.5v3.5M8 12h.01',
   error: 'M4 4l8 8M12 4l-8 8',
@@ -37,11 +39,11 @@ const TONES = {
 } as const;
 
 /** The sign of a health tone; the text beside it says the same. */
-export function ToneIcon({ tone }: { tone: keyof typeof TONES }) {
+export function ToneIcon({ tone }: { tone: keyof typeof TONE_PATHS }) {
   return (
     <svg width="12" height="12" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path
-        d={TONES[tone]}
+        d={TONE_PATHS[tone]}
         fill="none"
         stroke="currentColor"
         strokeWidth="2"

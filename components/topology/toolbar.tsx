@@ -71,7 +71,7 @@ export const Toolbar = memo(function Toolbar({
         />
       )}
       <Legend />
-      <ExportMenu read={exported} />
+      <ExportMenu read={exported} drawn={graph} />
       {shown !== undefined && (
         <p className={styles.counts} role="status">
           <span>{t('topology.counts', { shown })}</span>

@@ -14,10 +14,18 @@ const PATTERNS = [
 
 /** Colour and pattern of the target at a position: the seventh has the first colour again, with another pattern. */
 export function targetLook(index: number): { className: string; style: CSSProperties } {
-  const pattern = (index + Math.floor(index / COLOURS)) % PATTERNS.length;
+  const { colour, pattern } = targetMarks(index);
   return {
     className: PATTERNS[pattern] ?? '',
-    style: { ['--target' as string]: `var(--md-target-${(index % COLOURS) + 1})` },
+    style: { ['--target' as string]: `var(--md-target-${colour})` },
+  };
+}
+
+/** The same as numbers: the colour counted from 1, the pattern from 0 (plain). */
+export function targetMarks(index: number): { colour: number; pattern: number } {
+  return {
+    colour: (index % COLOURS) + 1,
+    pattern: (index + Math.floor(index / COLOURS)) % PATTERNS.length,
   };
 }
 

@@ -9,13 +9,28 @@ import type { Outcome } from './outcome';
 import { runExport } from './run-export';
 import type { Choice } from './run-export';
 
-const CHOICES: readonly Choice[] = ['json-shown', 'json-whole', 'mermaid', 'dot', 'link'];
+const PICTURES = [
+  'svg-whole',
+  'svg-visible',
+  'png-whole',
+  'png-whole-2x',
+  'png-visible',
+  'png-visible-2x',
+] as const satisfies readonly Choice[];
+const CHOICES: readonly Choice[] = [...PICTURES, 'json-shown', 'json-whole', 'mermaid', 'dot', 'link'];
 
 /**
  * What is shown, as a file or a link. `read` is asked when something is chosen, so that the menu need not be drawn anew with
  * every event.
  */
-export const ExportMenu = memo(function ExportMenu({ read }: { read: () => Exportable | undefined }) {
+export const ExportMenu = memo(function ExportMenu({
+  read,
+  drawn,
+}: {
+  read: () => Exportable | undefined;
+  /** Whether the graph is shown: a list has no picture. */
+  drawn: boolean;
+}) {
   const { t, locale } = useSpeech();
   const [outcome, setOutcome] = useState<Outcome>();
   const [busy, setBusy] = useState(false);
@@ -26,11 +41,21 @@ export const ExportMenu = memo(function ExportMenu({ read }: { read: () => Expor
     if (choice === undefined) return;
     setBusy(true);
     setOutcome(undefined);
+    // A large picture keeps the browser busy: first it shows that it is.
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     const occasion = { address: window.location.href, at: new Date(), locale, t };
     setOutcome(await runExport(choice, read(), occasion));
     setBusy(false);
   };
   const items: ButtonDropdownProps.Items = [
+    {
+      text: t('export.group.picture'),
+      items: PICTURES.map((format) => ({
+        id: format,
+        text: t(`export.picture.${format}`),
+        ...(drawn ? {} : { disabled: true, disabledReason: t('topology.action.graphOnly') }),
+      })),
+    },
     {
       text: t('export.group.text'),
       items: [
