@@ -45,6 +45,8 @@ export function diagramOf(
 function cardNode({ node, goneAt }: ShownCard, t: Translate): DiagramNode {
   const lines = [t(`topology.kind.${node.kind}`)];
   if (node.kind === 'service' && node.hostname !== nameOf(node)) lines.push(node.hostname);
+  if (node.kind === 'host') lines.push(t(`topology.card.${node.cause}`));
+  if (node.kind === 'workload') lines.push(node.ownerKind);
   if ((node.kind === 'node' || node.kind === 'gateway') && node.workload.total > 0) {
     const { ready, total } = node.workload;
     lines.push(t('topology.card.pods', { ready, total }));

@@ -2,6 +2,7 @@ import type { Finding } from '../finding';
 import type { EntityKey } from '../keys';
 import type { Mesh } from '../model';
 import type { TopologyEdge, TopologyNode } from '../topology';
+import { subjectsOf } from '../view/subjects';
 
 /** Raised when a reader of version 1 would misread a file. Fields may be added without. */
 const SCHEMA = { schema: 'meshdeck/topology', version: 1 } as const;
@@ -29,11 +30,11 @@ export interface TopologyFile {
 
 function partOf(topology: Topology, shown: ReadonlySet<EntityKey>): Topology {
   const nodes = topology.nodes.filter(({ key }) => shown.has(key));
-  // A gateway route is a row of its gateway; findings about the mesh concern every part of it.
+  // Findings about the mesh concern every part of it.
   const told = new Set<EntityKey>([topology.mesh.key]);
   for (const node of nodes) {
     told.add(node.key);
-    if (node.kind === 'gateway') for (const row of node.rows) told.add(row.key);
+    for (const subject of subjectsOf(node)) told.add(subject);
   }
   return {
     ...topology,

@@ -5,8 +5,8 @@ import { cardSize, COLLAPSED_SIZE, HEAD, rowY } from '../../card-size';
 import type { ShownCard } from '../../shown-graph';
 import type { DrawnEdge } from '../exportable';
 import { shareText } from '../words';
-import type { Pen } from './card';
 import { label, px } from './ink';
+import type { Pen } from './ink';
 
 /** As on the canvas: how far right of its row a label stands, and how far below the one before. */
 const LABEL = { x: 60, height: 20 } as const;

@@ -1,4 +1,6 @@
 /** What the picture is drawn with: colours, texts that fit, and signs. Lengths are pixels. */
+import type { Locale } from '@/lib/i18n/locale';
+import type { Translate } from '@/lib/i18n/translate';
 import { oneLine } from '@/lib/mesh/export/diagram';
 
 export const COLOURS = [
@@ -35,6 +37,16 @@ export type FaceName = keyof typeof FACES;
 
 /** How wide a text is drawn. */
 export type Measure = (text: string, face: FaceName) => number;
+
+/** What texts are written with. */
+export interface Pen {
+  measure: Measure;
+  t: Translate;
+  locale: Locale;
+}
+
+/** Where the contents of a card begin and end: borders of 4 left and 1 elsewhere, then 10. */
+export const INSET = { left: 14, right: 11 } as const;
 
 /** Tenths of a pixel are enough, and keep the file small. */
 export const px = (length: number): string => String(Math.round(length * 10) / 10);

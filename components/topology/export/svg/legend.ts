@@ -1,9 +1,8 @@
 import type { Drawing } from '../exportable';
 import { kindColour } from './card';
-import type { Pen } from './card';
 import { edgeClass } from './edges';
 import { label, px, sign } from './ink';
-import type { Colour } from './ink';
+import type { Colour, Pen } from './ink';
 
 interface Entry {
   /** Width of its sign. */
@@ -20,8 +19,30 @@ const TONES: readonly (readonly ['ok' | 'warning' | 'error' | 'muted', Colour])[
   ['error', 'error'],
   ['muted', 'text-muted'],
 ];
-const KINDS = ['gateway', 'service', 'router', 'node', 'unresolved', 'malformed'] as const;
-const EDGES = ['gateway-route', 'provider', 'route-target', 'backend', 'routed', 'call', 'bundle'] as const;
+const KINDS = [
+  'gateway',
+  'service',
+  'router',
+  'node',
+  'backendGroup',
+  'workload',
+  'kubeService',
+  'host',
+  'unresolved',
+  'malformed',
+] as const;
+const EDGES = [
+  'gateway-route',
+  'provider',
+  'route-target',
+  'backend',
+  'member',
+  'dns',
+  'runs',
+  'routed',
+  'call',
+  'bundle',
+] as const;
 
 /** What the signs of this picture mean, in lines of at most `width`: only those that are in it. */
 export function legend(

@@ -4,11 +4,10 @@ import { cardSize, COLLAPSED_SIZE } from '../../card-size';
 import type { ShownCard } from '../../shown-graph';
 import type { DrawnMark, Drawing } from '../exportable';
 import { cardCuts, cardMarks, findingBadge } from './card';
-import type { Pen } from './card';
 import { definitions } from './definitions';
 import { edgeLabel, edgeMarks, endsOf, labelRows, mayCross } from './edges';
 import { escaped, fitted, label, px } from './ink';
-import type { Palette } from './ink';
+import type { Palette, Pen } from './ink';
 import { legend } from './legend';
 
 export interface PictureInput extends Pen {
