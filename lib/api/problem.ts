@@ -23,6 +23,7 @@ export const PROBLEM_CODES = [
   'E403', // weights: target does not exist or has no ready pods
   'E404', // undo refused: someone wrote in between, or nothing to undo
   'E405', // route cannot be edited (unknown type)
+  'E406', // written through an API without compare-and-set, and somebody wrote at the same time
   'E409', // conflict: object changed since it was read
   'E410', // the cluster's own validation refused (422 or admission webhook)
   'E501', // cluster unreachable

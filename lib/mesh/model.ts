@@ -298,6 +298,8 @@ export interface Mesh extends EntityBase {
   owner?: string | undefined;
   /** live: the control plane answers. frozen: objects change, nobody takes them. unknown: no evidence either way. */
   controlPlane: 'live' | 'frozen' | 'unknown';
+  /** The source that says so, where it is another than the one the mesh is shown from. */
+  controlPlaneSaidBy?: string | undefined;
   capabilities: Capabilities;
 }
 

@@ -2,7 +2,7 @@
  * Draft arithmetic of a weighted route. A draft holds whole points that total exactly 100; the live route may hold any
  * relative weights. Pure: nothing here reads a clock or sends anything.
  */
-import type { Route, Router, WeightedTarget } from './model';
+import type { EntityRef, Route, Router, WeightedTarget } from './model';
 
 /** The total of every draft. App Mesh reads weights as relative, and allows at most 100 in all. */
 export const POINTS_TOTAL = 100;
@@ -83,12 +83,25 @@ export function normaliseWeights(weights: readonly number[]): { points: number[]
   return { points, changed: points.some((point, i) => point !== weights[i]) };
 }
 
+/**
+ * What a write to a route is measured against: the object that holds it. In a cluster that is the router. For an App Mesh API,
+ * whose objects have no namespace, a route is a resource of its own.
+ */
+export function writtenObject(
+  router: Pick<Router, 'ref'>,
+  { taken }: Pick<Route, 'taken'>,
+): Pick<EntityRef, 'uid' | 'resourceVersion' | 'generation'> {
+  if (router.ref.namespace !== '' || taken === undefined) return router.ref;
+  return { uid: taken.uid, resourceVersion: String(taken.version), generation: taken.version };
+}
+
 /** Begins a draft from what is live now. Nothing is locked. */
 export function beginDraft(router: Pick<Router, 'ref'>, route: Route): WeightsDraft {
   const targets = seenTargets(route);
   const { points, changed } = normaliseWeights(targets.map((target) => target.weight));
+  const { uid, resourceVersion } = writtenObject(router, route);
   return {
-    base: { uid: router.ref.uid, resourceVersion: router.ref.resourceVersion, targets },
+    base: { uid, resourceVersion, targets },
     weights: points,
     locked: targets.map(() => false),
     normalised: changed,

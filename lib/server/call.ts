@@ -54,7 +54,11 @@ export function pictureOf(call: Call) {
   const mesh = param(call, 'mesh');
   const picture = source.hub.picture(mesh);
   if (picture?.present === true) return { ok: true as const, source, answer: picture.answer };
-  return source.hub.ready() ? fail('E302', { values: { source: source.id, mesh } }) : notReady(source);
+  // Meshes of an API are read one after the other: one that is listed may not have been its turn yet.
+  const pending = source.kind === 'appmesh' && source.isPending(mesh);
+  return source.hub.ready() && !pending
+    ? fail('E302', { values: { source: source.id, mesh } })
+    : notReady(source);
 }
 
 /** Why a source has no picture yet: its own problem where it has one, else E503. */

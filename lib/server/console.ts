@@ -1,9 +1,10 @@
 /** The composition root: one console per process, with its configuration, log, metrics and sources. */
 import 'server-only';
+import { openAppMeshSource } from './app-mesh/source';
 import { readConfig, type Config } from './config';
 import { createLog, type Log } from './log';
 import { createMetrics, type Metrics } from './metrics';
-import { openKubernetesSource, type ContextChoice } from './kubernetes-source';
+import { chooseCluster, openKubernetesSource, type ContextChoice } from './kubernetes-source';
 import { createIds, type MeshSource } from './source';
 
 export interface MeshConsole {
@@ -16,8 +17,12 @@ export interface MeshConsole {
   stop(): void;
 }
 
-/** The clusters of a configuration: one for each context, else the current context of the kubeconfig or the pod's own. */
-function clustersOf({ kubeconfig, contexts, inCluster }: Config): ContextChoice[] {
+/**
+ * The clusters of a configuration: one for each context, else the current context of the kubeconfig or the pod's own. None
+ * where only App Mesh APIs are named.
+ */
+function clustersOf({ kubeconfig, contexts, inCluster, appMesh }: Config): ContextChoice[] {
+  if (kubeconfig === undefined && !inCluster && appMesh.length > 0) return [];
   if (contexts.length === 0) return [{ kubeconfig, inCluster }];
   return contexts.map((context) => ({ kubeconfig, context, inCluster }));
 }
@@ -27,9 +32,17 @@ export function openConsole(config: Config): MeshConsole {
   const log = createLog(config.logLevel);
   const metrics = createMetrics();
   const idOf = createIds();
-  const sources = clustersOf(config).map((choice) =>
-    openKubernetesSource(choice, config, idOf, metrics.rebuilt),
+  // Clusters have their ids first, but hear of the APIs from the start.
+  const chosen = clustersOf(config)
+    .map(chooseCluster)
+    .map((cluster) => ({ cluster, id: idOf(cluster.name) }));
+  const apis = config.appMesh.map((spec) =>
+    openAppMeshSource(spec, { id: idOf(spec.name), readOnly: config.readOnly, onRebuilt: metrics.rebuilt }),
   );
+  const clusters = chosen.map(({ cluster, id }) =>
+    openKubernetesSource(cluster, { id, config, apis, onRebuilt: metrics.rebuilt }),
+  );
+  const sources: MeshSource[] = [...clusters, ...apis];
   const ending = new AbortController();
   return {
     config,

@@ -8,7 +8,7 @@ export function health(): Response {
 }
 
 /**
- * Ready once every source has been read or is known not to be readable; a source that was lost later does not take the
+ * Ready once every source has been read or is known not to be readable, an App Mesh API already when it failed once; a source that was lost later does not take the
  * console away, for it then shows what it last saw and says so.
  */
 export function readiness(console: MeshConsole): Response {
@@ -17,7 +17,13 @@ export function readiness(console: MeshConsole): Response {
     phase: source.state().phase,
     read: source.hub.ready(),
   }));
-  const ready = sources.every(({ read, phase }) => read || phase === 'failed');
+  // An App Mesh API is beside the cluster: that it cannot be read is told, and holds nothing up.
+  const ready = console.sources.every(
+    (source) =>
+      source.hub.ready() ||
+      source.state().phase === 'failed' ||
+      (source.kind === 'appmesh' && source.state().problem !== undefined),
+  );
   return Response.json({ status: ready ? 'ready' : 'starting', sources }, { status: ready ? 200 : 503 });
 }
 

@@ -4,8 +4,10 @@ import type { Source, SourcePart, SourceState } from '@/lib/api/topology';
 import { connect, watchResource, type ClusterClient, type WatchCache } from '@/lib/kubernetes';
 import type { MeshModel } from '@/lib/mesh/model';
 import { APP_MESH_RESOURCES, buildModels, type RawObject, type World } from '@/lib/providers/app-mesh';
+import type { AppMeshSource } from './app-mesh/source';
 import type { Config } from './config';
 import { createHub } from './hub';
+import { createJoining, type TakenMesh } from './joining';
 import type { SourceBase } from './source';
 import { sourceStateOf, unreadOf, type WatchedState } from './source-state';
 
@@ -22,6 +24,8 @@ export interface KubernetesSource extends SourceBase {
   declared(): readonly MeshModel[];
   /** The namespaces that are read, where not all are. */
   onlyNamespaces: readonly string[] | undefined;
+  /** The same mesh as App Mesh APIs hold it. */
+  taken(mesh: string): TakenMesh[];
 }
 
 /** Which cluster, and how it is called. */
@@ -31,21 +35,36 @@ export interface ContextChoice {
   inCluster: boolean;
 }
 
-/** Connects to a cluster and begins to watch it. Never fails: what is wrong is told by `state`. */
-export function openKubernetesSource(
-  choice: ContextChoice,
-  config: Pick<Config, 'namespaces' | 'readOnly'>,
-  idOf: (name: string) => string,
-  onRebuilt: (tookMs: number) => void = () => undefined,
-): KubernetesSource {
+/** A cluster on the way to being a source: connected or not, with the name it goes by. */
+export interface ChosenCluster {
+  name: string;
+  connected: ReturnType<typeof connect>;
+}
+
+/** Prepares a connection. Never fails: what is wrong is told by the source's state. */
+export function chooseCluster({ kubeconfig, context, inCluster }: ContextChoice): ChosenCluster {
   const connected = connect({
-    ...(choice.kubeconfig === undefined ? {} : { kubeconfig: choice.kubeconfig }),
-    ...(choice.context === undefined ? {} : { context: choice.context }),
-    inCluster: choice.inCluster,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+    inCluster,
   });
+  return { name: connected.ok ? connected.cluster.name : (context ?? 'cluster'), connected };
+}
+
+export interface KubernetesSourceOptions {
+  id: string;
+  config: Pick<Config, 'namespaces' | 'readOnly'>;
+  /** Where what the cluster asks for is taken. */
+  apis: readonly AppMeshSource[];
+  onRebuilt?(tookMs: number): void;
+}
+
+/** Begins to watch a cluster. */
+export function openKubernetesSource(
+  { name, connected }: ChosenCluster,
+  { id, config, apis, onRebuilt = () => undefined }: KubernetesSourceOptions,
+): KubernetesSource {
   const cluster = connected.ok ? connected.cluster : undefined;
-  const name = cluster?.name ?? choice.context ?? 'cluster';
-  const id = idOf(name);
   const openedAt = new Date();
   const caches = new Map<string, WatchCache>();
   const listeners = new Set<() => void>();
@@ -78,12 +97,13 @@ export function openKubernetesSource(
     );
   }
 
+  const joining = createJoining(apis);
   const hub = createHub({
     read: (now) => {
       const known = world();
       if (known === undefined) return undefined;
       declared = buildModels(known, now, declared, config.namespaces);
-      return declared.map((model) => ({ model }));
+      return declared.map(joining.join);
     },
     now: () => new Date(),
     onRebuilt,
@@ -130,10 +150,19 @@ export function openKubernetesSource(
       problem: { code: 'E501', detail: connected.problem },
     };
   }
+  const unhear = apis.flatMap((api) => [
+    api.hub.subscribe(() => hub.markDirty()),
+    api.onState(() => {
+      hub.markDirty();
+      for (const listener of [...listeners]) listener();
+    }),
+  ]);
   const grace = setTimeout(() => {
     partial = true;
     hub.markDirty();
   }, PARTIAL_AFTER_MS).unref();
+
+  const declaredMesh = (name: string) => declared.find(({ mesh }) => mesh.ref.name === name)?.mesh;
 
   function ownPart(): SourcePart {
     const { phase, problem } = stateNow();
@@ -170,13 +199,22 @@ export function openKubernetesSource(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    parts: () => [ownPart()],
-    attend: () => () => undefined,
+    parts: (mesh) => [ownPart(), ...joining.parts(declaredMesh(mesh))],
+    taken: (mesh) => joining.taken(declaredMesh(mesh)),
+    // Whoever looks at a mesh of the cluster looks at what its control plane took as well.
+    attend: () => {
+      const leaves = apis.map((api) => api.attend());
+      return () => leaves.forEach((leave) => leave());
+    },
     world,
     declared: () => declared,
-    retryNow: () => caches.forEach((cache) => cache.retryNow()),
+    retryNow: () => {
+      caches.forEach((cache) => cache.retryNow());
+      apis.forEach((api) => api.retryNow());
+    },
     stop: () => {
       clearTimeout(grace);
+      unhear.forEach((stop) => stop());
       caches.forEach((cache) => cache.stop());
       hub.stop();
     },

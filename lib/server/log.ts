@@ -23,6 +23,10 @@ export interface AuditLine {
   code?: string | undefined;
   by: string;
   reason?: string | undefined;
+  /** Id of the change; for routes of an App Mesh API, which carry no history, this line is where it is kept. */
+  historyId?: string | undefined;
+  /** Id of the change that was taken back. */
+  undoOf?: string | undefined;
   before?: { node: string; weight: number }[] | undefined;
   /** Absent where the request could not be read. */
   after?: { node: string; weight: number }[] | undefined;

@@ -24,6 +24,7 @@ const STATUS: Record<ProblemCode, number> = {
   E403: 422,
   E404: 409,
   E405: 422,
+  E406: 409,
   E409: 409,
   E410: 422,
   E501: 503,

@@ -76,7 +76,9 @@ export const ROUTES: readonly ApiRoute[] = [
   {
     method: 'GET',
     path: `${SOURCE}/objects/{kind}/{namespace}/{name}`,
-    summary: 'One object as the cluster holds it, with its events. Namespace _ for cluster-scoped objects.',
+    summary:
+      'One object as the cluster holds it, with its events. Namespace _ for cluster-scoped objects and those of an App Mesh API.',
+    query: { mesh: 'For objects of an App Mesh API: their mesh, where several have one of that name.' },
     answer: objectAnswer,
     problems: ['E202', 'E301', 'E303', 'E501', 'E502', 'E504'],
     handle: getObject,
@@ -94,11 +96,14 @@ export const ROUTES: readonly ApiRoute[] = [
     method: 'PATCH',
     path: `${SOURCE}/routers/{namespace}/{name}/routes/{route}/weights`,
     summary: 'Sets the weights of one route.',
+    query: {
+      mesh: 'For namespace _ (a router of an App Mesh API): its mesh, where several have one of that name.',
+    },
     body: weightsRequest,
     answer: weightsAnswer,
     problems: [
       'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E203', 'E204', 'E301', 'E303', 'E304', 'E401', 'E402',
-      'E403', 'E404', 'E405', 'E409', 'E410', 'E501', 'E502', 'E503', 'E504', 'E505',
+      'E403', 'E404', 'E405', 'E406', 'E409', 'E410', 'E501', 'E502', 'E503', 'E504', 'E505',
     ], // prettier-ignore
     handle: patchWeights,
   },

@@ -2,6 +2,7 @@
 import 'server-only';
 import type { Source, SourcePart, SourceState } from '@/lib/api/topology';
 import type { Hub } from './hub';
+import type { AppMeshSource } from './app-mesh/source';
 import type { KubernetesSource } from './kubernetes-source';
 
 export interface SourceBase {
@@ -22,7 +23,7 @@ export interface SourceBase {
   stop(): void;
 }
 
-export type MeshSource = KubernetesSource;
+export type MeshSource = KubernetesSource | AppMeshSource;
 
 /** A name as part of a path: lower case, with everything unusual made a dash. */
 export function sourceId(name: string): string {

@@ -4,11 +4,13 @@ import { z } from 'zod';
 import type { AccessAnswer, ObjectAnswer } from '@/lib/api/topology';
 import { resourcePath, reviewAccess, type ClusterClient } from '@/lib/kubernetes';
 import { APP_MESH_RESOURCES, modelKindToPlural } from '@/lib/providers/app-mesh';
+import { apiObjectYaml } from '../app-mesh/object';
 import { unfitting } from '../body';
 import { notReady, param, sourceOf, type Call, type Outcome } from '../call';
 import { clusterFailure } from '../cluster-failure';
 import { objectYaml } from '../object-yaml';
 import { fail } from '../problem';
+import type { MeshSource } from '../source';
 
 /** As much of an Event as is shown; fields that are missing or odd are left empty. */
 const eventObject = z.object({
@@ -65,7 +67,28 @@ const objectShape = z.looseObject({
   metadata: z.looseObject({ uid: z.string(), namespace: z.string().optional() }),
 });
 
-/** GET /api/v1/sources/{source}/objects/{kind}/{namespace}/{name}; namespace `_` for cluster-scoped objects. */
+/** What the App Mesh APIs behind a source hold under a name. They tell of no events. */
+function apiObject(source: MeshSource, mesh: string | null, kind: string, name: string): Outcome | undefined {
+  const snapshots = source.hub
+    .models()
+    .map((model) => model.mesh.ref.name)
+    .filter((each) => mesh === null || each === mesh)
+    .flatMap((each) =>
+      source.kind === 'appmesh'
+        ? [source.held(each)?.snapshot]
+        : source.taken(each).map((taken) => taken.source.held(taken.name)?.snapshot),
+    );
+  for (const snapshot of snapshots) {
+    const yaml = snapshot && apiObjectYaml(snapshot, kind, name);
+    if (yaml !== undefined) return { ok: true, json: { yaml, events: [] } };
+  }
+  return undefined;
+}
+
+/**
+ * GET /api/v1/sources/{source}/objects/{kind}/{namespace}/{name}; namespace `_` for cluster-scoped objects and for those of an
+ * App Mesh API.
+ */
 export async function getObject(call: Call): Promise<Outcome> {
   const found = sourceOf(call);
   if (!found.ok) return found;
@@ -73,7 +96,12 @@ export async function getObject(call: Call): Promise<Outcome> {
   const [kind, namespace, name] = [param(call, 'kind'), param(call, 'namespace'), param(call, 'name')];
   const plural = modelKindToPlural(kind);
   const resource = APP_MESH_RESOURCES.find((candidate) => candidate.plural === plural);
-  if (resource === undefined) return fail('E303', { values: { kind, namespace, name } });
+  const unknown = fail('E303', { values: { kind, namespace, name } });
+  if (resource === undefined) return unknown;
+  if (source.kind === 'appmesh' || (namespace === '_' && resource.namespaced)) {
+    const mesh = new URL(call.request.url).searchParams.get('mesh');
+    return apiObject(source, mesh, kind, name) ?? (source.hub.ready() ? unknown : notReady(source));
+  }
   if (source.cluster === undefined) return notReady(source);
   const scoped = resource.namespaced ? { namespace } : {};
   const answer = await source.cluster.request('GET', resourcePath(resource, { ...scoped, name }), {
@@ -105,6 +133,8 @@ const QUESTIONS = [
 export async function getAccess(call: Call): Promise<Outcome> {
   const found = sourceOf(call);
   if (!found.ok) return found;
+  // The App Mesh API has no word for what a caller may do: it is known when it is tried.
+  if (found.source.kind === 'appmesh') return { ok: true, json: { access: [] } };
   const { cluster } = found.source;
   if (cluster === undefined) return notReady(found.source);
   const query = accessQuery.safeParse(Object.fromEntries(new URL(call.request.url).searchParams));

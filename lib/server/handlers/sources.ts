@@ -2,6 +2,7 @@
 import 'server-only';
 import type { MeshSummary } from '@/lib/api/topology';
 import type { MeshModel } from '@/lib/mesh/model';
+import { sameMesh } from '../joining';
 import { notReady, sourceOf, type Call, type Outcome } from '../call';
 import type { Hub } from '../hub';
 
@@ -10,7 +11,17 @@ export function listSources({ console }: Call): Outcome {
   return { ok: true, json: { sources: console.sources.map((source) => source.describe()) } };
 }
 
-function summary(model: MeshModel, hub: Hub): MeshSummary {
+/** The mesh of a cluster that one of an App Mesh API is the same as. */
+function joinedWith({ console }: Call, { mesh }: MeshModel): MeshSummary['joined'] {
+  for (const source of console.sources) {
+    if (source.kind !== 'kubernetes') continue;
+    const same = source.declared().find((declared) => sameMesh(declared.mesh, mesh));
+    if (same) return { source: source.id, mesh: same.mesh.ref.name };
+  }
+  return undefined;
+}
+
+function summary(model: MeshModel, hub: Hub, joined?: MeshSummary['joined']): MeshSummary {
   const counts: Record<string, number> = {};
   for (const { kind } of model.entities.values()) counts[kind] = (counts[kind] ?? 0) + 1;
   const findings = { error: 0, warning: 0, info: 0 };
@@ -22,6 +33,7 @@ function summary(model: MeshModel, hub: Hub): MeshSummary {
     egress: model.mesh.egress,
     counts,
     findings,
+    ...(joined === undefined ? {} : { joined }),
   };
 }
 
@@ -29,9 +41,13 @@ function summary(model: MeshModel, hub: Hub): MeshSummary {
 export function listMeshes(call: Call): Outcome {
   const found = sourceOf(call);
   if (!found.ok) return found;
-  const { hub } = found.source;
-  if (!hub.ready()) return notReady(found.source);
-  return { ok: true, json: { meshes: hub.models().map((model) => summary(model, hub)) } };
+  const { source } = found;
+  const { hub } = source;
+  if (!hub.ready()) return notReady(source);
+  const meshes = hub
+    .models()
+    .map((model) => summary(model, hub, source.kind === 'appmesh' ? joinedWith(call, model) : undefined));
+  return { ok: true, json: { meshes } };
 }
 
 /** POST /api/v1/sources/{source}/refresh: tries everything that waits for its next attempt at once. */

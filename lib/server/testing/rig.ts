@@ -60,9 +60,17 @@ export function until(console: MeshConsole, condition: () => boolean): Promise<v
   });
 }
 
-/** Starts a sandbox and a console over it, and waits for its first picture. */
-export async function startRig(scenario: string, config: Partial<Config> = {}): Promise<Rig> {
+/**
+ * Starts a sandbox and a console over it, and waits for its first picture. `prepare` may bring the sandbox into a state
+ * first; what it gives back is configuration that only the running sandbox can tell.
+ */
+export async function startRig(
+  scenario: string,
+  config: Partial<Config> = {},
+  prepare: (sandbox: RunningSandbox) => Promise<Partial<Config>> = () => Promise.resolve({}),
+): Promise<Rig> {
   const sandbox = await startSandbox(scenario);
+  const prepared = await prepare(sandbox);
   const console = openConsole({
     kubeconfig: sandbox.kubeconfig,
     contexts: [],
@@ -73,6 +81,7 @@ export async function startRig(scenario: string, config: Partial<Config> = {}): 
     host: undefined,
     logLevel: 'silent',
     ...config,
+    ...prepared,
   });
   await until(console, () => console.sources.every((source) => source.hub.ready()));
   return {

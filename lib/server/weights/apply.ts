@@ -9,9 +9,9 @@ import { weightsPatch, type JsonPatchOp, type RawObject } from '@/lib/providers/
 import { clusterFailure } from '../cluster-failure';
 import type { Log } from '../log';
 import { fail, type Failure } from '../problem';
-import type { MeshSource } from '../source';
+import type { KubernetesSource } from '../kubernetes-source';
 import { describeChange } from './answer';
-import { conflict, expectedOf, isAsExpected, type Expected } from './conflict';
+import { conflict, expectedOf, isAsExpected, lastWriter, targetsDiffer, type Expected } from './conflict';
 import { checkGuards } from './guards';
 import { asRawObject, attemptOf, readLive, routerPath, type LiveRoute, type RouteAddress } from './live';
 import { checkUndo } from './undo';
@@ -20,7 +20,7 @@ import { checkUndo } from './undo';
 const ATTEMPTS = 3;
 
 export interface WeightsChange {
-  source: MeshSource;
+  source: KubernetesSource;
   cluster: ClusterClient;
   address: RouteAddress;
   body: WeightsRequest;
@@ -54,11 +54,15 @@ function historyEntry(change: WeightsChange, live: LiveRoute): HistoryEntry {
   };
 }
 
-function targetsDiffer(change: WeightsChange, live: LiveRoute): Failure {
-  const names = (targets: readonly { node: string }[]) => targets.map(({ node }) => node).join(', ') || '–';
-  return fail('E402', {
-    values: { given: names(change.body.targets), present: names(seenTargets(live.route)) },
-  });
+function conflictWith(change: WeightsChange, expected: Expected, live: LiveRoute): Failure {
+  const { ref } = live.router;
+  const named = {
+    name: `${ref.namespace}/${ref.name}`,
+    identity: ref,
+    route: live.route,
+    changedBy: lastWriter(live.raw),
+  };
+  return conflict(expected, named, change.body.targets);
 }
 
 /** The patch for exactly the object that was read: the guards looked at that one and at no other. */
@@ -70,7 +74,7 @@ function patchFor(
   const made = weightsPatch(live.raw, live.route.name, change.body.targets, entry);
   if (!made.ok)
     return made.kind === 'targetsDiffer'
-      ? targetsDiffer(change, live)
+      ? targetsDiffer(change.body.targets, live.route)
       : fail('E405', { values: { route: live.route.name } });
   const version: JsonPatchOp = {
     op: 'test',
@@ -140,7 +144,7 @@ function described(
 
 async function attempt(change: WeightsChange, live: LiveRoute, expected: Expected): Promise<Attempted> {
   const { body } = change;
-  if (!isAsExpected(expected, live.router, live.route)) return conflict(expected, live, body.targets);
+  if (!isAsExpected(expected, live.router.ref, live.route)) return conflictWith(change, expected, live);
   const entry = historyEntry(change, live);
   const made = patchFor(change, live, entry);
   if (!made.ok) return made;
@@ -169,9 +173,9 @@ export async function applyWeights(change: WeightsChange): Promise<Applied> {
   for (let tries = 1; ; tries += 1) {
     const live = await readLive(source, cluster, address, signal);
     if (!live.ok) return live;
-    expected ??= expectedOf(body, live.router, live.route);
+    expected ??= expectedOf(body, live.router.ref, live.route);
     const outcome = await attempt(change, live, expected);
     if (outcome !== 'again') return outcome;
-    if (tries === ATTEMPTS) return conflict(expected, live, body.targets);
+    if (tries === ATTEMPTS) return conflictWith(change, expected, live);
   }
 }

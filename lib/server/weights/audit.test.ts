@@ -48,6 +48,7 @@ describe('the audit line of a write', () => {
         code: undefined,
         by: 'meshdeck',
         reason: 'canary',
+        historyId: expect.any(String),
         before: targets(1),
         after: targets(20),
       },

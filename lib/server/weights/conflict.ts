@@ -2,7 +2,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { WeightsRequest } from '@/lib/api/weights';
-import type { Route, Router } from '@/lib/mesh/model';
+import type { EntityRef, Route } from '@/lib/mesh/model';
 import { seenTargets, type SeenTarget } from '@/lib/mesh/weights';
 import type { RawObject } from '@/lib/providers/app-mesh';
 import { fail, type Failure } from '../problem';
@@ -20,12 +20,15 @@ interface Seen {
   port?: number | undefined;
 }
 
+/** The object a write goes to, at one version of it. */
+type Identity = Pick<EntityRef, 'uid' | 'resourceVersion'>;
+
 /** What the caller saw, or, where it did not say, what was read first on its behalf. */
-export function expectedOf(body: WeightsRequest, router: Router, route: Route): Expected {
+export function expectedOf(body: WeightsRequest, identity: Identity, route: Route): Expected {
   return (
     body.expected ?? {
-      uid: router.ref.uid,
-      resourceVersion: router.ref.resourceVersion,
+      uid: identity.uid,
+      resourceVersion: identity.resourceVersion,
       targets: seenTargets(route),
     }
   );
@@ -44,9 +47,9 @@ export function sameWeights(left: readonly Seen[], right: readonly Seen[]): bool
  * Whether a route is as expected: the same object, and either unchanged altogether or with the weights that were seen. A
  * status update in between changes resourceVersion and is no conflict.
  */
-export function isAsExpected(expected: Expected, router: Router, route: Route): boolean {
-  if (expected.uid !== router.ref.uid) return false;
-  if (expected.resourceVersion === router.ref.resourceVersion) return true;
+export function isAsExpected(expected: Expected, identity: Identity, route: Route): boolean {
+  if (expected.uid !== identity.uid) return false;
+  if (expected.resourceVersion === identity.resourceVersion) return true;
   return expected.targets !== undefined && sameWeights(expected.targets, seenTargets(route));
 }
 
@@ -55,29 +58,35 @@ const managed = z.array(
 );
 
 /** Who wrote the spec last, as the object's managedFields tell. */
-function lastWriter(raw: RawObject): string | undefined {
+export function lastWriter(raw: RawObject): string | undefined {
   const { managedFields } = z.object({ managedFields: managed.catch([]).default([]) }).parse(raw.metadata);
   return managedFields
     .filter((entry) => entry.subresource === undefined)
     .sort((a, b) => (b.time ?? '').localeCompare(a.time ?? ''))[0]?.manager;
 }
 
-/** The E409 failure. `base` is empty where the caller did not say which weights it saw. */
+/** The E409 failure. `base` is empty where the caller did not say which weights it saw. `name` is how the object is called. */
 export function conflict(
   expected: Expected,
-  live: { raw: RawObject; router: Router; route: Route },
+  live: { name: string; identity: Identity; route: Route; changedBy?: string | undefined },
   mine: readonly Seen[],
 ): Failure {
   const theirs: SeenTarget[] = seenTargets(live.route);
-  const changedBy = lastWriter(live.raw);
+  const { changedBy } = live;
   return fail('E409', {
-    values: { router: `${live.router.ref.namespace}/${live.router.ref.name}`, by: changedBy ?? 'none' },
+    values: { router: live.name, by: changedBy ?? 'none' },
     conflict: {
       base: plain(expected.targets ?? []),
       theirs: plain(theirs),
       mine: plain(mine),
-      resourceVersion: live.router.ref.resourceVersion,
+      resourceVersion: live.identity.resourceVersion,
       ...(changedBy === undefined ? {} : { changedBy }),
     },
   });
+}
+
+/** The E402 failure: the request does not name the targets of the route one by one. */
+export function targetsDiffer(wanted: readonly Seen[], route: Route): Failure {
+  const names = (targets: readonly { node: string }[]) => targets.map(({ node }) => node).join(', ') || '–';
+  return fail('E402', { values: { given: names(wanted), present: names(seenTargets(route)) } });
 }

@@ -7,6 +7,9 @@ import { seenTargets } from '@/lib/mesh/weights';
 import { fail, type Failure } from '../problem';
 import type { LiveRoute } from './live';
 
+/** A route in its mesh, as it is now. */
+type GuardedRoute = Pick<LiveRoute, 'model' | 'router' | 'route'>;
+
 type Warnings = WeightsAnswer['warnings'];
 
 const OWNER_NAMES: Record<Exclude<Ownership['manager'], 'none'>, string> = {
@@ -19,7 +22,7 @@ const OWNER_NAMES: Record<Exclude<Ownership['manager'], 'none'>, string> = {
 };
 
 /** Controllers that write weights themselves refuse (E203); those that restore objects must be acknowledged (E204). */
-function checkOwner(live: LiveRoute, body: WeightsRequest): { ok: true; warnings: Warnings } | Failure {
+function checkOwner(live: GuardedRoute, body: WeightsRequest): { ok: true; warnings: Warnings } | Failure {
   const { manager, name = '' } = live.router.ownership;
   if (manager === 'none') return { ok: true, warnings: [] };
   const values = { owner: OWNER_NAMES[manager], name };
@@ -39,7 +42,7 @@ function checkOwner(live: LiveRoute, body: WeightsRequest): { ok: true; warnings
 }
 
 /** Refuses (E403) to raise the weight of a target that is missing or has no ready pod; lowering is always allowed. */
-function checkTargets(live: LiveRoute, body: WeightsRequest): Failure | undefined {
+function checkTargets(live: GuardedRoute, body: WeightsRequest): Failure | undefined {
   const seen = seenTargets(live.route);
   for (const [i, target] of live.route.targets.entries()) {
     const before = seen[i];
@@ -60,7 +63,7 @@ function checkTargets(live: LiveRoute, body: WeightsRequest): Failure | undefine
 
 /** Runs every guard. Failures: E401, E203, E204, E403; `warnings` do not stop the write. */
 export function checkGuards(
-  live: LiveRoute,
+  live: GuardedRoute,
   body: WeightsRequest,
 ): { ok: true; warnings: Warnings } | Failure {
   const { weightMin, weightMax, weightSumMax } = live.model.mesh.capabilities;

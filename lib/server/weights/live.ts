@@ -8,7 +8,7 @@ import { APP_MESH_RESOURCES, buildModels, type RawObject } from '@/lib/providers
 import { notReady } from '../call';
 import { clusterFailure, type Attempt } from '../cluster-failure';
 import { fail, type Failure } from '../problem';
-import type { MeshSource } from '../source';
+import type { KubernetesSource } from '../kubernetes-source';
 
 export interface RouteAddress {
   namespace: string;
@@ -48,7 +48,7 @@ export function attemptOf(cluster: ClusterClient, verb: string, { namespace, nam
 }
 
 /** The mesh as it would be with this router object in place of the one last seen. `undefined` before the first reading. */
-export function modelWith(source: MeshSource, raw: RawObject): MeshModel | undefined {
+export function modelWith(source: KubernetesSource, raw: RawObject): MeshModel | undefined {
   const world = source.world();
   if (world === undefined) return undefined;
   const { namespace, name } = raw.metadata;
@@ -64,7 +64,7 @@ export function modelWith(source: MeshSource, raw: RawObject): MeshModel | undef
 
 /** Reads a router from the cluster and finds the route. Failures: those of the cluster, E303, E304, E405, E503. */
 export async function readLive(
-  source: MeshSource,
+  source: KubernetesSource,
   cluster: ClusterClient,
   address: RouteAddress,
   signal: AbortSignal,

@@ -64,6 +64,10 @@ export const problems = {
   'problem.E405.title': 'This route cannot be edited',
   'problem.E405.what': 'The type of the route "{route}" is not known to this version.',
   'problem.E405.next': 'Edit the object with kubectl.',
+  'problem.E406.title': 'Written over another change',
+  'problem.E406.what':
+    'Version {seen} of the route "{route}" was looked at and version {written} was written, so that somebody else wrote in between. The App Mesh API cannot refuse such a write: one of the two changes has replaced the other.',
+  'problem.E406.next': 'Look at the weights that stand there now and set them as you want them.',
   'problem.E409.title': 'Changed in the meantime',
   'problem.E409.what': '{router} was changed after you read it{by, select, none {} other { by {by}}}.',
   'problem.E409.next': 'Compare your weights with the current ones and apply again.',

@@ -64,6 +64,10 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E405.title': '편집할 수 없는 라우트입니다',
   'problem.E405.what': '라우트 "{route}"의 유형은 이 버전에서 지원하지 않습니다.',
   'problem.E405.next': 'kubectl로 객체를 편집하세요.',
+  'problem.E406.title': '다른 변경 위에 기록됨',
+  'problem.E406.what':
+    '라우트 "{route}"의 버전 {seen}을(를) 확인했지만 버전 {written}(으)로 기록되어, 그 사이에 다른 사람이 기록했습니다. App Mesh API는 이런 기록을 거부할 수 없으므로 두 변경 중 하나가 다른 하나를 대체했습니다.',
+  'problem.E406.next': '현재 가중치를 확인하고 원하는 값으로 다시 설정하세요.',
   'problem.E409.title': '그 사이에 변경되었습니다',
   'problem.E409.what':
     '{by, select, none {{router}이(가) 읽은 이후 변경되었습니다.} other {{router}이(가) 읽은 이후 {by}에 의해 변경되었습니다.}}',
