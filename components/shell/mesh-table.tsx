@@ -6,19 +6,13 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useRouter } from 'next/navigation';
-import type { MeshSummary, Source } from '@/lib/api/topology';
+import type { MeshSummary } from '@/lib/api/topology';
 import type { Connection } from '@/lib/client/connection';
 import { useSpeech } from '@/lib/i18n/react';
 import { topologyPath } from './addresses';
 import { connectionWords } from './connection-words';
+import type { MeshRow } from './mesh-rows';
 import styles from './shell.module.css';
-
-export interface MeshRow {
-  source: Source;
-  mesh: MeshSummary;
-  /** How the mesh's source is doing. */
-  connection: Omit<Connection, 'retryNow'>;
-}
 
 const CONNECTION: Record<Connection['phase'], StatusIndicatorProps.Type> = {
   connecting: 'pending',
@@ -43,7 +37,7 @@ export function MeshTable({ rows }: { rows: readonly MeshRow[] }) {
       <Table<MeshRow>
         variant="container"
         items={rows}
-        trackBy={({ source, mesh }) => `${source.id}/${mesh.name}`}
+        trackBy={({ sources, mesh }) => `${sources[0]?.source.id ?? ''}/${mesh.name}`}
         header={
           <Header variant="h1" counter={`(${rows.length})`}>
             {t('shell.meshes.title')}
@@ -54,8 +48,8 @@ export function MeshTable({ rows }: { rows: readonly MeshRow[] }) {
             id: 'name',
             header: t('shell.meshes.name'),
             isRowHeader: true,
-            cell: ({ source, mesh }) => {
-              const href = topologyPath(source.id, mesh.name);
+            cell: ({ sources, mesh }) => {
+              const href = topologyPath(sources[0]?.source.id ?? '', mesh.name);
               return (
                 <Link
                   href={href}
@@ -96,14 +90,23 @@ export function MeshTable({ rows }: { rows: readonly MeshRow[] }) {
   );
 }
 
-/** Where a mesh is; while its source is live there is nothing to add. */
-function SourceCell({ row: { source, connection } }: { row: MeshRow }) {
+/** Where a mesh is; of a source that is live there is nothing to add. */
+function SourceCell({ row: { sources } }: { row: MeshRow }) {
   const { t } = useSpeech();
-  if (connection.phase === 'live') return source.name;
   return (
-    <SpaceBetween direction="horizontal" size="s">
-      {source.name}
-      <StatusIndicator type={CONNECTION[connection.phase]}>{connectionWords(connection, t)}</StatusIndicator>
+    <SpaceBetween size="xxs">
+      {sources.map(({ source, connection }) => (
+        <SpaceBetween key={source.id} direction="horizontal" size="s">
+          <span>
+            {source.name} <span className={styles.sourceKind}>{t(`shell.parts.kind.${source.kind}`)}</span>
+          </span>
+          {connection.phase !== 'live' && (
+            <StatusIndicator type={CONNECTION[connection.phase]}>
+              {connectionWords(connection, t)}
+            </StatusIndicator>
+          )}
+        </SpaceBetween>
+      ))}
     </SpaceBetween>
   );
 }

@@ -14,6 +14,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import { topologyPath } from './addresses';
 import { ConnectionIndicator } from './connection-indicator';
 import { EmptyPage } from './empty-page';
+import { meshRows } from './mesh-rows';
 import { MeshTable } from './mesh-table';
 import { StatusPortal } from './status-slot';
 
@@ -50,17 +51,20 @@ export function MeshesScreen({ straight }: { straight: boolean }) {
     for (const query of [sources, ...meshes]) void query.refetch();
   };
 
-  const rows = known.flatMap((source, index) => {
-    const connection = connections[index];
-    return connection
-      ? (meshes[index]?.data?.meshes ?? []).map((mesh) => ({ source, mesh, connection }))
-      : [];
-  });
+  const rows = meshRows(
+    known.flatMap((source, index) => {
+      const connection = connections[index];
+      return connection ? [{ source, meshes: meshes[index]?.data?.meshes ?? [], connection }] : [];
+    }),
+  );
   const settled = known.length > 0 && meshes.every((each) => each.isSuccess);
   const [only] = rows;
+  const [first] = only?.sources ?? [];
+  // A source that cannot be read may hold others; the only mesh of the rest is not kept waiting for it.
+  const told = known.every((source, index) => meshes[index]?.isSuccess || source.state.problem !== undefined);
   const target =
-    straight && settled && rows.length === 1 && only
-      ? topologyPath(only.source.id, only.mesh.name)
+    straight && known.length > 0 && told && rows.length === 1 && only && first
+      ? topologyPath(first.source.id, only.mesh.name)
       : undefined;
   useEffect(() => {
     if (target !== undefined) router.replace(target);

@@ -43,7 +43,7 @@ export const shell = {
     'AWS ended App Mesh on 2026-09-30. Changes are stored in the cluster, but proxies will not receive them; they keep what they last received until they restart.',
   'shell.meshes.title': 'Meshes',
   'shell.meshes.name': 'Mesh',
-  'shell.meshes.source': 'Cluster',
+  'shell.meshes.source': 'Source',
   'shell.meshes.controlPlane': 'Control plane',
   'shell.meshes.controlPlane.live': 'Answers',
   'shell.meshes.controlPlane.frozen': 'Does not answer',

@@ -43,7 +43,7 @@ export const shell = {
     'AWS는 2026-09-30에 App Mesh를 종료했습니다. 변경 사항은 클러스터에 저장되지만 프록시에는 전달되지 않습니다. 프록시는 다시 시작할 때까지 마지막으로 받은 설정을 유지합니다.',
   'shell.meshes.title': '메시',
   'shell.meshes.name': '메시',
-  'shell.meshes.source': '클러스터',
+  'shell.meshes.source': '출처',
   'shell.meshes.controlPlane': '컨트롤 플레인',
   'shell.meshes.controlPlane.live': '응답함',
   'shell.meshes.controlPlane.frozen': '응답 없음',
