@@ -26,6 +26,16 @@ describe('the launcher', () => {
     ]);
   });
 
+  it('says how kubectl and the AWS CLI reach the sandbox', async () => {
+    const launched = project.launch();
+    await launched.printed(/^kubectl --kubeconfig \S+ get virtualrouters -A$/m);
+    await launched.printed(
+      /^AWS_ENDPOINT_URL_APP_MESH=http:\/\/127\.0\.0\.1:\d+ AWS_DEFAULT_REGION=us-west-2 AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox aws appmesh list-meshes$/m,
+    );
+    launched.kill('SIGTERM');
+    await launched.gone;
+  });
+
   it('installs and builds once', async () => {
     const first = project.launch();
     await first.printed('is ready');

@@ -86,12 +86,26 @@ function startConsole(options, port, cluster) {
   });
 }
 
-function announce(url, options, troubles) {
+/** How the AWS CLI, of either version, calls the sandbox's App Mesh API. The sandbox looks at no key. */
+function awsLine(sandboxPort) {
+  const settings = {
+    AWS_ENDPOINT_URL_APP_MESH: `http://127.0.0.1:${sandboxPort}`,
+    AWS_DEFAULT_REGION: SANDBOX_REGION,
+    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+  };
+  const words = Object.entries(settings).map(([name, content]) => `${name}=${content}`);
+  return [...words, 'aws appmesh list-meshes'].join(' ');
+}
+
+function announce(url, options, sandboxPort, troubles) {
   const file = relative(process.env.INIT_CWD ?? process.cwd(), options.sandboxKubeconfig);
   const quoted = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
   const lines = [
     `meshdeck is ready: ${url}`,
-    ...(options.sandbox ? [`kubectl --kubeconfig ${quoted} get virtualrouters -A`] : []),
+    ...(options.sandbox
+      ? [`kubectl --kubeconfig ${quoted} get virtualrouters -A`, awsLine(sandboxPort)]
+      : []),
     ...troubles,
   ];
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
@@ -118,7 +132,7 @@ async function main() {
   const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
   await untilHealthy(url, () => ended);
   const troubles = await untilRead(url, () => ended);
-  if (!ended) announce(url, options, troubles);
+  if (!ended) announce(url, options, sandboxPort, troubles);
 }
 
 main().catch((error) => {
