@@ -1,6 +1,8 @@
 /** One mesh in several sources: what a cluster asks for, and what App Mesh APIs took. */
 import 'server-only';
 import type { SourcePart } from '@/lib/api/topology';
+import { joinModels, sameMesh, type Joined } from '@/lib/mesh/join';
+import type { EntityKey } from '@/lib/mesh/keys';
 import type { Mesh, MeshModel } from '@/lib/mesh/model';
 import type { AppMeshSource } from './app-mesh/source';
 import type { MeshReading } from './hub';
@@ -14,8 +16,8 @@ export interface TakenMesh {
 }
 
 export interface Joining {
-  /** The picture of a mesh of the cluster together with what the APIs hold of it. */
-  join(declared: MeshModel): MeshReading;
+  /** The picture of a mesh of the cluster together with what the APIs hold of it, and where the two part ways. */
+  join(declared: MeshModel, now: Date): MeshReading;
   taken(mesh: Mesh | undefined): TakenMesh[];
   /** The APIs that hold a mesh of the cluster, or may. */
   parts(mesh: Mesh | undefined): SourcePart[];
@@ -25,6 +27,8 @@ const regionOf = (arn: string | undefined): string | undefined => arn?.split(':'
 
 /** Joins the meshes of a cluster with those of these APIs. */
 export function createJoining(apis: readonly AppMeshSource[]): Joining {
+  const joined = new Map<EntityKey, Joined>();
+
   function taken(mesh: Mesh | undefined): TakenMesh[] {
     if (mesh === undefined) return [];
     return apis.flatMap((source) =>
@@ -49,18 +53,32 @@ export function createJoining(apis: readonly AppMeshSource[]): Joining {
     return apis.find((source) => source.away() !== undefined && mayHold(source, mesh));
   }
 
+  const frozen = (model: MeshModel, { name }: AppMeshSource): MeshModel => ({
+    ...model,
+    mesh: { ...model.mesh, controlPlane: 'frozen', controlPlaneSaidBy: name },
+  });
+
   return {
     taken,
-    join(declared) {
+    join(declared, now) {
       const holders = taken(declared.mesh);
       const away = silent(declared.mesh, holders);
-      if (away === undefined) return { model: declared };
-      return {
-        model: {
-          ...declared,
-          mesh: { ...declared.mesh, controlPlane: 'frozen', controlPlaneSaidBy: away.name },
-        },
-      };
+      const { key } = declared.mesh;
+      if (holders.length === 0) {
+        joined.delete(key);
+        return { model: away === undefined ? declared : frozen(declared, away) };
+      }
+      const known = joinModels(
+        declared,
+        holders.map(({ model }) => model),
+        joined.get(key),
+        now,
+      );
+      joined.set(key, known);
+      // What the API took last is not what it would take now: that it is silent is said once, and not for each object.
+      return away === undefined
+        ? { model: known.model, findings: known.drift }
+        : { model: frozen(known.model, away) };
     },
     parts(mesh) {
       if (mesh === undefined) return [];
@@ -70,11 +88,4 @@ export function createJoining(apis: readonly AppMeshSource[]): Joining {
         .map((source) => source.partOf(holders.get(source) ?? mesh.awsName));
     },
   };
-}
-
-/** Whether two sources speak of one mesh: the same ARN where both know it, else name and account as far as they are known. */
-export function sameMesh(a: Mesh, b: Mesh): boolean {
-  if (a.ref.arn !== undefined && b.ref.arn !== undefined) return a.ref.arn === b.ref.arn;
-  const sameOwner = a.owner === undefined || b.owner === undefined || a.owner === b.owner;
-  return a.awsName === b.awsName && sameOwner;
 }

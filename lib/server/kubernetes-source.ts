@@ -4,6 +4,7 @@ import type { Source, SourcePart, SourceState } from '@/lib/api/topology';
 import { connect, watchResource, type ClusterClient, type WatchCache } from '@/lib/kubernetes';
 import type { MeshModel } from '@/lib/mesh/model';
 import { APP_MESH_RESOURCES, buildModels, type RawObject, type World } from '@/lib/providers/app-mesh';
+import { FAST_MS } from './app-mesh/poll';
 import type { AppMeshSource } from './app-mesh/source';
 import type { Config } from './config';
 import { createHub } from './hub';
@@ -72,6 +73,7 @@ export function openKubernetesSource(
   let wereLive: ReadonlySet<string> = new Set();
   let lastState: SourceState = { phase: 'connecting', since: openedAt.toISOString() };
   let declared: readonly MeshModel[] = [];
+  let drifted: ReadonlySet<string> = new Set();
 
   const watched = (): WatchedState[] =>
     APP_MESH_RESOURCES.flatMap((resource) => {
@@ -103,7 +105,12 @@ export function openKubernetesSource(
       const known = world();
       if (known === undefined) return undefined;
       declared = buildModels(known, now, declared, config.namespaces);
-      return declared.map(joining.join);
+      const readings = declared.map((model) => joining.join(model, now));
+      // What parts ways now may have been taken since the APIs were last read.
+      if (readings.some(({ findings = [] }) => findings.some(({ id }) => !drifted.has(id))))
+        apis.forEach((api) => api.nudge(FAST_MS));
+      drifted = new Set(readings.flatMap(({ findings = [] }) => findings.map(({ id }) => id)));
+      return readings;
     },
     now: () => new Date(),
     onRebuilt,

@@ -101,8 +101,8 @@ export function openAppMeshSource(
       source: id,
       name,
       kind: 'appmesh',
-      // An API that answers and a mesh that nothing could be read of: a mesh missing from the picture.
-      phase: phase === 'live' && held?.snapshot === undefined && held?.problem ? 'failed' : phase,
+      // Of an API that never answered, and of a mesh that nothing could be read of, there is nothing to wait for.
+      phase: problem !== undefined && held?.snapshot === undefined ? 'failed' : phase,
       ...(unread.length === 0 ? {} : { what: unread }),
       ...(problem === undefined ? {} : { problem }),
     };

@@ -2,7 +2,7 @@
 import 'server-only';
 import type { MeshSummary } from '@/lib/api/topology';
 import type { MeshModel } from '@/lib/mesh/model';
-import { sameMesh } from '../joining';
+import { sameMesh } from '@/lib/mesh/join';
 import { notReady, sourceOf, type Call, type Outcome } from '../call';
 import type { Hub } from '../hub';
 
