@@ -110,8 +110,12 @@ function length(site: Site): number {
   return sum;
 }
 
+/** How much it counts, per pixel, that a call runs to the left. Between marks the direction is all there is to read. */
+const BACK = { mark: 2, block: 0.3 } as const;
+
 function distance(from: Site, to: Site): number {
   const dx = centreX(to) - centreX(from);
   const dy = centreY(to) - centreY(from);
-  return Math.sqrt(dx * dx + dy * dy) + Math.max(0, -dx);
+  const back = Math.max(0, from.x + from.width - to.x);
+  return Math.sqrt(dx * dx + dy * dy) + (from.mark && to.mark ? BACK.mark : BACK.block) * back;
 }

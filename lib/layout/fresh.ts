@@ -53,10 +53,12 @@ function addShelf({ nodes }: LayoutInput, positions: Record<string, Point>): voi
 
 function plotOf({ name, nodes, edges }: Group): Plot {
   const block = arrangeBlock(nodes, edges);
-  const bare = name === '' || nodes.every((node) => node.mark);
+  const mark = nodes.every((node) => node.mark);
+  const bare = mark || name === '';
   return {
     name,
     block,
+    mark,
     inset: bare ? { x: 0, y: 0 } : { x: BOX_PADDING.x, y: BOX_PADDING.top },
     width: block.width + (bare ? 0 : 2 * BOX_PADDING.x),
     height: block.height + (bare ? 0 : BOX_PADDING.top + BOX_PADDING.bottom),

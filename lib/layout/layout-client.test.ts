@@ -25,18 +25,23 @@ function fakeWorkers() {
 }
 
 const nothing = { nodes: [], edges: [] };
+const one = { nodes: [{ id: 'a', group: 'shop', role: 'node', width: 100, height: 50 }], edges: [] } as const;
 
 describe('the layout client', () => {
   it('answers with the positions of its own question', async () => {
     const { workers, start } = fakeWorkers();
-    const answer = createLayoutClient(start).layout(nothing, {}, new AbortController().signal);
-    workers[0]?.onmessage?.(
-      new MessageEvent('message', { data: { id: 99, positions: { other: { x: 9, y: 9 } } } }),
-    );
-    workers[0]?.onmessage?.(
-      new MessageEvent('message', { data: { id: 1, positions: { a: { x: 1, y: 2 } } } }),
-    );
+    const answer = createLayoutClient(start).layout(one, {}, new AbortController().signal);
+    workers[0]?.onmessage?.(new MessageEvent('message', { data: { id: 99, places: Float64Array.of(9, 9) } }));
+    workers[0]?.onmessage?.(new MessageEvent('message', { data: { id: 1, places: Float64Array.of(1, 2) } }));
     expect(await answer).toEqual({ a: { x: 1, y: 2 } });
+  });
+
+  it('hands back the same place for what stands where it stood', async () => {
+    const { workers, start } = fakeWorkers();
+    const stood = { a: { x: 1, y: 2 } };
+    const answer = createLayoutClient(start).layout(one, stood, new AbortController().signal);
+    workers[0]?.onmessage?.(new MessageEvent('message', { data: { id: 1, places: Float64Array.of(1, 2) } }));
+    expect((await answer)?.['a']).toBe(stood.a);
   });
 
   it('stops the worker when nobody waits any more, and starts another for the next question', async () => {

@@ -1,9 +1,10 @@
 import type { LayoutQuestion, LayoutReply } from './layout.worker';
 import type { LayoutInput, Positions } from './types';
+import { buffersOf, decodePositions, encodeGraph } from './wire';
 
 /** What the client needs of a worker; a test hands in its own. */
 export interface WorkerLike {
-  postMessage(question: LayoutQuestion): void;
+  postMessage(question: LayoutQuestion, transfer: ArrayBuffer[]): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<LayoutReply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -46,14 +47,15 @@ export function createLayoutClient(start: () => WorkerLike = startLayoutWorker):
         asked.onmessage = ({ data }) => {
           if (data.id !== id) return;
           signal.removeEventListener('abort', abort);
-          resolve(data.positions);
+          resolve(decodePositions(input.nodes, data.places, remembered));
         };
         asked.onerror = (event) => {
           signal.removeEventListener('abort', abort);
           if (worker === asked) stop();
           reject(new Error(event.message));
         };
-        asked.postMessage({ id, input, remembered });
+        const graph = encodeGraph(input, remembered);
+        asked.postMessage({ id, graph }, buffersOf(graph));
       });
     },
   };

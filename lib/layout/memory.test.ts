@@ -26,7 +26,13 @@ const closed = {
   },
 };
 
-const card = (id: string): LayoutNode => ({ id, group: 'shop', role: 'node', width: 100, height: 50 });
+const card = (id: string, group = 'shop'): LayoutNode => ({
+  id,
+  group,
+  role: 'node',
+  width: 100,
+  height: 50,
+});
 
 describe('remembered positions', () => {
   it('come back per source and mesh', () => {
@@ -64,6 +70,16 @@ describe('remembered positions', () => {
     expect(recallPositions([card('a'), card('b'), card('c')], standing, memory)).toEqual({
       a: { x: 0, y: 0 },
       c: { x: 500, y: 0 },
+    });
+  });
+
+  it('give a namespace its places back together or not at all', () => {
+    const nodes = [card('a'), card('b', 'pay'), card('c', 'pay'), card('d', 'web'), card('e', 'web')];
+    const memory = { b: { x: 50, y: 20 }, c: { x: 500, y: 0 }, d: { x: 0, y: 300 }, e: { x: 200, y: 300 } };
+    expect(recallPositions(nodes, { a: { x: 0, y: 0 } }, memory)).toEqual({
+      a: { x: 0, y: 0 },
+      d: { x: 0, y: 300 },
+      e: { x: 200, y: 300 },
     });
   });
 });

@@ -1,8 +1,8 @@
-import { touches } from './boxes';
-import type { LayoutNode, Point, Positions } from './types';
+import { Grid } from './occupied';
+import type { Box, LayoutNode, Point, Positions } from './types';
 
 /** Positions kept per mesh: more would be a whole browser store for one console. */
-const POSITIONS_MAX = 5000;
+const POSITIONS_MAX = 20_000;
 
 /** The part of Web Storage that is used; may throw (private mode, quota). Undefined where there is none. */
 export type PositionStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
@@ -57,7 +57,8 @@ export function forgetPositions(store: PositionStore, source: string, mesh: stri
 
 /**
  * What to hand to the layout: everything in `standing` as it is, and from `memory` the places of returning nodes that
- * are still free. A place that something else took meanwhile is not given back.
+ * are still free. A place that something else took meanwhile is not given back. A namespace of which nothing stands
+ * comes back as it was or not at all: half of it would be torn from the rest.
  */
 export function recallPositions(
   nodes: readonly LayoutNode[],
@@ -65,20 +66,33 @@ export function recallPositions(
   memory: Positions,
 ): Positions {
   const recalled: Record<string, Point> = {};
-  const taken: { x: number; y: number; width: number; height: number }[] = [];
-  for (const { id, width, height } of nodes) {
+  const taken = new Grid<Box>();
+  const present = new Set<string>();
+  for (const { id, group, width, height } of nodes) {
     const at = standing[id];
     if (!at) continue;
     recalled[id] = at;
-    taken.push({ ...at, width, height });
+    taken.add({ x: at.x, y: at.y, width, height });
+    present.add(group);
   }
-  for (const { id, width, height } of nodes) {
-    const at = memory[id];
-    if (!at || recalled[id]) continue;
-    const box = { ...at, width, height };
-    if (taken.some((other) => touches(box, other))) continue;
-    recalled[id] = at;
-    taken.push(box);
+  const returning = new Map<string, LayoutNode[]>();
+  for (const node of nodes) {
+    if (recalled[node.id] || !memory[node.id]) continue;
+    const party = node.group === '' || present.has(node.group) ? node.id : node.group;
+    const known = returning.get(party);
+    if (known) known.push(node);
+    else returning.set(party, [node]);
+  }
+  for (const party of returning.values()) {
+    const boxes = party.flatMap(({ id, width, height }) => {
+      const at = memory[id];
+      return at ? [{ id, x: at.x, y: at.y, width, height }] : [];
+    });
+    if (boxes.some((box) => taken.hits(box, 0))) continue;
+    for (const { id, ...box } of boxes) {
+      recalled[id] = { x: box.x, y: box.y };
+      taken.add(box);
+    }
   }
   return recalled;
 }

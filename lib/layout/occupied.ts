@@ -49,8 +49,7 @@ export class Occupied {
     const box = { x: at.x, y: at.y, width: node.width, height: node.height };
     this.cards.add(box);
     this.all = union(this.all, box);
-    if (node.shelf) return;
-    const bare = node.mark || node.group === '';
+    const bare = node.mark || node.shelf || node.group === '';
     const key = bare ? node.id : node.group;
     this.borders.set(key, union(this.borders.get(key), bare ? box : padded(box)));
   }

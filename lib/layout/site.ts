@@ -3,6 +3,8 @@ export interface Site {
   /** With the room its border needs. */
   width: number;
   height: number;
+  /** It is the mark of a collapsed namespace. */
+  mark: boolean;
   out: Call[];
   into: Call[];
   /** How many calls from the left; counted from 0. */
