@@ -1,6 +1,7 @@
 /** Making findings: one id for the same trouble over time. */
 import type { Finding, FindingCode } from '../finding';
 import type { EntityKey } from '../keys';
+import type { Target } from '../model';
 
 const SEVERITY: Record<FindingCode, Finding['severity']> = {
   MD101: 'error',
@@ -47,3 +48,7 @@ export function finding(code: FindingCode, subject: EntityKey, trouble: Trouble 
     ...(trouble.path === undefined ? {} : { path: trouble.path }),
   };
 }
+
+/** How a text names what a reference leads to; a thing of an App Mesh API has no namespace. */
+export const targetName = ({ namespace, name }: Pick<Target, 'namespace' | 'name'>): string =>
+  namespace === '' ? name : `${namespace}/${name}`;

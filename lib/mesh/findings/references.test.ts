@@ -149,3 +149,11 @@ describe('the list of findings', () => {
     expect(findings.map(({ code }) => code)).toEqual(['MD101', 'MD102', 'MD107']);
   });
 });
+
+describe('a reference of an App Mesh API', () => {
+  it('is named without a namespace', () => {
+    const target = { ...to('service', 'mail.shop', 'missing'), namespace: '' };
+    const [found] = findFindings(modelOf([node('a', [target])]), NOW);
+    expect(found?.details).toEqual({ target: 'mail.shop' });
+  });
+});

@@ -1,7 +1,7 @@
 /** MD1xx: references that lead nowhere, elsewhere, or are not there. */
 import type { Finding } from '../finding';
 import type { Entity, Malformed, Target } from '../model';
-import { finding } from './make';
+import { finding, targetName } from './make';
 
 interface Reference {
   target: Target;
@@ -70,7 +70,7 @@ function overridden(entity: Entity, { target, path }: Reference): Finding | unde
 }
 
 function judge(entity: Entity, { target, path, at = path }: Reference): Finding | undefined {
-  const named = { at, path, details: { target: `${target.namespace}/${target.name}` } };
+  const named = { at, path, details: { target: targetName(target) } };
   switch (target.resolution) {
     case 'missing':
       return finding('MD101', entity.key, { ...named, related: [target.key] });

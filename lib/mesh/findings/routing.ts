@@ -1,7 +1,7 @@
 /** MD2xx: routes and their weights. */
 import type { Finding } from '../finding';
 import type { GatewayRoute, MatchCondition, Route, Router } from '../model';
-import { finding } from './make';
+import { finding, targetName } from './make';
 
 const HIGHEST_TOTAL = 100;
 
@@ -30,7 +30,7 @@ function weightFindings(router: Router, route: Route, path: string): Finding[] {
         finding('MD205', router.key, {
           at: `${at}|${id}`,
           path,
-          details: { route: route.name, target: `${target.namespace}/${target.name}` },
+          details: { route: route.name, target: targetName(target) },
           related: [target.key],
         }),
       );

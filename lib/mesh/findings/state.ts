@@ -3,7 +3,7 @@ import type { Finding } from '../finding';
 import type { EntityKey } from '../keys';
 import type { Entity, Mesh, MeshModel, Router } from '../model';
 import { cannotAnswer } from '../readiness';
-import { finding } from './make';
+import { finding, targetName } from './make';
 
 /** A generation is given this long before its lateness is a finding. */
 const PATIENCE_MS = 60_000;
@@ -21,7 +21,7 @@ function unreadyTargets(router: Router, entities: MeshModel['entities']): Findin
           at: node.key,
           related: [node.key],
           details: {
-            target: `${target.namespace}/${target.name}`,
+            target: targetName(target),
             route: route.name,
             total: node.workload.total,
           },
