@@ -44,6 +44,15 @@ describe('the exported diagram', () => {
     expect(notes).toContain('6 in collapsed namespaces');
   });
 
+  it('says what the view and the search leave out', () => {
+    const exported = exportable();
+    const counts = { ...exported.graph.counts, hidden: 3, filtered: 2 };
+    const { notes } = diagram({ ...exported, graph: { ...exported.graph, counts } });
+    expect(notes).toEqual(
+      expect.arrayContaining(['2 hidden by the search', '3 objects left out by the view']),
+    );
+  });
+
   it('leads from every card to the console, with that card selected', () => {
     const url = new URL(diagram().nodes.find(({ id }) => id === 'node:pay/bank')?.url ?? '');
     expect(Object.fromEntries(url.searchParams)).toEqual({ q: 'cart', selected: 'node:pay/bank' });

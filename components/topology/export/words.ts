@@ -32,12 +32,13 @@ export function noteLines(
   t: Translate,
 ): string[] {
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', hourCycle: 'h23' });
-  const { shown, filtered, folded } = graph.counts;
+  const { shown, filtered, folded, hidden } = graph.counts;
   const { epoch, seq } = picture.revision;
   return [
     t('export.note.source', { source, time: time.format(at), revision: `${epoch}:${seq}` }),
     t('topology.counts', { shown }),
     ...(filtered > 0 ? [t('topology.countsFiltered', { count: filtered })] : []),
     ...(folded > 0 ? [t('topology.countsFolded', { count: folded })] : []),
+    ...(hidden > 0 ? [t('export.note.hidden', { count: hidden })] : []),
   ];
 }

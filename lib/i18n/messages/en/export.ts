@@ -32,6 +32,7 @@ export const exporting = {
   'export.next.X104': 'Select the link below and copy it.',
   'export.scaledDown':
     'The picture is too large for a PNG of full size and was drawn at {scale, number, ::percent .#}. An SVG has no such limit.',
+  'export.note.hidden': '{count, plural, one {# object} other {# objects}} left out by the view',
   'export.note.outside': '{count, plural, one {# object} other {# objects}} outside of this part',
   'export.legend.gateway-route': 'gateway route',
   'export.legend.provider': 'provider',

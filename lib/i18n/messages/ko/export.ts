@@ -32,6 +32,7 @@ export const exporting = {
   'export.next.X104': '아래 링크를 선택해서 복사하세요.',
   'export.scaledDown':
     '그림이 너무 커서 PNG를 원래 크기의 {scale, number, ::percent .#}로 그렸습니다. SVG에는 이런 제한이 없습니다.',
+  'export.note.hidden': '보기에서 제외된 객체 {count}개',
   'export.note.outside': '이 부분 밖에 객체 {count}개',
   'export.legend.gateway-route': '게이트웨이 라우트',
   'export.legend.provider': '제공자',
