@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SourceState } from '@/lib/api/topology';
 import { SILENCE_MS } from './connection';
+import { node } from '@/lib/mesh/fixtures';
+import { meshKey, nodeKey } from '@/lib/mesh/keys';
 import { followMesh } from './mesh-connection';
 
 const LIVE: SourceState = { phase: 'live', since: '2026-06-01T12:00:00Z' };
@@ -62,8 +64,27 @@ afterEach(() => {
 function follow() {
   const connection = followMesh('cluster', 'shop');
   stop = connection.subscribe(() => undefined);
-  return { phase: () => connection.get().connection.phase, connection: () => connection.get().connection };
+  return {
+    stream: connection.get,
+    phase: () => connection.get().connection.phase,
+    connection: () => connection.get().connection,
+  };
 }
+const mesh = { key: meshKey('shop'), kind: 'mesh' };
+const snapshot = (nodes: object[], seq = 1, source = LIVE) => ({
+  type: 'snapshot',
+  source,
+  topology: { revision: { epoch: 'a', seq }, mesh, nodes, edges: [], findings: [] },
+});
+const delta = (seq: number, upserts: object[], removed: string[] = []) => ({
+  type: 'delta',
+  revision: { epoch: 'a', seq },
+  nodes: { upserts, removed },
+  edges: { upserts: [], removed: [] },
+  findings: { upserts: [], removed: [] },
+});
+const labelled = (name: string, version: string) => node(name, [], { labels: { version } });
+
 async function answerLast(response: Response): Promise<void> {
   attempts.at(-1)?.answer(response);
   await vi.advanceTimersByTimeAsync(0);
@@ -126,5 +147,112 @@ describe('the stream of a mesh', () => {
       await vi.advanceTimersByTimeAsync(600);
     }
     expect(attempts).toHaveLength(3);
+  });
+});
+
+/** A page that shows two nodes, live. */
+async function shown() {
+  const page = follow();
+  const stream = streamOf();
+  await answerLast(stream.response);
+  await stream.send(status);
+  await stream.send(snapshot([labelled('a', '1'), labelled('b', '1')]));
+  return { ...page, ...stream };
+}
+
+describe('the changes that are heard of', () => {
+  it('have the moment in which they were heard', async () => {
+    const { stream, send } = await shown();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await send(delta(2, [labelled('a', '2')]));
+    expect(stream().changes.get().changes).toMatchObject([
+      { key: 'node:shop/a', at: Date.parse('2026-06-01T12:00:10Z'), since: undefined },
+    ]);
+  });
+
+  it('of a time in which the stream was away have no moment but that time', async () => {
+    const { stream, end } = await shown();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await end();
+    await vi.advanceTimersByTimeAsync(1_000);
+    const again = streamOf();
+    await answerLast(again.response);
+    await again.send(status);
+    await again.send(snapshot([labelled('a', '2'), labelled('b', '1')], 9));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await again.send(delta(10, [labelled('b', '2')]));
+    expect(stream().changes.get().changes).toMatchObject([
+      { key: 'node:shop/b', since: undefined },
+      { key: 'node:shop/a', since: Date.parse('2026-06-01T12:00:00Z') },
+    ]);
+  });
+
+  it('of a time in which the console had lost the cluster have no moment either', async () => {
+    const { stream, send } = await shown();
+    await vi.advanceTimersByTimeAsync(10_000);
+    const currentAsOf = '2026-06-01T12:00:07Z';
+    await send({
+      ...status,
+      source: { phase: 'reconnecting', since: '2026-06-01T12:00:09Z', currentAsOf },
+    });
+    await send(status);
+    await send(delta(2, [labelled('a', '2')]));
+    expect(stream().changes.get().changes).toMatchObject([{ since: Date.parse(currentAsOf) }]);
+  });
+
+  it('are kept from a snapshot that says the same', async () => {
+    const { stream, send } = await shown();
+    const before = stream().picture?.nodes.get(nodeKey('shop', 'a'));
+    await send(snapshot([labelled('a', '1'), labelled('b', '1')], 7));
+    expect(stream().picture?.nodes.get(nodeKey('shop', 'a'))).toBe(before);
+    expect(stream().changes.get().heard).toBe(0);
+  });
+
+  it('include the mesh that is deleted', async () => {
+    const { stream, send } = await shown();
+    await send({ ...status, meshPresent: false });
+    expect(stream().changes.get().changes).toMatchObject([{ key: 'mesh:/shop', what: 'removed' }]);
+  });
+});
+
+describe('a pause', () => {
+  it('keeps the picture and counts what waits, until it ends', async () => {
+    const { stream, send } = await shown();
+    stream().setPaused(true);
+    const { picture } = stream();
+    expect(stream().paused).toMatchObject({ waiting: 0, upTo: 0 });
+    await send(delta(2, [labelled('a', '2')]));
+    await send(delta(3, [], ['node:shop/b']));
+    expect(stream().picture).toBe(picture);
+    expect(stream().paused?.waiting).toBe(2);
+    stream().setPaused(false);
+    expect(stream().paused).toBeUndefined();
+    expect([...(stream().picture?.nodes.keys() ?? [])]).toEqual(['node:shop/a']);
+  });
+
+  it('tells the truth about the connection', async () => {
+    const { stream, end, phase } = await shown();
+    stream().setPaused(true);
+    await end();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(phase()).toBe('reconnecting');
+  });
+
+  it('shows what went meanwhile as gone when it ends, for as long as usual', async () => {
+    const { stream, send } = await shown();
+    stream().setPaused(true);
+    await send(delta(2, [], ['node:shop/b']));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(stream().ghosts.size).toBe(0);
+    stream().setPaused(false);
+    expect([...stream().ghosts.keys()]).toEqual(['node:shop/b']);
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(stream().ghosts.size).toBe(0);
+  });
+
+  it('is none before there is a picture', () => {
+    const { stream } = follow();
+    stream().setPaused(true);
+    expect(stream().paused).toBeUndefined();
   });
 });

@@ -3,10 +3,15 @@ import { streamEvent } from '@/lib/api/topology';
 import { eventsOf } from './event-stream';
 import { meshPath, sourcePath } from './queries';
 import { ProblemError, problemOf } from './request';
+import { createChangeLog } from './changes';
+import type { ChangeLog } from './changes';
 import { connectionOf, SILENCE_MS } from './connection';
 import type { Connection, Link } from './connection';
 import { NOTHING, take, withoutOldGhosts } from './picture';
 import type { Held } from './picture';
+import { createGap } from './changes-gap';
+import { resumed } from './pause';
+import type { Paused } from './pause';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
@@ -17,8 +22,12 @@ const STEADY_MS = 5_000;
 /** How often the passing of time is looked at: blips that become losses, ghosts that fade. */
 const TICK_MS = 1_000;
 
+/** What the screen shows: the picture, which stands still while paused, and the connection, which is always as it is. */
 export interface MeshStream extends Held {
   connection: Connection;
+  paused: Paused | undefined;
+  setPaused(on: boolean): void;
+  changes: ChangeLog;
 }
 
 export interface MeshConnection {
@@ -30,6 +39,10 @@ export interface MeshConnection {
 export function followMesh(source: string, mesh: string): MeshConnection {
   const listeners = new Set<() => void>();
   let held: Held = NOTHING;
+  /** What is shown in place of what is held. */
+  let frozen: { held: Held; since: number; upTo: number } | undefined;
+  const changes = createChangeLog();
+  const gap = createGap();
   let link: Link = {
     phase: 'connecting',
     since: Date.now(),
@@ -43,6 +56,7 @@ export function followMesh(source: string, mesh: string): MeshConnection {
   let tick: ReturnType<typeof setInterval> | undefined;
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   let asleep = false;
+  let stopCounting = (): void => undefined;
   let told = connectionOf(link, undefined, false, Date.now());
   let connection: Connection = { ...told, retryNow };
   let snapshot: MeshStream = present();
@@ -60,7 +74,27 @@ export function followMesh(source: string, mesh: string): MeshConnection {
       told = next;
       connection = { ...next, retryNow };
     }
-    return { ...held, connection };
+    const shown = frozen?.held ?? held;
+    // How the sources fare is told as it is, whatever is shown.
+    const { source: state, parts } = held;
+    return { ...shown, source: state, parts, connection, paused: pausedNow(), setPaused, changes };
+  }
+
+  function pausedNow(): Paused | undefined {
+    if (!frozen) return undefined;
+    const { since, upTo } = frozen;
+    return { since, upTo, waiting: changes.get().heard - upTo };
+  }
+
+  function setPaused(on: boolean): void {
+    if (on === (frozen !== undefined) || !held.picture) return;
+    const now = Date.now();
+    if (on) frozen = { held, since: now, upTo: changes.seal() };
+    else if (frozen) {
+      held = resumed(frozen.held, held, now);
+      frozen = undefined;
+    }
+    publish();
   }
 
   function publish(): void {
@@ -70,6 +104,7 @@ export function followMesh(source: string, mesh: string): MeshConnection {
 
   function lose(problem: Link['problem'], sinceMs = Date.now()): void {
     const attempt = link.attempt + 1;
+    gap.open(link.heardAt);
     const waitMs =
       Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
     link = {
@@ -88,15 +123,32 @@ export function followMesh(source: string, mesh: string): MeshConnection {
   /** Takes the text of one event in; false when a snapshot must be asked for. */
   function hear(text: string): boolean {
     const event = streamEvent.safeParse(JSON.parse(text));
+    const heardBefore = link.heardAt;
     heard();
     if (!event.success) return true; // an event of a newer console: nothing this one knows to do with it
-    const after = take(held, event.data, Date.now());
+    const now = Date.now();
+    const after = take(held, event.data, now);
+    if (after === 'resync' || (event.data.type === 'snapshot' && held.picture)) gap.open(heardBefore);
     if (after === 'resync') return false;
     if (after !== held) {
+      const before = held;
       held = after;
       publish();
+      tell(before, now);
     }
     return true;
+  }
+
+  /** Tells the log how the picture changed. */
+  function tell(before: Held, at: number): void {
+    const since = gap.at(held.source, at);
+    const { picture } = held;
+    if (!picture) return;
+    // Before the first picture there is nothing that could have changed.
+    if (!before.picture) gap.forget();
+    if (picture !== before.picture) changes.follow(before.picture, picture, at, since);
+    if (held.meshPresent !== before.meshPresent)
+      changes.mesh(picture.mesh.key, held.meshPresent ? 'added' : 'removed', at, since);
   }
 
   /** Only what the console says proves that it is there: a proxy's page is an answer, too. */
@@ -153,7 +205,7 @@ export function followMesh(source: string, mesh: string): MeshConnection {
     if (ghosts !== held.ghosts) held = { ...held, ghosts };
     const next = present();
     const changed =
-      ghosts !== snapshot.ghosts ||
+      next.ghosts !== snapshot.ghosts ||
       next.connection.phase !== snapshot.connection.phase ||
       next.connection.retryAt !== snapshot.connection.retryAt;
     if (changed) publish();
@@ -164,6 +216,7 @@ export function followMesh(source: string, mesh: string): MeshConnection {
     if (document.visibilityState === 'hidden') {
       hiddenTimer = setTimeout(() => {
         asleep = true;
+        gap.open(link.heardAt);
         clearTimeout(retry);
         abort?.abort();
       }, HIDDEN_MS);
@@ -174,6 +227,9 @@ export function followMesh(source: string, mesh: string): MeshConnection {
   }
 
   function start(): void {
+    stopCounting = changes.subscribe(() => {
+      if (frozen) publish();
+    });
     document.addEventListener('visibilitychange', seen);
     tick = setInterval(look, TICK_MS);
     open();
@@ -183,6 +239,7 @@ export function followMesh(source: string, mesh: string): MeshConnection {
 
   function stop(): void {
     document.removeEventListener('visibilitychange', seen);
+    stopCounting();
     clearInterval(tick);
     clearTimeout(retry);
     clearTimeout(hiddenTimer);

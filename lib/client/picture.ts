@@ -1,5 +1,6 @@
 /** The picture of a mesh as the browser holds it, and how events of the stream change it. */
 import type { Revision, SourcePart, SourceState, StreamEvent } from '@/lib/api/topology';
+import { sameContent } from '@/lib/mesh/equal';
 import { worstFirst } from '@/lib/mesh/finding';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -42,6 +43,21 @@ export const NOTHING: Held = {
   ghosts: new Map(),
 };
 
+/** The entries of a snapshot by key. What is as it was stays the same object, so that it is neither drawn nor kept twice. */
+function readAnew<K, T>(
+  before: ReadonlyMap<K, T> | undefined,
+  entries: readonly T[],
+  keyOf: (entry: T) => K,
+): ReadonlyMap<K, T> {
+  return new Map(
+    entries.map((entry) => {
+      const key = keyOf(entry);
+      const known = before?.get(key);
+      return [key, known !== undefined && sameContent(known, entry) ? known : entry];
+    }),
+  );
+}
+
 function merge<K extends string, T>(
   before: ReadonlyMap<K, T>,
   part: { upserts: readonly T[]; removed: readonly string[] },
@@ -54,7 +70,8 @@ function merge<K extends string, T>(
   return after;
 }
 
-function ghostsAfter(
+/** The ghosts once `now` has taken the place of `earlier`. `at` in milliseconds since 1970. */
+export function ghostsAfter(
   before: ReadonlyMap<EntityKey, Ghost>,
   earlier: ReadonlyMap<EntityKey, TopologyNode>,
   now: ReadonlyMap<EntityKey, TopologyNode>,
@@ -87,8 +104,8 @@ export function take(held: Held, event: StreamEvent, at: number): Held | 'resync
       return { ...held, source: event.source, parts: event.parts, meshPresent: event.meshPresent };
     case 'snapshot': {
       const { topology } = event;
-      const nodes = new Map(topology.nodes.map((node) => [node.key, node]));
-      const edges = new Map(topology.edges.map((edge) => [edge.key, edge]));
+      const nodes = readAnew(held.picture?.nodes, topology.nodes, (node) => node.key);
+      const edges = readAnew(held.picture?.edges, topology.edges, (edge) => edge.key);
       const { mesh, findings, revision } = topology;
       return {
         picture: { mesh, nodes, edges, findings: [...findings].sort(worstFirst), revision },

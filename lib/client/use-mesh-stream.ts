@@ -7,7 +7,7 @@ export type { MeshStream } from './mesh-connection';
 
 /**
  * The live picture of a mesh, the state of the connection, and what was deleted a moment ago. One stream per caller: call
- * it once a page. `onNews` hears of every change at once; the screen is drawn from it when nothing more urgent is to be
+ * it once a page. `onNews` hears of every new picture at once; the screen is drawn from it when nothing more urgent is to be
  * done. It must stay the same function.
  */
 export function useMeshStream(
@@ -17,14 +17,14 @@ export function useMeshStream(
 ): MeshStream {
   const connection = useMemo(() => followMesh(source, mesh), [source, mesh]);
   const [stream, setStream] = useState(connection.get);
-  useEffect(
-    () =>
-      connection.subscribe(() => {
-        const now = connection.get();
-        onNews(now);
-        startTransition(() => setStream(now));
-      }),
-    [connection, onNews],
-  );
+  useEffect(() => {
+    let last: MeshStream['picture'];
+    return connection.subscribe(() => {
+      const now = connection.get();
+      if (now.picture !== last) onNews(now);
+      last = now.picture;
+      startTransition(() => setStream(now));
+    });
+  }, [connection, onNews]);
   return stream;
 }

@@ -25,6 +25,9 @@ const anyState: fc.Arbitrary<ViewState> = fc.record({
   text: fc.string({ unit: 'grapheme' }),
   dim: fc.boolean(),
   hide: fc.string({ unit: 'grapheme' }),
+  activity: fc.constantFrom('changes' as const, 'compare' as const, undefined),
+  changedMinutes: fc.constantFrom(0, 1, 5, 15, 60),
+  changedAll: fc.boolean(),
 });
 
 describe('the view in the URL', () => {

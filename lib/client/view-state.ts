@@ -19,7 +19,17 @@ export interface ViewState {
   dim: boolean;
   /** What is left out, as an expression. */
   hide: string;
+  /** What the pane below tells of the time since the page was opened. */
+  activity: 'changes' | 'compare' | undefined;
+  /** Changes of the last so many minutes are highlighted; 0 for none. */
+  changedMinutes: number;
+  /** Whether reported changes count for that, too, and not only those that were asked for. */
+  changedAll: boolean;
 }
+
+const ACTIVITIES = ['changes', 'compare'] as const;
+/** How far back changes can be highlighted. */
+export const CHANGED_MINUTES = [1, 5, 15, 60] as const;
 
 /** Reads the query string; what does not fit is left out. */
 export function readViewState(search: string): ViewState {
@@ -34,6 +44,9 @@ export function readViewState(search: string): ViewState {
     text: query.get('q') ?? '',
     dim: query.get('dim') === '1',
     hide: query.get('hide') ?? '',
+    activity: ACTIVITIES.find((each) => each === query.get('activity')),
+    changedMinutes: CHANGED_MINUTES.find((each) => String(each) === query.get('changed')) ?? 0,
+    changedAll: query.get('changedBy') === 'all',
   };
 }
 
@@ -52,6 +65,9 @@ export function writeViewState(search: string, state: ViewState): string {
   put('q', state.text);
   put('dim', state.dim ? '1' : undefined);
   put('hide', state.hide);
+  put('activity', state.activity);
+  put('changed', state.changedMinutes === 0 ? undefined : String(state.changedMinutes));
+  put('changedBy', state.changedAll ? 'all' : undefined);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }

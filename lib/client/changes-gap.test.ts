@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { SourceState } from '@/lib/api/topology';
+import { createGap, SETTLE_MS } from './changes-gap';
+
+const LIVE: SourceState = { phase: 'live', since: '2026-06-01T12:00:00Z' };
+const T = Date.parse('2026-06-01T12:00:10Z');
+const AWAY: SourceState = {
+  phase: 'reconnecting',
+  since: '2026-06-01T12:00:05Z',
+  currentAsOf: '2026-06-01T12:00:04Z',
+};
+
+describe('the time in which nobody listened', () => {
+  it('is none while all is well', () => {
+    expect(createGap().at(LIVE, T)).toBeUndefined();
+  });
+
+  it('begins when something was heard last, and ends a moment after all is back', () => {
+    const gap = createGap();
+    gap.open(T);
+    gap.open(T + 5_000);
+    expect(gap.at(LIVE, T + 9_000)).toBe(T);
+    expect(gap.at(LIVE, T + 9_000 + SETTLE_MS)).toBe(T);
+    expect(gap.at(LIVE, T + 9_001 + SETTLE_MS)).toBeUndefined();
+    expect(gap.at(LIVE, T + 9_002 + SETTLE_MS)).toBeUndefined();
+  });
+
+  it('is also that of a console which lost the cluster', () => {
+    const gap = createGap();
+    expect(gap.at(AWAY, T)).toBe(Date.parse('2026-06-01T12:00:04Z'));
+    expect(gap.at(LIVE, T + 60_000)).toBe(Date.parse('2026-06-01T12:00:04Z'));
+    expect(gap.at(LIVE, T + 70_000)).toBeUndefined();
+  });
+
+  it('never begins later than what is heard, whatever the clocks say', () => {
+    expect(createGap().at({ ...AWAY, currentAsOf: '2026-06-01T13:00:00Z' }, T)).toBe(T);
+  });
+
+  it('can be forgotten', () => {
+    const gap = createGap();
+    gap.open(T);
+    gap.forget();
+    expect(gap.at(LIVE, T + 1)).toBeUndefined();
+  });
+});
