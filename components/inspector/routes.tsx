@@ -25,7 +25,11 @@ export function Routes({ router, route, source, stream, onSelect }: RoutesProps)
   const readOnly = sources.data?.sources.find((each) => each.id === source)?.readOnly ?? false;
   const { connection, picture } = stream;
   const gone = picture !== undefined && !picture.nodes.has(router.key);
-  const standing = { connection, controlPlane: picture?.mesh.controlPlane };
+  const standing = {
+    connection,
+    paused: stream.paused !== undefined,
+    controlPlane: picture?.mesh.controlPlane,
+  };
   const writable = writability(standing, router, gone, readOnly, access.data);
   const only = router.routes.length === 1;
   return (

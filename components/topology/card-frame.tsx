@@ -2,6 +2,8 @@
 import { Handle, Position } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { FindingBadge } from '@/components/findings/finding-badge';
+import { ChangedSign } from '@/components/activity/changed-sign';
+import { useChangedAt } from '@/lib/client/use-changes';
 import { useSpeech } from '@/lib/i18n/react';
 import { cardSize, HEAD, nameOf, rowY } from './card-size';
 import { healthOf } from './health';
@@ -25,6 +27,7 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
   const { t } = useSpeech();
   const { node, goneAt } = card;
   const gone = goneAt !== undefined;
+  const mark = useChangedAt(node.key);
   const health = healthOf(node, gone);
   const healthText = t(`topology.health.${health.message}`, health.values);
   const classes = [styles.card, selected && styles.selected, gone && styles.gone];
@@ -33,6 +36,8 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
       className={classes.filter(Boolean).join(' ')}
       data-kind={node.kind}
       data-tone={health.tone}
+      data-changed={mark?.level}
+      data-compared={mark?.compared}
       data-dimmed={card.dimmed === true || undefined}
       style={{ ...cardSize(node), ['--head' as string]: `${HEAD}px` }}
     >
@@ -54,6 +59,7 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
           <span className={styles.kind}>{t(`topology.kind.${node.kind}`)}</span>
         </span>
         <span className={styles.signs}>
+          {mark && <ChangedSign mark={mark} />}
           {card.findings.length > 0 && <FindingBadge findings={card.findings} />}
           {gone ? (
             <span className={styles.goneSign} title={t('topology.card.goneTitle')}>

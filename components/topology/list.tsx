@@ -6,6 +6,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useMemo } from 'react';
+import { RowSign } from '@/components/activity/changed-sign';
 import { FindingBadge } from '@/components/findings/finding-badge';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -59,15 +60,18 @@ export function TopologyList({
       sortingField: 'name',
       isRowHeader: true,
       cell: (row) => (
-        <Link
-          href="#"
-          onFollow={(event) => {
-            event.preventDefault();
-            select(row.key);
-          }}
-        >
-          {row.name}
-        </Link>
+        <>
+          <Link
+            href="#"
+            onFollow={(event) => {
+              event.preventDefault();
+              select(row.key);
+            }}
+          >
+            {row.name}
+          </Link>{' '}
+          <RowSign of={row.key} />
+        </>
       ),
     },
     {

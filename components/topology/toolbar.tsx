@@ -9,6 +9,7 @@ import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import { ExportMenu } from './export/export-menu';
 import type { Exportable } from './export/exportable';
+import { TimeTools } from '@/components/activity/time-tools';
 import { Legend } from './legend';
 import styles from './screen.module.css';
 
@@ -72,6 +73,7 @@ export const Toolbar = memo(function Toolbar({
       )}
       <Legend />
       <ExportMenu read={exported} drawn={graph} />
+      <TimeTools />
       {shown !== undefined && (
         <p className={styles.counts} role="status">
           <span>{t('topology.counts', { shown })}</span>

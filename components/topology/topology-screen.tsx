@@ -3,6 +3,9 @@ import type { InputProps } from '@cloudscape-design/components/input';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { ActivityPane } from '@/components/activity/activity-pane';
+import { Announcer } from '@/components/activity/announcer';
+import { useTime } from '@/components/activity/use-time';
 import { Inspector } from '@/components/inspector/inspector';
 import { ConnectionIndicator } from '@/components/shell/connection-indicator';
 import { FrozenBanner } from '@/components/shell/frozen-banner';
@@ -23,10 +26,10 @@ import { TopologyGraph } from './graph';
 import type { GraphHandle } from './graph';
 import { InspectorPane } from './inspector-pane';
 import { TopologyList } from './list';
+import { ScreenProviders } from './screen-providers';
 import { showGraph } from './shown-graph';
 import { createShownStore } from './shown-store';
 import { Toolbar } from './toolbar';
-import { TopologyScopeProvider } from './topology-context';
 import { ObjectPane } from './object-pane';
 import { useNarrow } from './use-narrow';
 import { useView } from './use-view';
@@ -61,9 +64,10 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   const sources = useQuery(sourcesOptions());
   const canvas = useRef<GraphHandle>(null);
   const search = useRef<InputProps.Ref>(null);
-  const { picture, ghosts } = stream;
+  const { picture } = stream;
   const { collapsed, text, selected } = view;
 
+  const { time, ghosts } = useTime(stream, view, setView);
   const { shows, dims } = useFind(view, picture);
   const viewed = useView(picture);
   const query = useMemo(
@@ -124,17 +128,18 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
 
   const sourceReadOnly = sources.data?.sources.find((one) => one.id === source)?.readOnly ?? false;
   const { connection } = stream;
+  const paused = stream.paused !== undefined;
   const controlPlane = picture?.mesh.controlPlane;
   // Every card reads this: it changes only when what it tells changes, not with every event.
   const scope = useMemo(
     () => ({
       source,
       sourceReadOnly,
-      standing: { connection, controlPlane },
+      standing: { connection, paused, controlPlane },
       select,
       toggleNamespace,
     }),
-    [source, sourceReadOnly, connection, controlPlane, select, toggleNamespace],
+    [source, sourceReadOnly, connection, paused, controlPlane, select, toggleNamespace],
   );
   const shown = listView ? listed : graph;
   const exported = useExportable(
@@ -148,7 +153,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   );
 
   return (
-    <TopologyScopeProvider value={scope}>
+    <ScreenProviders scope={scope} time={time}>
       <section className={styles.screen} aria-label={t('topology.title', { mesh })}>
         <StatusPortal>
           {sourceReadOnly && <span className={styles.readOnly}>{t('topology.readOnly')}</span>}
@@ -190,10 +195,12 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
             </InspectorPane>
           )}
         </div>
+        <ActivityPane source={source} onChoose={choose} />
+        <Announcer />
         {/* At the foot, so that nothing on the canvas moves when it comes. */}
         {picture && <FrozenBanner mesh={picture.mesh} />}
       </section>
-    </TopologyScopeProvider>
+    </ScreenProviders>
   );
 
   function main() {

@@ -11,7 +11,7 @@ const cart = makeRouter('shop', 'cart', [
 
 const owned = (manager: Ownership['manager']): Router => ({ ...cart, ownership: { manager, name: 'cart' } });
 const answerOf = (router: Router, connection = live, readOnly = false) =>
-  writability({ connection, controlPlane: 'live' }, router, false, readOnly, undefined);
+  writability({ connection, paused: false, controlPlane: 'live' }, router, false, readOnly, undefined);
 
 describe('whether weights may be changed', () => {
   it('is yes on a live mesh that nobody else owns', () => {
@@ -31,13 +31,24 @@ describe('whether weights may be changed', () => {
   });
 
   it('is no until the mesh was read', () => {
-    const unread = { connection: live, controlPlane: undefined };
+    const unread = { connection: live, paused: false, controlPlane: undefined };
     expect(writability(unread, cart, false, false, undefined)).toEqual({ code: 'connecting' });
   });
 
   it('is no while the control plane is frozen', () => {
-    const frozen = writability({ connection: live, controlPlane: 'frozen' }, cart, false, false, undefined);
+    const frozen = writability(
+      { connection: live, paused: false, controlPlane: 'frozen' },
+      cart,
+      false,
+      false,
+      undefined,
+    );
     expect(frozen).toEqual({ code: 'frozen' });
+  });
+
+  it('is no while the picture is paused, also on a live connection', () => {
+    const standing = { connection: live, paused: true, controlPlane: 'live' } as const;
+    expect(writability(standing, cart, false, false, undefined)).toEqual({ code: 'paused' });
   });
 
   it('leaves routers of controllers that set weights alone, and lets the others warn in the review', () => {
@@ -50,7 +61,9 @@ describe('whether weights may be changed', () => {
     const access = {
       access: [{ verb: 'patch', resource: 'virtualrouters', namespace: 'shop', allowed: false }],
     };
-    expect(writability({ connection: live, controlPlane: 'live' }, cart, false, false, access)).toEqual({
+    expect(
+      writability({ connection: live, paused: false, controlPlane: 'live' }, cart, false, false, access),
+    ).toEqual({
       code: 'forbidden',
       values: { verb: 'patch', resource: 'virtualrouters', namespace: 'shop', words: 'none' },
     });
@@ -58,7 +71,7 @@ describe('whether weights may be changed', () => {
 
   it('is no for a deleted router and for one being deleted', () => {
     expect(answerOf({ ...cart, deletingSince: '2026-11-23T12:00:00Z' })).toEqual({ code: 'deleting' });
-    const standing = { connection: live, controlPlane: 'live' } as const;
+    const standing = { connection: live, paused: false, controlPlane: 'live' } as const;
     expect(writability(standing, cart, true, false, undefined)).toEqual({ code: 'gone' });
   });
 });

@@ -9,6 +9,7 @@ export type ReasonCode =
   | 'reconnecting'
   | 'stale'
   | 'failed'
+  | 'paused'
   | 'frozen'
   | 'gone'
   | 'deleting'
@@ -71,6 +72,8 @@ function accessReason(access: AccessAnswer | undefined, namespace: string): Reas
 /** What a mesh as a whole says about writing; one object for as long as none of it changes. */
 export interface Standing {
   connection: Connection;
+  /** Whether the picture stands still while the mesh goes on. */
+  paused: boolean;
   /** `undefined` until the mesh was read. */
   controlPlane: Mesh['controlPlane'] | undefined;
 }
@@ -80,7 +83,7 @@ export interface Standing {
  * stops nobody: the cluster has the last word when the change is reviewed.
  */
 export function writability(
-  { connection, controlPlane }: Standing,
+  { connection, paused, controlPlane }: Standing,
   router: Router,
   gone: boolean,
   sourceReadOnly: boolean,
@@ -89,6 +92,7 @@ export function writability(
   if (sourceReadOnly) return { code: 'readOnly' };
   const lost = connectionReason(connection);
   if (lost) return lost;
+  if (paused) return { code: 'paused' };
   if (controlPlane === undefined) return { code: 'connecting' };
   if (gone) return { code: 'gone' };
   if (router.deletingSince !== undefined) return { code: 'deleting' };

@@ -114,7 +114,7 @@ function homeOf(change: ObjectChange, { nodes }: Picture): EntityKey | undefined
   if (change.before || change.after || parseEntityKey(change.key)?.kind !== 'gatewayRoute')
     return change.card;
   for (const node of nodes.values())
-    if (node.kind === 'gateway' && node.rows.some(({ key }) => key === change.key)) return node.key;
+    if ('rows' in node && node.rows?.some(({ key }) => key === change.key)) return node.key;
   return undefined;
 }
 

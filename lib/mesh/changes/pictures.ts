@@ -53,7 +53,7 @@ function differ<K, T>(before: ReadonlyMap<K, T>, after: ReadonlyMap<K, T>): Sort
 /** The routes of gateways as entries of their own. A route that moved to another gateway is still the same. */
 function rowsOf(nodes: Iterable<TopologyNode>): Map<EntityKey, GatewayRoute> {
   const rows = new Map<EntityKey, GatewayRoute>();
-  for (const node of nodes) if (node.kind === 'gateway') for (const row of node.rows) rows.set(row.key, row);
+  for (const node of nodes) if ('rows' in node) for (const row of node.rows ?? []) rows.set(row.key, row);
   return rows;
 }
 

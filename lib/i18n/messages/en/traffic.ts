@@ -7,6 +7,7 @@ export const traffic = {
   'traffic.reason.failed': 'The cluster cannot be read: {detail}',
   'traffic.reason.frozen':
     'The control plane does not answer (frozen): a change would be stored and no proxy would receive it.',
+  'traffic.reason.paused': 'The picture is paused, so what is shown may be old. Resume to change weights.',
   'traffic.reason.gone': 'This VirtualRouter does not exist any more.',
   'traffic.reason.deleting': 'This VirtualRouter is being deleted (deletionTimestamp is set).',
   'traffic.reason.owned': '{owner} {name} sets these weights and would overwrite a change.',

@@ -1,3 +1,4 @@
+import { activity } from './activity';
 import { exporting } from './export';
 import { find } from './find';
 import { findings } from './findings';
@@ -8,6 +9,7 @@ import { topology } from './topology';
 import { traffic } from './traffic';
 
 export const ko = {
+  ...activity,
   ...exporting,
   ...find,
   ...findings,

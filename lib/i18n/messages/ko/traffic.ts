@@ -8,6 +8,8 @@ export const traffic = {
   'traffic.reason.failed': '클러스터를 읽을 수 없습니다: {detail}',
   'traffic.reason.frozen':
     '컨트롤 플레인이 응답하지 않습니다(동결). 변경해도 클러스터에 저장만 되고 프록시에는 전달되지 않습니다.',
+  'traffic.reason.paused':
+    '화면이 일시정지되어 표시된 내용이 오래되었을 수 있습니다. 가중치를 변경하려면 재개하세요.',
   'traffic.reason.gone': '이 VirtualRouter는 더 이상 존재하지 않습니다.',
   'traffic.reason.deleting': '이 VirtualRouter는 삭제 중입니다(deletionTimestamp가 설정됨).',
   'traffic.reason.owned': '{owner} {name}이(가) 이 가중치를 설정하며 변경을 덮어씁니다.',

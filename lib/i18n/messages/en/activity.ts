@@ -1,0 +1,83 @@
+export const activity = {
+  'activity.title': 'Changes over time',
+  'activity.resize': 'Height of the pane of changes',
+  'activity.close': 'Close the pane of changes',
+  'activity.pane': 'What the pane shows',
+  'activity.pane.changes': 'Changes',
+  'activity.pane.compare': 'Compare',
+  'activity.action.changes': 'Open or close the changes',
+  'activity.action.pause': 'Pause or resume the picture',
+  'activity.action.mark': 'Mark this moment',
+  'activity.action.compare': 'Open or close the comparison of two moments',
+  'activity.action.nothing': 'There is no picture yet.',
+
+  'activity.pause': 'Pause',
+  'activity.pauseHint': 'Keep the picture as it is; the stream goes on',
+  'activity.resume': 'Resume',
+  'activity.paused': 'Paused at {at, time, medium}',
+  'activity.waiting':
+    '{count, plural, =0 {nothing waiting} one {# change waiting} other {# changes waiting}}',
+
+  'activity.highlight': 'Highlight what changed',
+  'activity.highlight.off': 'Highlight: off',
+  'activity.highlight.asked': 'What somebody asked for',
+  'activity.highlight.all': 'Everything, status and pods too',
+  'activity.highlight.askedMinutes': 'Changed in {minutes} min',
+  'activity.highlight.allMinutes': 'Changed in {minutes} min, all',
+  'activity.highlight.count': '{count, plural, one {# object} other {# objects}}',
+
+  'activity.since':
+    'Since {at, time, medium}, when this page was opened. What happened before is not known here.',
+  'activity.none': 'Nothing has changed.',
+  'activity.kinds': 'Show changes of',
+  'activity.kind.spec': 'Asked for',
+  'activity.kind.status': 'Status',
+  'activity.kind.workload': 'Pods',
+  'activity.kind.finding': 'Findings',
+  'activity.filtered':
+    '{count, plural, one {# change is hidden by the filter} other {# changes are hidden by the filter}}',
+  'activity.dropped':
+    '{count, plural, one {# older change is not kept} other {# older changes are not kept}}',
+  'activity.between': 'Changed while disconnected, between {from, time, medium} and {to, time, medium}',
+  'activity.time': '{at, time, medium}',
+  'activity.object.gatewayRoute': 'GatewayRoute',
+  'activity.object.mesh': 'Mesh',
+  'activity.what.added': 'Created',
+  'activity.what.removed': 'Deleted',
+  'activity.what.changed': 'Changed',
+  'activity.by': 'by {manager}',
+  'activity.byAt': 'by {manager} at {at, time, medium}',
+  'activity.byHint': 'From the managedFields of the object: {operation} by {manager}',
+  'activity.more': '{count, plural, one {# more field} other {# more fields}}',
+  'activity.nothing': 'none',
+  'activity.to': 'becomes',
+  'activity.finding.new': 'New finding: {title}',
+  'activity.finding.gone': 'No longer found: {title}',
+  'activity.finding.changed': 'Found in another way: {title}',
+
+  'activity.compare.from': 'From',
+  'activity.compare.to': 'To',
+  'activity.compare.opened': 'Page opened, {at, time, medium}',
+  'activity.compare.moment': 'Moment {number}, {at, time, medium}',
+  'activity.compare.now': 'Now',
+  'activity.compare.nowPaused': 'What is shown (paused)',
+  'activity.compare.download': 'Download as JSON',
+  'activity.compare.same': 'The two moments are the same.',
+  'activity.compare.added': '{count, plural, one {# created} other {# created}}',
+  'activity.compare.removed': '{count, plural, one {# deleted} other {# deleted}}',
+  'activity.compare.changed': '{count, plural, one {# changed} other {# changed}}',
+  'activity.compare.edges': 'Edges: {added, number} new, {removed, number} gone, {changed, number} changed',
+
+  'activity.mark.at': 'Changed at {at, time, medium}',
+  'activity.mark.added': 'Created between the compared moments',
+  'activity.mark.removed': 'Deleted between the compared moments',
+  'activity.mark.changed': 'Changed between the compared moments',
+
+  'activity.said.added':
+    '{count, plural, one {# object created: {names}} other {# objects created: {names}}}',
+  'activity.said.removed':
+    '{count, plural, one {# object deleted: {names}} other {# objects deleted: {names}}}',
+  'activity.said.changed':
+    '{count, plural, one {# object changed: {names}} other {# objects changed: {names}}}',
+  'activity.said.others': '{count} others',
+} as const;
