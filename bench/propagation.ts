@@ -3,14 +3,8 @@
  * Chromium's DOM, beside the same change seen by a plain watch. Everything runs on one machine and one clock. Each change
  * meets a page at rest, as one does in a cluster: painting the last change is no part of the next one's way.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { parse } from 'yaml';
-import { findBrowser } from '../bin/browser.mjs';
+import { startBrowser, startConsole } from './console';
 import type { Figures } from './run';
 import { percentile } from './statistics';
 
@@ -22,29 +16,6 @@ const ROUTER = '/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualrouters/car
 interface Router {
   metadata: { resourceVersion: string };
   spec: { routes: { name: string; httpRoute: { action: { weightedTargets: { weight: number }[] } } }[] };
-}
-
-function startConsole(kubeconfig: string) {
-  const child = spawn(
-    process.execPath,
-    ['bin/meshdeck.mjs', '--port', '0', '--sandbox-port', '0', '--sandbox-kubeconfig', kubeconfig],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const url = new Promise<string>((resolve, reject) => {
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk;
-      const ready = /meshdeck is ready: (\S+)/.exec(output);
-      if (ready?.[1] !== undefined) resolve(ready[1]);
-    });
-    child.once('exit', (code) => reject(new Error(`the launcher ended with exit code ${code}`)));
-  });
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      child.once('exit', () => resolve());
-      child.kill('SIGTERM');
-    });
-  return { url, stop };
 }
 
 /** Follows a plain watch and tells, for each weight awaited, when it was seen (epoch milliseconds). */
@@ -112,16 +83,8 @@ async function change(server: string, weight: number): Promise<void> {
 }
 
 export async function propagation(): Promise<Figures> {
-  const folder = mkdtempSync(join(tmpdir(), 'meshdeck-bench-'));
-  const kubeconfig = join(folder, 'kubeconfig');
-  const console = startConsole(kubeconfig);
-  const url = await console.url;
-  const config = parse(readFileSync(kubeconfig, 'utf8')) as { clusters: { cluster: { server: string } }[] };
-  const server = config.clusters[0]?.cluster.server ?? '';
-  const browser = await chromium.launch({
-    executablePath: await findBrowser(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-  });
+  const { url, server, stop } = await startConsole();
+  const browser = await startBrowser();
   const watch = await plainWatch(server);
   const screenMs: number[] = [];
   const watchMs: number[] = [];
@@ -144,8 +107,7 @@ export async function propagation(): Promise<Figures> {
   } finally {
     watch.stop();
     await browser.close();
-    await console.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await stop();
   }
   const p95Ms = percentile(screenMs, 0.95);
   const watchP95Ms = percentile(watchMs, 0.95);

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { layout } from './layout';
+import { graphFrames } from './graph-frames';
 import { propagation } from './propagation';
 import { topologyBuild } from './topology-build';
 
@@ -10,6 +11,7 @@ export type Figures = Record<string, number | Record<string, number | string | n
 
 const BENCHES: Record<string, () => Promise<Figures> | Figures> = {
   propagation,
+  'graph-frames': graphFrames,
   'topology-build': topologyBuild,
   layout,
 };
