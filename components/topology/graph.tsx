@@ -52,6 +52,7 @@ const EDGE_OPTIONS: DefaultEdgeOptions = {
 /** What the screen around may ask of the canvas. */
 export interface GraphHandle {
   fit(): void;
+  collapseAll(collapsed: boolean): void;
   /** Brings a card into sight and gives it the keyboard. */
   goTo(id: string): void;
 }
@@ -129,8 +130,6 @@ export function TopologyGraph({
     return () => cancelAnimationFrame(due);
   }, [wanted, nodes]);
 
-  useImperativeHandle(ref, () => ({ fit: () => camera.fit(latest.current), goTo }), [camera, goTo]);
-
   const arranged = useRef(placement.arranged);
   useEffect(() => {
     if (arranged.current === placement.arranged) return;
@@ -154,10 +153,18 @@ export function TopologyGraph({
     camera.fit(scene);
     refit.current = false;
   }, [placed, graph, scene, camera]);
-  const collapseAll = (collapsed: boolean) => {
-    refit.current = true;
-    onCollapseAll(collapsed);
-  };
+  const collapseAll = useCallback(
+    (collapsed: boolean) => {
+      refit.current = true;
+      onCollapseAll(collapsed);
+    },
+    [onCollapseAll],
+  );
+  useImperativeHandle(ref, () => ({ fit: () => camera.fit(latest.current), collapseAll, goTo }), [
+    camera,
+    collapseAll,
+    goTo,
+  ]);
 
   const atFirst = useRef(selected);
   const begin = useCallback(() => {

@@ -194,6 +194,7 @@ export function layoutInputOf(graph: ShownGraph): LayoutInput {
   const nodes: LayoutNode[] = graph.cards.map((card) => ({
     ...layoutNodeOf(card.node),
     group: card.group,
+    shelf: card.orphan,
   }));
   for (const mark of graph.marks) {
     nodes.push({ id: mark.id, group: mark.namespace, role: 'service', mark: true, ...COLLAPSED_SIZE });

@@ -107,6 +107,10 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     },
     [setView, collapsed, cards],
   );
+  const onCollapseAll = useCallback(
+    (all: boolean) => setView({ collapsed: collapseAll(all, cards) }),
+    [setView, cards],
+  );
   const fit = useCallback(() => canvas.current?.fit(), []);
   const choose = useCallback(
     (key: EntityKey) => {
@@ -123,6 +127,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     focusSearch: () => search.current?.focus(),
     fit,
     tidy: placement.tidy,
+    collapseAll: (collapsed) => canvas.current?.collapseAll(collapsed),
     choose,
   });
 
@@ -236,7 +241,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
         placement={placement}
         selected={selected}
         onTidy={placement.tidy}
-        onCollapseAll={(all) => setView({ collapsed: collapseAll(all, cards) })}
+        onCollapseAll={onCollapseAll}
         ref={canvas}
       />
     );

@@ -16,6 +16,7 @@ export interface ScreenActions {
   focusSearch: () => void;
   fit: () => void;
   tidy: () => void;
+  collapseAll: (collapsed: boolean) => void;
   choose: (key: EntityKey) => void;
 }
 
@@ -56,6 +57,18 @@ export function useScreenActions(screen: ScreenActions): void {
       run: () => setView({ selected: undefined, route: undefined }),
     },
     { id: 'tidy', label: 'topology.tidyHint', enabled: onGraph, run: screen.tidy },
+    {
+      id: 'expand-all',
+      label: 'topology.expandAllHint',
+      enabled: onGraph,
+      run: () => screen.collapseAll(false),
+    },
+    {
+      id: 'collapse-all',
+      label: 'topology.collapseAllHint',
+      enabled: onGraph,
+      run: () => screen.collapseAll(true),
+    },
     {
       id: 'view',
       label: graph ? 'topology.action.asList' : 'topology.action.asGraph',

@@ -82,9 +82,13 @@ function toneOfMark({ findings }: NamespaceMark): Health['tone'] {
 }
 
 function groupsOf(graph: ShownGraph, positions: Positions): SceneGroup[] {
-  const nodes = graph.cards.map(({ node, group }) => ({ ...layoutNodeOf(node), group }));
+  const nodes = graph.cards.map(({ node, group, orphan }) => ({
+    ...layoutNodeOf(node),
+    group,
+    shelf: orphan,
+  }));
   const cards = new Map<string, number>();
-  for (const { group } of nodes) cards.set(group, (cards.get(group) ?? 0) + 1);
+  for (const { group, shelf } of nodes) if (shelf !== true) cards.set(group, (cards.get(group) ?? 0) + 1);
   return [...groupBoxes(nodes, positions)].map(([name, box]) => ({
     name,
     cards: cards.get(name) ?? 0,
