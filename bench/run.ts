@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { layout } from './layout';
 import { graphFrames } from './graph-frames';
 import { propagation } from './propagation';
+import { streamFanout } from './stream-fanout';
 import { topologyBuild } from './topology-build';
 
 /** A figure that could not be had is null, and a text beside it says why. */
@@ -12,6 +13,7 @@ export type Figures = Record<string, number | Record<string, number | string | n
 const BENCHES: Record<string, () => Promise<Figures> | Figures> = {
   propagation,
   'graph-frames': graphFrames,
+  'stream-fanout': streamFanout,
   'topology-build': topologyBuild,
   layout,
 };

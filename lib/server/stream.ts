@@ -36,6 +36,19 @@ export function formatEvent(event: StreamEvent): string {
   return `event: ${event.type}\n${id}data: ${JSON.stringify(event)}\n\n`;
 }
 
+const encoder = new TextEncoder();
+/** Events that go to many readers are the hub's own objects: each is written down once, however many read it. */
+const written = new WeakMap<object, Uint8Array>();
+
+/** An event's bytes on the wire. */
+function encodeEvent(event: StreamEvent): Uint8Array {
+  const known = written.get(event);
+  if (known !== undefined) return known;
+  const bytes = encoder.encode(formatEvent(event));
+  if (event.type === 'delta') written.set(event, bytes);
+  return bytes;
+}
+
 /** The status as far as a change of it is news: while a source is live its `currentAsOf` moves with every reading. */
 function news(status: { source: SourceState; meshPresent: boolean; parts: SourcePart[] }): string {
   const { currentAsOf: _, ...state } = status.source;
@@ -62,7 +75,6 @@ export function openStream(
   signal: AbortSignal,
   onEnd: () => void = () => undefined,
 ): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
   const resumed = parseEventId(lastEventId);
   let seq = resumed?.epoch === source.hub.epoch ? resumed.seq : undefined;
   let lastStatus = '';
@@ -89,8 +101,7 @@ export function openStream(
 
   function flush(controller: ReadableStreamDefaultController<Uint8Array>): void {
     if ((controller.desiredSize ?? 0) <= 0) return;
-    const events = due();
-    if (events.length > 0) controller.enqueue(encoder.encode(events.map(formatEvent).join('')));
+    for (const event of due()) controller.enqueue(encodeEvent(event));
   }
 
   return new ReadableStream<Uint8Array>(
