@@ -52,7 +52,7 @@ const names = ({ resources }: ApiMeshSnapshot) =>
 
 const describes = ({ asked }: ScriptedApi) =>
   asked
-    .filter(({ path }) => !/(?:meshes|Nodes|Routers|Services|Gateways|outes)$/.test(path))
+    .filter(({ path }) => !/(?:meshes|Nodes|Routers|Services|Gateways|outes|tags)$/.test(path))
     .map(({ path }) => path);
 
 describe('reading a mesh', () => {
@@ -109,6 +109,32 @@ describe('reading a mesh', () => {
     const cart = (of: ApiMeshSnapshot) =>
       of.resources.find(({ kind, name }) => kind === 'virtualNode' && name === 'cart');
     expect(cart(snapshot)).toBe(cart(first.snapshot));
+  });
+
+  it('reads the tags of what it describes, and does without where it may not', async () => {
+    const answer = holding(world());
+    const tagged = (asked: Asked): Reply => {
+      if (asked.path !== '/tags') return answer(asked);
+      const second = asked.query.get('nextToken') === 'more';
+      return second
+        ? { body: { tags: [{ key: 'team', value: 'shop' }] } }
+        : { body: { tags: [{ key: 'stage', value: '' }], nextToken: 'more' } };
+    };
+    const [api, scripted] = await open(tagged);
+    const { snapshot } = await read(api);
+    const tagsOf = (of: ApiMeshSnapshot) => of.resources.map(({ kind, tags }) => [kind, tags?.['team']]);
+    expect(Object.fromEntries(tagsOf(snapshot))).toEqual({
+      virtualGateway: 'shop',
+      gatewayRoute: undefined,
+      virtualService: 'shop',
+      virtualRouter: 'shop',
+      route: undefined,
+      virtualNode: 'shop',
+    });
+    scripted.answer = (asked) => (asked.path === '/tags' ? refuse(403, 'ForbiddenException') : answer(asked));
+    const { snapshot: without, problems } = await read(api);
+    expect(problems).toEqual([]);
+    expect(names(without)).toEqual(names(snapshot));
   });
 
   it('names a kind that fails and reads the others', async () => {
@@ -257,7 +283,7 @@ describe('what went wrong', () => {
     ],
     ['an answer that is no JSON', { text: '<html>hello</html>' }, { kind: 'unknown' }],
     ['an answer without a list', { body: {} }, { kind: 'unknown', detail: 'the answer holds no list' }],
-    ['silence', 'hang', { kind: 'unreachable' }],
+    ['silence', 'hang', { kind: 'unreachable', detail: 'no answer in time' }],
     ['a connection that ends', 'reset', { kind: 'unreachable' }],
   ];
   it.each(cases)('tells %s', async (_, reply, failure) => {

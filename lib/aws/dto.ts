@@ -24,6 +24,7 @@ type Item = z.infer<typeof item>;
 
 export interface Listed {
   name: string;
+  arn: string;
   /** Changes whenever the resource does, also when it is made anew under its name. */
   listed: string;
 }
@@ -35,7 +36,8 @@ const stampOf = ({ arn, version, createdAt, lastUpdatedAt }: Item) =>
 export function listedOf(kind: ApiKind, candidate: unknown): Listed | undefined {
   const parsed = item.safeParse(candidate);
   const name = parsed.data?.[NAME_FIELD[kind]];
-  return parsed.success && typeof name === 'string' ? { name, listed: stampOf(parsed.data) } : undefined;
+  if (!parsed.success || typeof name !== 'string') return undefined;
+  return { name, arn: parsed.data.arn, listed: stampOf(parsed.data) };
 }
 
 export const meshItem = item
@@ -47,6 +49,14 @@ export const meshItem = item
     version: rest.version,
     listed: stampOf({ ...rest }),
   }));
+
+const tagItem = z.looseObject({ key: z.string(), value: z.string().catch('') });
+
+/** Reads one tag; `undefined` where it is none. */
+export function tagOf(candidate: unknown): [key: string, content: string] | undefined {
+  const parsed = tagItem.safeParse(candidate);
+  return parsed.success ? [parsed.data.key, parsed.data.value] : undefined;
+}
 
 const described = z.looseObject({
   metadata: z.looseObject({ ...common, meshOwner: z.string().catch('') }),

@@ -71,6 +71,8 @@ function detailOf(name: string, message: string, code: string | undefined, statu
   // Its message is the SDK's own name for an answer without one.
   if (message === 'UnknownError' || message === '')
     return status === undefined ? (code ?? name) : `HTTP ${status}`;
+  // The SDK's own words about it are those of its parts.
+  if (message.startsWith('@smithy/')) return 'no answer in time';
   const [line = ''] = message.trim().split('\n', 1);
   return SECRET.test(line) ? name : line.slice(0, LONGEST);
 }

@@ -8,6 +8,7 @@ import {
   DescribeVirtualServiceCommand,
   ListGatewayRoutesCommand,
   ListRoutesCommand,
+  ListTagsForResourceCommand,
   ListVirtualGatewaysCommand,
   ListVirtualNodesCommand,
   ListVirtualRoutersCommand,
@@ -48,6 +49,18 @@ const within = ({ mesh, owner }: Place) => ({
 const page = (nextToken: string | undefined) => ({
   limit: LIMIT,
   ...(nextToken === undefined ? {} : { nextToken }),
+});
+
+/** The most a list of tags may hold. */
+const TAGS_LIMIT = 50;
+
+export const tagsPage = (resourceArn: string, nextToken: string | undefined): Call<Page> => ({
+  operation: 'ListTagsForResource',
+  send: async (client, options) => {
+    const input = { resourceArn, ...page(nextToken), limit: TAGS_LIMIT };
+    const out = await client.send(new ListTagsForResourceCommand(input), options);
+    return { $metadata: out.$metadata, items: out.tags, nextToken: out.nextToken };
+  },
 });
 
 export const KIND_CALLS: Record<ApiKind, KindCalls> = {

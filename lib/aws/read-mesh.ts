@@ -3,10 +3,10 @@
  * uids, so that a first reading takes one call for each resource; one that finds nothing new takes the lists only.
  */
 import type { Ask } from './calls';
-import { listedOf, resourceOf } from './dto';
+import { listedOf, resourceOf, tagOf } from './dto';
 import type { Listed } from './dto';
 import { isAway } from './failure';
-import { KIND_CALLS } from './kinds';
+import { KIND_CALLS, tagsPage } from './kinds';
 import type { Place } from './kinds';
 import { listAll } from './list';
 import { resourcePath } from './types';
@@ -49,6 +49,7 @@ class Reading {
   private readonly unread: ApiUnread[] = [];
   private readonly problems = new Map<string, ApiFailure>();
   private readonly before: ReadonlyMap<string, ApiResource>;
+  private tagsForbidden = false;
   private readonly stop = new AbortController();
   private readonly signal: AbortSignal;
 
@@ -99,30 +100,35 @@ class Reading {
     await Promise.all(list.result.map((each) => this.one(kind, parent, each)));
   }
 
-  private async one(kind: ApiKind, parent: string, { name, listed }: Listed): Promise<void> {
+  private async one(kind: ApiKind, parent: string, found: Listed): Promise<void> {
+    const { name, listed } = found;
     const below = this.children(kind, name);
     const earlier = this.before.get(keyOf(kind, parent, name));
     if (earlier?.listed === listed) {
       this.resources.push(earlier);
       await below;
-    } else await Promise.all([below, this.describe(kind, parent, name, listed, earlier)]);
+    } else await Promise.all([below, this.describe(kind, parent, found, earlier)]);
   }
 
   private async describe(
     kind: ApiKind,
     parent: string,
-    name: string,
-    listed: string,
+    { name, arn, listed }: Listed,
     earlier: ApiResource | undefined,
   ): Promise<void> {
     const about = resourcePath(this.mesh, kind, name, parent === '' ? undefined : parent);
     const call = KIND_CALLS[kind].describe({ mesh: this.mesh, owner: this.owner, parent }, name);
-    const answer = await this.ask({ ...call, about }, this.signal);
+    const [answer, tags] = await Promise.all([
+      this.ask({ ...call, about }, this.signal),
+      // Routes are rows of what they hang under, which is tagged.
+      parent === '' ? this.tags(arn) : undefined,
+    ]);
     // Deleted since it was listed.
     if (!answer.ok && answer.failure.kind === 'notFound') return;
     const resource = answer.ok ? resourceOf(kind, name, parent, answer.result.body, listed) : undefined;
     if (resource) {
-      this.resources.push(resource);
+      const known = tags ?? earlier?.tags;
+      this.resources.push({ ...resource, ...(known === undefined ? {} : { tags: known }) });
       return;
     }
     this.failed(
@@ -132,6 +138,15 @@ class Reading {
     );
     if (earlier) this.resources.push(earlier);
     else this.unread.push({ kind, name, ...(parent === '' ? {} : { parent }) });
+  }
+
+  /** Tags only say more of what is read anyway: where they may not be read, nothing is missing. */
+  private async tags(arn: string): Promise<Record<string, string> | undefined> {
+    if (this.tagsForbidden) return undefined;
+    const list = await listAll(this.ask, (token) => tagsPage(arn, token), tagOf, this.signal);
+    if (list.ok) return Object.fromEntries(list.result);
+    if (list.failure.kind === 'forbidden') this.tagsForbidden = true;
+    return undefined;
   }
 
   private children(kind: ApiKind, name: string): Promise<void> {
