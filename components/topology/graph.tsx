@@ -55,6 +55,8 @@ export interface GraphHandle {
   collapseAll(collapsed: boolean): void;
   /** Brings a card into sight and gives it the keyboard. */
   goTo(id: string): void;
+  /** Brings a card or mark into sight; the keyboard stays where it is. */
+  reveal(id: string): void;
 }
 
 interface GraphProps {
@@ -160,11 +162,16 @@ export function TopologyGraph({
     },
     [onCollapseAll],
   );
-  useImperativeHandle(ref, () => ({ fit: () => camera.fit(latest.current), collapseAll, goTo }), [
-    camera,
-    collapseAll,
-    goTo,
-  ]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      fit: () => camera.fit(latest.current),
+      collapseAll,
+      goTo,
+      reveal: (id) => camera.reveal(latest.current, id),
+    }),
+    [camera, collapseAll, goTo],
+  );
 
   const atFirst = useRef(selected);
   const begin = useCallback(() => {

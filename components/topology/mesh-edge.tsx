@@ -38,6 +38,7 @@ function Drawn(props: EdgeProps<MeshFlowEdge> & { data: MeshEdgeContent }) {
         <EdgeLabelRenderer>
           <span
             className={`${styles.edgeLabel} ${standing ?? ''} nodrag nopan`}
+            data-dimmed={dimmed === true || undefined}
             data-edge={props.id}
             style={{
               transform: `translate(-50%, -50%) translate(${sourceX + LABEL.x}px, ${labelY()}px)`,

@@ -1,10 +1,7 @@
 'use client';
-import Input from '@cloudscape-design/components/input';
 import ToggleButton from '@cloudscape-design/components/toggle-button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
-import type { InputProps } from '@cloudscape-design/components/input';
 import { memo } from 'react';
-import type { RefObject } from 'react';
 import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import { ExportMenu } from './export/export-menu';
@@ -14,7 +11,6 @@ import { Legend } from './legend';
 import styles from './screen.module.css';
 
 interface ToolbarProps {
-  searchRef: RefObject<InputProps.Ref | null>;
   view: ViewState;
   setView: (patch: Partial<ViewState>) => void;
   /** Narrow windows have the list only. */
@@ -26,9 +22,8 @@ interface ToolbarProps {
   exported: () => Exportable | undefined;
 }
 
-/** Search, view, camera and legend; and how much is shown and hidden. Drawn anew only when one of these changes. */
+/** View, camera and legend; and how much is shown and hidden. Drawn anew only when one of these changes. */
 export const Toolbar = memo(function Toolbar({
-  searchRef,
   view,
   setView,
   narrow,
@@ -49,17 +44,6 @@ export const Toolbar = memo(function Toolbar({
           onChange={({ detail }) => setView({ listPane: detail.pressed })}
         />
       )}
-      <div className={styles.search}>
-        <Input
-          ref={searchRef}
-          type="search"
-          value={view.text}
-          placeholder={t('topology.search')}
-          ariaLabel={t('topology.search')}
-          clearAriaLabel={t('topology.searchClear')}
-          onChange={({ detail }) => setView({ text: detail.value })}
-        />
-      </div>
       {!narrow && (
         <SegmentedControl
           label={t('topology.view')}

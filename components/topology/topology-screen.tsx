@@ -1,5 +1,4 @@
 'use client';
-import type { InputProps } from '@cloudscape-design/components/input';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
@@ -21,13 +20,15 @@ import type { EntityKey } from '@/lib/mesh/keys';
 import { collapseAll, isCollapsed, toggleCollapsed } from './collapse';
 import { Empty, emptyCause, Waiting } from './empty';
 import { useExportable } from './export/use-exportable';
+import { FindBar } from './find/find-bar';
 import { useFind } from './find/use-find';
+import { useSteps } from './find/use-steps';
 import { TopologyGraph } from './graph';
 import type { GraphHandle } from './graph';
 import { InspectorPane } from './inspector-pane';
 import { TopologyList } from './list';
 import { ScreenProviders } from './screen-providers';
-import { showGraph } from './shown-graph';
+import { markId, showGraph } from './shown-graph';
 import { createShownStore } from './shown-store';
 import { Toolbar } from './toolbar';
 import { ObjectPane } from './object-pane';
@@ -63,13 +64,14 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   const narrow = useNarrow();
   const sources = useQuery(sourcesOptions());
   const canvas = useRef<GraphHandle>(null);
-  const search = useRef<InputProps.Ref>(null);
+  const search = useRef<HTMLInputElement>(null);
   const { picture } = stream;
   const { collapsed, text, selected } = view;
 
   const { time, ghosts } = useTime(stream, view, setView);
-  const { shows, dims } = useFind(view, picture);
   const viewed = useView(picture);
+  const find = useFind(view, picture, viewed?.nodes);
+  const { shows, dims } = find;
   const query = useMemo(
     () =>
       picture &&
@@ -119,6 +121,16 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     },
     [select],
   );
+  /** Shows a match and leaves the keyboard where it is; one in a collapsed group is shown where that stands. */
+  const stepTo = useCallback(
+    (key: EntityKey) => {
+      select(key);
+      const group = viewed?.groupOf(key) ?? '';
+      canvas.current?.reveal(isCollapsed(group, collapsed, cards) ? markId(group) : key);
+    },
+    [select, viewed, collapsed, cards],
+  );
+  const steps = useSteps(find, selected, stepTo);
   useScreenActions({
     view,
     setView,
@@ -166,7 +178,6 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
           <SourceParts parts={stream.parts} />
         </StatusPortal>
         <Toolbar
-          searchRef={search}
           view={view}
           setView={setView}
           narrow={narrow}
@@ -175,6 +186,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
           folded={shown?.counts.folded ?? 0}
           exported={exported}
         />
+        <FindBar inputRef={search} view={view} setView={setView} find={find} steps={steps} />
         <div className={styles.body}>
           {view.listPane && !listView && listed && (
             <ObjectPane cards={listed.cards} selected={selected} onChoose={choose} />
@@ -216,9 +228,9 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
           source={source}
           mesh={mesh}
           stream={stream}
-          text={text}
+          text={[text, view.hide && `not (${view.hide})`].filter(Boolean).join(' ')}
           total={shown?.counts.total ?? 0}
-          onClear={() => setView({ text: '' })}
+          onClear={() => setView({ text: '', hide: '' })}
         />
       );
     }

@@ -9,6 +9,7 @@ import { loneSubject, subjectsOf } from '@/lib/mesh/query/subject';
 import type { Subject, Subjects } from '@/lib/mesh/query/subject';
 import type { Query, QueryError } from '@/lib/mesh/query/syntax';
 import type { TopologyNode } from '@/lib/mesh/topology';
+import type { Viewed } from '@/lib/mesh/view/spec';
 import { useClock } from './use-clock';
 
 const EVERYTHING: Query = { kind: 'all' };
@@ -27,8 +28,10 @@ export interface Find {
   /** Whether it is left on screen, and whether it stands back there. */
   shows: (node: TopologyNode) => boolean;
   dims: (node: TopologyNode) => boolean;
-  /** What the expression finds and nothing hides, in the order of the picture. Empty while nothing is looked for. */
+  /** What the expression finds and nothing hides, of what the view shows. Empty while nothing is looked for. */
   matches: readonly EntityKey[];
+  /** Whether an expression would find anything. */
+  finds: (query: Query) => boolean;
   /** The objects of the picture as the language sees them. */
   subjects: () => Subjects;
 }
@@ -58,6 +61,8 @@ function createKeeper() {
 export function useFind(
   { text, dim, hide }: Pick<ViewState, 'text' | 'dim' | 'hide'>,
   picture: Picture | undefined,
+  /** What the view of the mesh leaves to look at. */
+  viewed: Viewed['nodes'] | undefined,
 ): Find {
   const wanted = useExpression(text);
   const unwanted = useExpression(hide);
@@ -77,15 +82,19 @@ export function useFind(
     const found = (node: TopologyNode) => !asks || matchesQuery(wanted.query, subjectOf(node), now);
     const left = (node: TopologyNode) => !hides || !matchesQuery(unwanted.query, subjectOf(node), now);
     const matches: EntityKey[] = [];
-    if (asks && picture)
-      for (const [key, node] of picture.nodes) if (left(node) && found(node)) matches.push(key);
+    if (asks && viewed) for (const [key, node] of viewed) if (left(node) && found(node)) matches.push(key);
     return {
       wanted,
       unwanted,
       shows: (node) => left(node) && (dim || found(node)),
       dims: (node) => dim && !found(node),
       matches,
+      finds(query) {
+        for (const node of viewed?.values() ?? [])
+          if (left(node) && matchesQuery(query, subjectOf(node), now)) return true;
+        return false;
+      },
       subjects: () => subjectsIn(picture),
     };
-  }, [picture, wanted, unwanted, dim, now, subjectsIn]);
+  }, [picture, viewed, wanted, unwanted, dim, now, subjectsIn]);
 }

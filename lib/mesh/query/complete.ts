@@ -101,10 +101,19 @@ const signs = (texts: readonly string[]): CompletionOption[] =>
   });
 
 function fieldOptions(subjects: Subjects): CompletionOption[] {
-  return FIELDS.flatMap(({ name, describe }): CompletionOption[] => {
-    const names = name.endsWith('.') ? labelKeys(subjects).map((key) => name + key) : [name];
-    return names.map((text) => ({ text, kind: 'field', detailKey: describe }));
+  const option = (text: string, describe: string): CompletionOption => ({
+    text,
+    kind: 'field',
+    detailKey: describe,
   });
+  const isLabel = ({ name }: Field) => name.endsWith('.');
+  // There may be many labels; they come after what is always there.
+  return [
+    ...FIELDS.filter((field) => !isLabel(field)).map(({ name, describe }) => option(name, describe)),
+    ...FIELDS.filter(isLabel).flatMap(({ name, describe }) =>
+      labelKeys(subjects).map((key) => option(name + key, describe)),
+    ),
+  ];
 }
 
 function labelKeys(subjects: Subjects): string[] {

@@ -39,6 +39,8 @@ function indexOf(edges: Edges): Index {
   };
   for (const { kind, source, target } of edges.values()) {
     const call = kind === 'backend' || kind === 'gateway-route';
+    // What a node stands on is no traffic.
+    if (!call && kind !== 'provider' && kind !== 'route-target') continue;
     add(call ? ends.called : ends.led, source, target);
     add(call ? ends.callers : ends.leaders, target, source);
   }

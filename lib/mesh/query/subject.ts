@@ -2,6 +2,7 @@
 import type { Finding } from '../finding';
 import type { EntityKey } from '../keys';
 import type { TopologyNode } from '../topology';
+import { subjectsOf as toldBy } from '../view/subjects';
 import { busyEntities, isOf, troubledEntities } from '../view/hide';
 import type { ViewInput } from '../view/spec';
 import { relationsOf } from './relations';
@@ -73,19 +74,23 @@ function selfOf(node: TopologyNode): Self {
   };
 }
 
-/** Findings by the card that shows them: a gateway route's belong to its gateway. */
+/** Findings by the card that shows them: those of gateway routes and of groups by who tells of these. */
 function findingsByNode({ nodes, findings }: ViewInput): Map<string, Finding[]> {
-  const cardOf = new Map<string, string>();
+  const tellers = new Map<string, string[]>();
   for (const node of nodes.values())
-    if (node.kind === 'gateway') for (const row of node.rows) cardOf.set(row.key, node.key);
+    for (const key of toldBy(node)) if (key !== node.key) add(tellers, key, node.key);
   const byNode = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const card = cardOf.get(finding.subject) ?? finding.subject;
-    const known = byNode.get(card);
-    if (known) known.push(finding);
-    else byNode.set(card, [finding]);
+    if (nodes.has(finding.subject as EntityKey)) add(byNode, finding.subject, finding); // only asked whether it is there
+    for (const teller of tellers.get(finding.subject) ?? NONE) add(byNode, teller, finding);
   }
   return byNode;
+}
+
+function add<T>(map: Map<string, T[]>, key: string, entry: T): void {
+  const known = map.get(key);
+  if (known) known.push(entry);
+  else map.set(key, [entry]);
 }
 
 const sameFindings = (a: readonly Finding[], b: readonly Finding[]): boolean =>

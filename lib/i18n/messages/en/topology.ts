@@ -4,7 +4,7 @@ export const topology = {
   'topology.canvasHelp':
     'Tab to a card. Arrow keys walk along its edges, Enter opens the inspector, Escape closes it. The list holds the same objects.',
   'topology.readOnly': 'Read-only',
-  'topology.search': 'Find by kind, namespace or name',
+  'topology.search': 'Find in the mesh',
   'topology.searchClear': 'Clear the search',
   'topology.view': 'View',
   'topology.view.graph': 'Graph',

@@ -4,7 +4,7 @@ export const topology = {
   'topology.canvasHelp':
     'Tab 키로 카드로 이동합니다. 화살표 키는 연결선을 따라 이동하고, Enter는 상세 창을 열고, Escape는 닫습니다. 목록에도 같은 객체가 있습니다.',
   'topology.readOnly': '읽기 전용',
-  'topology.search': '종류, 네임스페이스 또는 이름으로 찾기',
+  'topology.search': '메시에서 찾기',
   'topology.searchClear': '검색 지우기',
   'topology.view': '보기',
   'topology.view.graph': '그래프',
