@@ -49,7 +49,7 @@ function repeated(run: () => Positions) {
   return { positions: runs[0]?.answer ?? {}, ms: median(times), leastMs: Math.min(...times) };
 }
 
-/** Time to add the last cards of the input to the picture of all others. */
+/** Time to add `count` cards, spread evenly over the input, to the picture of all others. */
 function insertMs(input: LayoutInput, positions: Positions, count: number): number {
   const step = Math.floor(input.nodes.length / count);
   const kept = input.nodes.filter((_, n) => n % step !== step - 1 || Math.floor(n / step) >= count);
