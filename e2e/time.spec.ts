@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/console';
+import type { Deck } from './support/console';
+import { kubectlPath } from './support/sandbox';
+import { TopologyPage } from './support/topology-page';
+
+const WEIGHT = '/spec/routes/0/httpRoute/action/weightedTargets';
+
+/** Sets the weights of the router `cart`, as another client would. */
+async function shift({ sandbox }: Deck, v1: number, v2: number): Promise<void> {
+  await sandbox.jsonPatch('virtualrouters', 'shop', 'cart', [
+    { op: 'replace', path: `${WEIGHT}/0/weight`, value: v1 },
+    { op: 'replace', path: `${WEIGHT}/1/weight`, value: v2 },
+  ]);
+}
+
+const pane = (page: Page) => page.getByRole('region', { name: 'Changes over time' });
+const row = (page: Page, key: string) => pane(page).locator(`[data-change="${key}"]`);
+const share = (page: Page) => page.locator('[data-edge*="router:shop/cart|cart|node:shop/cart-v2"]');
+
+async function opened(page: Page, deck: Deck, query = ''): Promise<TopologyPage> {
+  const topology = new TopologyPage(page, deck.url);
+  await topology.open(query);
+  return topology;
+}
+
+test('the feed tells the field, what it was and is, and who wrote', async ({ page, deck }) => {
+  test.skip(kubectlPath === undefined, 'no kubectl here');
+  const topology = await opened(page, deck);
+  await page.keyboard.press('c');
+  await expect(pane(page).getByText(/^Nothing .*has changed\.$/)).toBeVisible();
+  deck.sandbox.kubectl(
+    ...['-n', 'shop', 'patch', 'virtualrouter', 'cart', '--type=json', '-p'],
+    JSON.stringify([{ op: 'replace', path: `${WEIGHT}/1/weight`, value: 25 }]),
+  );
+  const change = row(page, 'router:shop/cart');
+  await expect(change.getByText('spec.routes[cart].weightedTargets[shop/cart-v2].weight')).toBeVisible();
+  await expect(change).toContainText('10');
+  await expect(change).toContainText('25');
+  await expect(change).toContainText(/by kubectl-patch at \d\d:\d\d:\d\d/);
+  // What is merely reported is hidden until it is asked for.
+  await expect(change).not.toContainText('resourceVersion');
+  await pane(page).getByRole('checkbox', { name: 'Status' }).check();
+  await expect(change).toContainText('metadata.resourceVersion');
+  await change.getByRole('button', { name: 'shop/cart' }).click();
+  await expect(topology.inspector.getByRole('heading', { name: 'cart', exact: true })).toBeVisible();
+});
+
+test('a pause keeps the picture, counts what waits and stops writing; resuming applies it', async ({
+  page,
+  deck,
+}) => {
+  const topology = await opened(page, deck, '?selected=router:shop/cart&route=cart&activity=changes');
+  await expect(share(page)).toHaveText('10%');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await shift(deck, 60, 40);
+  await deck.sandbox.remove('virtualservices', 'pay', 'legacy-invoices');
+  // The two, and the backends of the node that could call the service, may come one by one.
+  await expect(page.locator('[data-waiting]')).toHaveText(/^\d+ changes? waiting$/);
+  await expect(share(page)).toHaveText('10%');
+  await expect(row(page, 'router:shop/cart')).toHaveCount(0);
+  await expect(topology.card('service:pay/legacy-invoices')).not.toHaveAccessibleName(/deleted/);
+  await expect(topology.connection).toHaveAttribute('data-phase', 'live');
+  await expect(topology.divider(topology.inspector, 'cart-v1', 'cart-v2')).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await page.keyboard.press('p');
+  await expect(share(page)).toHaveText('40%');
+  await expect(row(page, 'router:shop/cart')).toContainText('40');
+  await expect(topology.card('service:pay/legacy-invoices')).toHaveAccessibleName(/deleted/);
+});
+
+test('what changed in the last minutes is marked and counted, on cards and rows', async ({ page, deck }) => {
+  const topology = await opened(page, deck);
+  const before = await topology.places();
+  await page.getByRole('combobox', { name: 'Highlight what changed' }).selectOption('Changed in 5 min');
+  await expect(page.getByText('0 objects', { exact: true })).toBeVisible();
+  await shift(deck, 70, 30);
+  const card = topology.card('router:shop/cart');
+  await expect(card.locator('[data-changed="4"]')).toBeVisible();
+  await expect(card.getByRole('img', { name: /^Changed at \d\d:\d\d:\d\d$/ })).toBeVisible();
+  await expect(page.getByText('1 object', { exact: true })).toBeVisible();
+  expect(await topology.places()).toEqual(before);
+  await page.getByRole('button', { name: 'List', exact: true }).click();
+  const rowOfCart = page.getByRole('row').filter({ has: page.getByRole('img', { name: /^Changed at/ }) });
+  await expect(rowOfCart).toHaveCount(1);
+  await expect(rowOfCart).toContainText('VirtualRouter');
+  await page.getByRole('combobox', { name: 'Highlight what changed' }).selectOption('Highlight: off');
+  await expect(rowOfCart).toHaveCount(0);
+});
+
+test('two moments are compared, on the graph and as a file', async ({ page, deck }) => {
+  const topology = await opened(page, deck, '?activity=compare');
+  await expect(
+    pane(page).getByText(/^The two moments are the same\.$|^Nothing of these kinds/),
+  ).toBeVisible();
+  await shift(deck, 80, 20);
+  await expect(share(page)).toHaveText('20%');
+  await page.keyboard.press('m');
+  await deck.sandbox.remove('virtualservices', 'pay', 'legacy-invoices');
+  const gone = row(page, 'service:pay/legacy-invoices');
+  await expect(gone).toContainText('Deleted');
+  await expect(row(page, 'router:shop/cart')).toContainText('weight 10→becomes20');
+  await expect(topology.card('router:shop/cart').locator('[data-compared="changed"]')).toBeVisible();
+  await expect(
+    topology.card('service:pay/legacy-invoices').locator('[data-compared="removed"]'),
+  ).toBeVisible();
+
+  // From the marked moment on, only the deletion is different.
+  await pane(page).getByRole('combobox', { name: 'From' }).selectOption({ index: 1 });
+  await expect(gone).toBeVisible();
+  await expect(row(page, 'router:shop/cart')).toHaveCount(0);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    pane(page).getByRole('button', { name: 'Download as JSON' }).click(),
+  ]);
+  const diff = JSON.parse(readFileSync(await file.path(), 'utf8')) as {
+    objects: { key: string; what: string }[];
+  };
+  expect(diff.objects).toContainEqual(
+    expect.objectContaining({ key: 'service:pay/legacy-invoices', what: 'removed' }),
+  );
+  await pane(page).getByRole('button', { name: 'Close the pane of changes' }).click();
+  await expect(topology.card('router:shop/cart').locator('[data-compared]')).toHaveCount(0);
+});
+
+test('what changed while the cluster was away has no moment but that time', async ({ page, deck }) => {
+  const topology = await opened(page, deck, '?activity=changes');
+  await deck.sandbox.restart(6_000);
+  await expect(topology.connection).not.toHaveAttribute('data-phase', 'live');
+  await expect(async () => shift(deck, 55, 45)).toPass();
+  const change = row(page, 'router:shop/cart');
+  await expect(change).toContainText(/Changed while disconnected, between \d\d:\d\d:\d\d and \d\d:\d\d:\d\d/);
+  await topology.live();
+});
+
+test('changes are read out, summed, and not while paused', async ({ page, deck }) => {
+  await opened(page, deck);
+  const said = page.locator('[data-announcer]');
+  await shift(deck, 50, 50);
+  await deck.sandbox.mergePatch('virtualnodes', 'shop', 'cart-v1', { metadata: { labels: { seen: 'yes' } } });
+  await expect(said).toHaveText(/^2 objects changed: cart(-v1)? and cart(-v1)?$/, { timeout: 15_000 });
+  await page.keyboard.press('p');
+  await shift(deck, 40, 60);
+  await expect(page.locator('[data-waiting]')).not.toHaveText('nothing waiting');
+  await expect(said).toHaveText('');
+});
