@@ -40,7 +40,7 @@ describe('a comparison of two moments', () => {
       change(two, 'added'),
       { ...change(meshKey('shop'), 'changed'), card: undefined },
     ];
-    expect([...comparedCards({ objects })]).toEqual([
+    expect([...comparedCards(objects)]).toEqual([
       [one, 'changed'],
       [two, 'added'],
     ]);

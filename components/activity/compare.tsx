@@ -2,12 +2,15 @@
 import Button from '@cloudscape-design/components/button';
 import type { Translate } from '@/lib/i18n/translate';
 import { useSpeech } from '@/lib/i18n/react';
+import type { ObjectChange } from '@/lib/mesh/changes/objects';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { ChangeRow } from './change-row';
 import { comparisonFile, countObjects } from './comparison';
 import type { Comparison } from './comparison';
+import { KindFilter } from './kind-filter';
 import { useTimeScope } from './time-context';
 import type { PointId, Time } from './use-time';
+import { ofKinds } from './visible-changes';
 import styles from './activity-pane.module.css';
 
 /** Hands a text to the browser as a file. */
@@ -31,7 +34,9 @@ function nameOfPoint(id: PointId, { feed, moments, paused }: Time, t: Translate)
 export function Compare({ source, onChoose }: { source: string; onChoose: (key: EntityKey) => void }) {
   const { t } = useSpeech();
   const time = useTimeScope();
-  const { moments, mark, points, choosePoints, comparison } = time;
+  const { moments, mark, points, choosePoints, comparison, kinds } = time;
+  const objects = comparison ? ofKinds(comparison.objects, kinds) : [];
+  const hidden = (comparison?.objects.length ?? 0) - objects.length;
   const ids: readonly PointId[] = ['opened', ...moments.map(({ id }) => id), 'now'];
   const choice = (which: 0 | 1) => (
     <label>
@@ -64,7 +69,6 @@ export function Compare({ source, onChoose }: { source: string; onChoose: (key: 
           {choice(0)}
           {choice(1)}
         </div>
-        {comparison && <Summary comparison={comparison} />}
         <span className={styles.last}>
           <Button
             iconName="download"
@@ -77,11 +81,20 @@ export function Compare({ source, onChoose }: { source: string; onChoose: (key: 
           </Button>
         </span>
       </div>
+      <div className={styles.bar}>
+        <KindFilter />
+        <p className={styles.note}>
+          {hidden > 0 && <span>{t('activity.filtered', { count: hidden })}</span>}
+        </p>
+        {comparison && <Summary objects={objects} edges={comparison.diff.edges} />}
+      </div>
       <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('activity.pane.compare')}>
-        {comparison?.objects.length === 0 && <p className={styles.empty}>{t('activity.compare.same')}</p>}
+        {comparison && objects.length === 0 && (
+          <p className={styles.empty}>{t(hidden > 0 ? 'activity.noneShown' : 'activity.compare.same')}</p>
+        )}
         <ol className={styles.rows}>
-          {comparison?.objects.map((change) => (
-            <ChangeRow key={change.key} change={change} onChoose={onChoose} />
+          {objects.map((change) => (
+            <ChangeRow key={change.key} change={change} kinds={kinds} onChoose={onChoose} />
           ))}
         </ol>
       </div>
@@ -89,10 +102,16 @@ export function Compare({ source, onChoose }: { source: string; onChoose: (key: 
   );
 }
 
-function Summary({ comparison: { objects, diff } }: { comparison: Comparison }) {
+function Summary({
+  objects,
+  edges,
+}: {
+  objects: readonly ObjectChange[];
+  edges: Comparison['diff']['edges'];
+}) {
   const { t } = useSpeech();
   const counts = countObjects(objects);
-  const { added, removed, changed } = diff.edges;
+  const { added, removed, changed } = edges;
   return (
     <p className={styles.summary}>
       {(['added', 'removed', 'changed'] as const).map((what) => (

@@ -34,9 +34,9 @@ export function countObjects(objects: readonly ObjectChange[]): Record<ObjectCha
 }
 
 /** What each card is marked with. A card whose rows came or went has changed, unless it came or went itself. */
-export function comparedCards({
-  objects,
-}: Pick<Comparison, 'objects'>): Map<EntityKey, NonNullable<Mark['compared']>> {
+export function comparedCards(
+  objects: readonly ObjectChange[],
+): Map<EntityKey, NonNullable<Mark['compared']>> {
   const marks = new Map<EntityKey, NonNullable<Mark['compared']>>();
   for (const { key, card, what } of objects) {
     if (card === undefined) continue;

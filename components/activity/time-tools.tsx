@@ -33,7 +33,6 @@ export const TimeTools = memo(function TimeTools() {
       <Highlight />
       <span title={`${t('activity.action.changes')} (c)`}>
         <ToggleButton
-          iconName="status-info"
           pressed={pane !== undefined}
           onChange={({ detail }) => setPane(detail.pressed ? 'changes' : undefined)}
         >

@@ -11,9 +11,11 @@ import type { Ghost, Picture } from '@/lib/client/picture';
 import { useChangeFeed, useHighlight } from '@/lib/client/use-changes';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import type { ViewState } from '@/lib/client/view-state';
+import type { ChangeKind } from '@/lib/mesh/changes/words';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { comparedCards, comparedGhosts, compareMoments } from './comparison';
 import type { Comparison, Point } from './comparison';
+import { ofKinds } from './visible-changes';
 
 /** A moment to compare with: the first picture, a marked one, or what is shown now. */
 export type PointId = 'opened' | 'now' | number;
@@ -27,6 +29,9 @@ export interface Time {
   minutes: number;
   all: boolean;
   highlight: (minutes: number, all: boolean) => void;
+  /** Fields of these kinds are told, in the feed and in a comparison. */
+  kinds: ReadonlySet<ChangeKind>;
+  setKinds: (kinds: ReadonlySet<ChangeKind>) => void;
   pane: ViewState['activity'];
   setPane: (pane: ViewState['activity']) => void;
   moments: readonly MarkedMoment[];
@@ -38,6 +43,8 @@ export interface Time {
   comparison: Comparison | undefined;
 }
 
+/** What somebody did, and what came of it; a rollout's pods would fill the pane. */
+const USUAL: ReadonlySet<ChangeKind> = new Set(['spec', 'finding']);
 const NO_GHOSTS: ReadonlyMap<EntityKey, Ghost> = new Map();
 const NO_MARKS = new Map<EntityKey, never>();
 
@@ -64,6 +71,7 @@ export function useTime(
   const [marks] = useState(createMarkStore);
   const [moments, setMoments] = useState<readonly MarkedMoment[]>([]);
   const [points, setPoints] = useState<readonly [PointId, PointId]>(['opened', 'now']);
+  const [kinds, setKinds] = useState(USUAL);
   const { changedMinutes: minutes, changedAll: all, activity: pane } = view;
   useHighlight(marks, log, { minutes, all }, paused !== undefined);
 
@@ -74,8 +82,8 @@ export function useTime(
     return from && to ? compareMoments(from, to) : undefined;
   }, [pane, points, opened, moments, picture]);
   useEffect(() => {
-    marks.compare(comparison ? comparedCards(comparison) : NO_MARKS);
-  }, [marks, comparison]);
+    marks.compare(comparison ? comparedCards(ofKinds(comparison.objects, kinds)) : NO_MARKS);
+  }, [marks, comparison, kinds]);
   const gone = useMemo(
     () => (comparison && picture ? comparedGhosts(comparison, picture) : NO_GHOSTS),
     [comparison, picture],
@@ -101,7 +109,7 @@ export function useTime(
   );
   const time: Time = {
     ...{ log, feed, paused, setPaused, marks, minutes, all, highlight },
-    ...{ pane, setPane, moments, mark, points, choosePoints, comparison },
+    ...{ kinds, setKinds, pane, setPane, moments, mark, points, choosePoints, comparison },
   };
   return { time, ghosts };
 }

@@ -11,6 +11,13 @@ export interface VisibleChanges {
   dropped: number;
 }
 
+/** Objects with a field of these kinds that changed, and all that came or went. */
+export const ofKinds = <T extends Pick<Change, 'what' | 'fields'>>(
+  changes: readonly T[],
+  kinds: ReadonlySet<ChangeKind>,
+): T[] =>
+  changes.filter(({ what, fields }) => what !== 'changed' || fields.some(({ kind }) => kinds.has(kind)));
+
 /** Changes with a field of these kinds, and all objects that came or went; up to the change with the number `upTo`. */
 export function visibleChanges(
   { changes, heard }: Pick<ChangeFeed, 'changes' | 'heard'>,
@@ -18,9 +25,7 @@ export function visibleChanges(
   upTo = Infinity,
 ): VisibleChanges {
   const told = changes.filter(({ id }) => id <= upTo);
-  const shown = told.filter(
-    ({ what, fields }) => what !== 'changed' || fields.some(({ kind }) => kinds.has(kind)),
-  );
+  const shown = ofKinds(told, kinds);
   return {
     changes: shown,
     hidden: told.length - shown.length,

@@ -42,7 +42,7 @@ const TOUCHED_MS = 60 * 60_000;
 
 export const NO_CHANGES: ChangeFeed = { opened: undefined, changes: [], heard: 0, touched: new Map() };
 
-/** Whether somebody asked for it, or what the console makes of the mesh is another for it; all else is reported. */
+/** Whether somebody asked for it; all else is reported, or follows. */
 export const isAsked = ({ what, fields }: Pick<Change, 'what' | 'fields'>): boolean =>
   what !== 'changed' || fields.some(({ kind }) => kind === 'spec');
 

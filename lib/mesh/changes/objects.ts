@@ -73,6 +73,8 @@ export function objectChanges({ nodes, findings }: PictureDiff): ObjectChange[] 
   };
   for (const finding of findings.added) about(undefined, finding);
   for (const finding of findings.removed) about(finding, undefined);
-  for (const { before, after } of findings.changed) about(before, after);
+  // A finding that counts on or moves with the fields it is about is the same finding; another severity is news.
+  for (const { before, after } of findings.changed)
+    if (before.severity !== after.severity) about(before, after);
   return [...changes.values()];
 }

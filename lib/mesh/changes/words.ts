@@ -41,6 +41,8 @@ const WORDS: Readonly<Record<string, Word>> = {
   conditions: status('status.conditions'),
   observedGeneration: status('status.observedGeneration'),
   history: status('metadata.annotations[meshdeck.dev/history]'),
+  // The controller's words, as the event on the object has them.
+  problem: status('events[ReconcileError]'),
   workload: { path: 'pods', kind: 'workload' },
 };
 

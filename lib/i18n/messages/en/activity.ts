@@ -29,6 +29,7 @@ export const activity = {
   'activity.since':
     'Since {at, time, medium}, when this page was opened. What happened before is not known here.',
   'activity.none': 'Nothing has changed.',
+  'activity.noneShown': 'Nothing of these kinds has changed.',
   'activity.kinds': 'Show changes of',
   'activity.kind.spec': 'Asked for',
   'activity.kind.status': 'Status',

@@ -28,6 +28,7 @@ export const activity = {
   'activity.since':
     '이 페이지를 연 {at, time, medium} 이후의 변경입니다. 그 전의 일은 여기서 알 수 없습니다.',
   'activity.none': '변경된 것이 없습니다.',
+  'activity.noneShown': '이 종류의 변경은 없습니다.',
   'activity.kinds': '표시할 변경',
   'activity.kind.spec': '요청',
   'activity.kind.status': '상태',
