@@ -160,6 +160,17 @@ describe('the changes of an object', () => {
     ]);
   });
 
+  it('do not take a deletion, or what the API holds, for something unseen', () => {
+    const after = cart();
+    after.ref = { ...after.ref, generation: 2 };
+    after.deletingSince = '2026-06-01T12:00:00Z';
+    for (const each of after.routes) Object.assign(each, { taken: { version: 2 } });
+    const kinds = new Map(diffNode(cart(), after).map(({ path, kind }) => [path, kind]));
+    expect(kinds.get('metadata.generation')).toBe('status');
+    expect(kinds.get('spec.routes[canary].taken')).toBe('status');
+    expect(kinds.get('metadata.deletionTimestamp')).toBe('spec');
+  });
+
   it('keep pods apart from what was asked for', () => {
     const pods = (ready: number): MeshNode => {
       const made = node('a');

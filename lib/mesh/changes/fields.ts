@@ -4,7 +4,7 @@ import type { GatewayRoute, Mesh } from '../model';
 import type { TopologyNode } from '../topology';
 import { clean, elementIds, isRecord, isTarget, NOT_WRITTEN, targetText } from './elements';
 import type { Fields } from './elements';
-import { innerWord, isDerived, isMap, referenceWord, wordOf } from './words';
+import { innerWord, isDerived, isMap, isReported, referenceWord, wordOf } from './words';
 import type { ChangeKind } from './words';
 
 /** What a change can be about: what is drawn, a gateway's routes, the mesh itself. */
@@ -52,7 +52,7 @@ function compareRecords(before: Fields, after: Fields, path: string, kind: Chang
     if (targets && NOT_WRITTEN.has(field)) {
       // The reference says the same; what it leads to came, went or moved.
       if (field === 'resolution') compare(before[field], after[field], inner, 'status', tell);
-    } else compare(before[field], after[field], inner, kind, tell);
+    } else compare(before[field], after[field], inner, isReported(field) ? 'status' : kind, tell);
   }
 }
 
@@ -85,7 +85,9 @@ export function diffNode(before: MeshObject, after: MeshObject): FieldChange[] {
   }
   const [were, are] = ['ref' in before ? before.ref : undefined, 'ref' in after ? after.ref : undefined];
   if (were === undefined || are === undefined) return changes;
-  const asked = changes.some(({ kind, path }) => kind === 'spec' && /^(?:spec|problems)\b/.test(path));
+  const asked = changes.some(
+    ({ kind, path }) => kind === 'spec' && /^(?:spec|problems|metadata\.deletionTimestamp)\b/.test(path),
+  );
   for (const field of new Set([...Object.keys(were), ...Object.keys(are)])) {
     const { path, kind } = referenceWord(field);
     const unseen = field === 'generation' && were.uid === are.uid && !asked;

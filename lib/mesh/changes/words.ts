@@ -69,6 +69,9 @@ const INNER: Readonly<Record<string, string>> = { targets: 'weightedTargets', re
 export const innerWord = (field: string): string =>
   (Object.hasOwn(INNER, field) ? INNER[field] : undefined) ?? field;
 
+/** What the App Mesh API reports of a part of the spec. */
+export const isReported = (field: string): boolean => field === 'taken';
+
 /** Maps whose keys are the users' own: they stand in brackets. */
 export const isMap = (path: string): boolean => path === 'metadata.labels';
 
