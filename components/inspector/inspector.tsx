@@ -1,13 +1,20 @@
 'use client';
 import { FindingList } from '@/components/findings/finding-list';
+import type { Picture } from '@/lib/client/picture';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
+import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
-import type { TopologyNode } from '@/lib/mesh/topology';
+import type { Surrounding, TopologyNode } from '@/lib/mesh/topology';
+import { footings } from '@/lib/mesh/view/surroundings';
+import type { Viewed } from '@/lib/mesh/view/spec';
+import { subjectsOf } from '@/lib/mesh/view/subjects';
+import { GatewayRoutes } from './gateway-routes';
 import { ObjectText } from './object-text';
 import { Related } from './related';
 import { Routes } from './routes';
-import { Summary } from './summary';
+import { Summary, WorkloadFacts } from './summary';
+import { Whereabouts } from './whereabouts';
 import styles from './inspector.module.css';
 
 /** Everything known about one object of the mesh. */
@@ -16,18 +23,28 @@ export function Inspector({
   stream,
   selected,
   route,
+  viewed,
+  collapsedIn,
   onSelect,
+  onView,
 }: {
   source: string;
   stream: MeshStream;
   selected: EntityKey;
   route: string | undefined;
+  /** What the view shows. The inspector tells of everything, and where that is. */
+  viewed: Viewed | undefined;
+  /** The collapsed box the object is in. */
+  collapsedIn: string | undefined;
   onSelect: (key: EntityKey | undefined, route?: string) => void;
+  onView: (patch: Partial<ViewState>) => void;
 }) {
   const { t } = useSpeech();
-  const live = stream.picture?.nodes.get(selected);
+  const live = stream.picture?.nodes.get(selected) ?? thingOf(stream.picture, selected);
   const node: TopologyNode | undefined = live ?? stream.ghosts.get(selected)?.node;
-  const findings = stream.picture?.findings.filter((each) => each.subject === selected) ?? [];
+  const subjects = new Set<EntityKey>(node ? [selected, ...subjectsOf(node)] : [selected]);
+  const findings = stream.picture?.findings.filter((each) => subjects.has(each.subject)) ?? [];
+  const rows = node && 'rows' in node ? node.rows : undefined;
   return (
     <div className={styles.inspector}>
       <header className={styles.head}>
@@ -46,6 +63,17 @@ export function Inspector({
           ✕
         </button>
       </header>
+      {live && (
+        <div className={styles.actions}>
+          <button type="button" onClick={() => onView({ focus: [selected] })}>
+            {t('inspector.focus')}
+          </button>
+          <button type="button" onClick={() => onView({ from: selected, to: undefined })}>
+            {t('inspector.path')}
+          </button>
+        </div>
+      )}
+      <Whereabouts of={selected} viewed={viewed} collapsedIn={collapsedIn} onSelect={onSelect} />
       {!live && <p className={styles.note}>{t('inspector.gone')}</p>}
       {node?.kind === 'unresolved' && (
         <p className={styles.note}>
@@ -55,6 +83,7 @@ export function Inspector({
       {node?.kind === 'router' && (
         <Routes router={node} route={route} source={source} stream={stream} onSelect={onSelect} />
       )}
+      {rows && <GatewayRoutes routes={rows} onSelect={onSelect} />}
       {findings.length > 0 && (
         <section>
           <h3>{t('inspector.findings')}</h3>
@@ -62,10 +91,25 @@ export function Inspector({
         </section>
       )}
       {node && 'acceptance' in node && <Summary node={node} />}
-      {stream.picture && <Related picture={stream.picture} of={selected} onSelect={onSelect} />}
+      {node?.kind === 'workload' && <WorkloadFacts workload={node} />}
+      {stream.picture && (
+        <Related
+          picture={stream.picture}
+          of={selected}
+          rowsToldElsewhere={rows !== undefined}
+          onSelect={onSelect}
+        />
+      )}
       {node && 'ref' in node && live && <ObjectText source={source} node={node} key={node.ref.uid} />}
     </div>
   );
+}
+
+/** What some node stands on; the picture does not hold it. */
+function thingOf(picture: Picture | undefined, key: EntityKey): Surrounding | undefined {
+  for (const node of picture?.nodes.values() ?? [])
+    for (const { thing } of footings(node)) if (thing.key === key) return thing;
+  return undefined;
 }
 
 const nameOf = (node: TopologyNode) => ('ref' in node ? node.ref.name : node.name);

@@ -1,59 +1,101 @@
 'use client';
+import { useMemo } from 'react';
 import type { Picture } from '@/lib/client/picture';
 import { useSpeech } from '@/lib/i18n/react';
 import { parseEntityKey } from '@/lib/mesh/keys';
 import type { EntityKey } from '@/lib/mesh/keys';
+import type { TopologyEdge } from '@/lib/mesh/topology';
+import { LinkTo } from './name';
+import { evidenceOf, neighboursOf } from './neighbours';
 import styles from './inspector.module.css';
 
-function Name({ of }: { of: EntityKey }) {
-  const { t } = useSpeech();
-  const parsed = parseEntityKey(of);
-  if (!parsed) return of;
-  const { kind, namespace, name } = parsed;
-  return (
-    <>
-      {(kind === 'gateway' || kind === 'service' || kind === 'router' || kind === 'node') && (
-        <span className={styles.linkKind}>{t(`topology.kind.${kind}`)}</span>
-      )}
-      {namespace === '' ? name : `${namespace}/${name}`}
-    </>
-  );
+interface RelatedProps {
+  picture: Pick<Picture, 'nodes' | 'edges'>;
+  of: EntityKey;
+  /** Whether the object's rows are told elsewhere, with what they lead to. */
+  rowsToldElsewhere: boolean;
+  onSelect: (key: EntityKey) => void;
 }
 
-/** Who sends to an object, and where it sends: each a step along an edge. */
-export function Related({
-  picture,
-  of,
-  onSelect,
-}: {
-  picture: Picture;
-  of: EntityKey;
-  onSelect: (key: EntityKey) => void;
-}) {
+/** Who sends to an object, where it sends, and what it stands on: each a step along an edge, with what is known of it. */
+export function Related({ picture: { nodes, edges }, of, rowsToldElsewhere, onSelect }: RelatedProps) {
   const { t } = useSpeech();
-  const edges = [...picture.edges.values()];
-  const callers = [...new Set(edges.filter((edge) => edge.target === of).map((edge) => edge.source))].sort();
-  const targets = [...new Set(edges.filter((edge) => edge.source === of).map((edge) => edge.target))].sort();
-  const list = (keys: readonly EntityKey[]) =>
-    keys.length === 0 ? (
-      <p className={styles.note}>{t('inspector.none')}</p>
-    ) : (
-      <ul className={styles.links}>
-        {keys.map((key) => (
-          <li key={key}>
-            <button type="button" className={styles.link} onClick={() => onSelect(key)}>
-              <Name of={key} />
-            </button>
-          </li>
-        ))}
-      </ul>
-    );
+  const { callers, targets, standing } = useMemo(
+    () => neighboursOf({ nodes, edges }, of),
+    [nodes, edges, of],
+  );
+  const shown = [...targets].filter(([row]) => row === undefined || !rowsToldElsewhere);
+  const declared = [...callers, ...shown.flatMap(([, list]) => list)];
+  const known = evidenceOf(declared) === 'known';
   return (
     <section>
       <h3>{t('inspector.callers')}</h3>
-      {list(callers)}
-      <h3>{t('inspector.targets')}</h3>
-      {list(targets)}
+      <Edges edges={callers} end="source" known={known} onSelect={onSelect} />
+      {(!rowsToldElsewhere || shown.length > 0) && <h3>{t('inspector.targets')}</h3>}
+      {!rowsToldElsewhere && shown.length === 0 && (
+        <Edges edges={[]} end="target" known={known} onSelect={onSelect} />
+      )}
+      {shown.map(([row, list]) => (
+        <div key={row ?? ''}>
+          {row !== undefined && (
+            <h4 className={styles.row}>{t('inspector.byRoute', { route: rowName(row) })}</h4>
+          )}
+          <Edges edges={list} end="target" known={known} onSelect={onSelect} />
+        </div>
+      ))}
+      {declared.length > 0 && !known && <p className={styles.note}>{t('inspector.evidence.unknown')}</p>}
+      {standing.length > 0 && (
+        <>
+          <h3>{t(standing[0]?.source === of ? 'inspector.standsOn' : 'inspector.carries')}</h3>
+          <Edges
+            edges={standing}
+            end={standing[0]?.source === of ? 'target' : 'source'}
+            known={false}
+            onSelect={onSelect}
+          />
+        </>
+      )}
     </section>
   );
+}
+
+const rowName = (row: string) => parseEntityKey(row)?.name ?? row;
+
+function Edges({
+  edges,
+  end,
+  known,
+  onSelect,
+}: {
+  edges: readonly TopologyEdge[];
+  end: 'source' | 'target';
+  known: boolean;
+  onSelect: (key: EntityKey) => void;
+}) {
+  const { t } = useSpeech();
+  if (edges.length === 0) return <p className={styles.note}>{t('inspector.none')}</p>;
+  return (
+    <ul className={styles.links}>
+      {edges.map((edge) => {
+        const facts = factsOf(edge);
+        return (
+          <li key={edge.key}>
+            <LinkTo to={edge[end]} onSelect={onSelect} />
+            {facts.length > 0 && <span className={styles.edgeFacts}>{facts.join(' · ')}</span>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+
+  function factsOf({ share, weight, port, row, viaGroup, observed }: TopologyEdge): string[] {
+    const facts: string[] = [];
+    if (end === 'source' && row !== undefined) facts.push(t('inspector.byRoute', { route: rowName(row) }));
+    if (share !== undefined) facts.push(t('topology.edge.share', { share }));
+    if (weight !== undefined) facts.push(t('topology.edge.weight', { weight }));
+    if (port !== undefined) facts.push(t('inspector.port', { port }));
+    if (viaGroup !== undefined) facts.push(t('inspector.viaGroup', { group: rowName(viaGroup) }));
+    if (known) facts.push(t(`inspector.evidence.${observed}`));
+    return facts;
+  }
 }

@@ -2,6 +2,7 @@
 import { OWNER_NAMES } from '@/components/traffic/writability';
 import { useSpeech } from '@/lib/i18n/react';
 import type { BackendGroup, Gateway, MeshNode, Router, Service } from '@/lib/mesh/model';
+import type { RunningWorkload } from '@/lib/mesh/topology';
 import styles from './inspector.module.css';
 
 type Shown = Gateway | Service | Router | MeshNode | BackendGroup;
@@ -15,6 +16,34 @@ function discoveryText(node: MeshNode): string {
     case 'none':
       return '–';
   }
+}
+
+/** What runs pods: its kind, and how many of them are ready. */
+export function WorkloadFacts({ workload }: { workload: RunningWorkload }) {
+  const { t } = useSpeech();
+  const { namespace, ownerKind, ready, total } = workload;
+  return (
+    <Facts
+      facts={[
+        [t('inspector.namespace'), namespace],
+        [t('inspector.ownerKind'), ownerKind],
+        [t('inspector.pods'), t('topology.card.podsTitle', { ready, total })],
+      ]}
+    />
+  );
+}
+
+function Facts({ facts }: { facts: readonly (readonly [label: string, fact: string])[] }) {
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([label, fact]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{fact}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 /** The facts of an object, and the controller's conditions. */
@@ -42,6 +71,14 @@ export function Summary({ node }: { node: Shown }) {
     const { ready, total, withProxy } = node.workload;
     facts.push([t('inspector.pods'), t('inspector.pods.value', { ready, total, withProxy })]);
   }
+  if (node.kind === 'service') facts.push([t('inspector.hostname'), node.hostname]);
+  if (node.kind === 'node' && node.backendGroups.length > 0)
+    facts.push([
+      t('inspector.groups'),
+      node.backendGroups.map(({ namespace, name }) => `${namespace}/${name}`).join(', '),
+    ]);
+  if (node.kind === 'backendGroup')
+    facts.push([t('inspector.groupUse'), t('topology.card.unusedGroup', { count: node.members.length })]);
   if (node.ownership.manager !== 'none')
     facts.push([
       t('inspector.managed'),
@@ -50,14 +87,7 @@ export function Summary({ node }: { node: Shown }) {
   return (
     <section>
       <h3>{t('inspector.summary')}</h3>
-      <dl className={styles.facts}>
-        {facts.map(([label, fact]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{fact}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       {node.conditions.length > 0 && (
         <>
           <h3>{t('inspector.conditions')}</h3>

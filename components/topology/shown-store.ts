@@ -16,6 +16,8 @@ export interface ShownStore {
   put(graph: Pick<ShownGraph, 'cards' | 'edges'>, carried?: Viewed['carried']): void;
   /** Takes in what a picture says of the cards and edges that are shown already: faster than working out what is shown. */
   update(picture: Pick<Picture, 'nodes' | 'edges' | 'findings'>): void;
+  /** The objects of the last picture that was heard of. */
+  nodes(): Picture['nodes'] | undefined;
   card(id: string): ShownCard | undefined;
   edge(id: string): ShownEdge | undefined;
   /** Hears of changes of one card or edge. Returns how to stop. */
@@ -103,6 +105,7 @@ export function createShownStore(): ShownStore {
       };
       show({ cards: [...cards.values()], edges: [...edges.values()] });
     },
+    nodes: () => news?.nodes,
     card: (id) => cards.get(id),
     edge: (id) => edges.get(id),
     subscribe(id, listener) {

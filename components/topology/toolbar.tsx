@@ -8,6 +8,8 @@ import { ExportMenu } from './export/export-menu';
 import type { Exportable } from './export/exportable';
 import { TimeTools } from '@/components/activity/time-tools';
 import { Legend } from './legend';
+import { ViewMenu } from './view-menu/view-menu';
+import type { ViewMenuProps } from './view-menu/view-menu';
 import styles from './screen.module.css';
 
 interface ToolbarProps {
@@ -20,6 +22,8 @@ interface ToolbarProps {
   folded: number;
   /** What an export is made from, when one is asked for. */
   exported: () => Exportable | undefined;
+  hidden: ViewMenuProps['hidden'];
+  nodes: ViewMenuProps['nodes'];
 }
 
 /** View, camera and legend; and how much is shown and hidden. Drawn anew only when one of these changes. */
@@ -31,6 +35,8 @@ export const Toolbar = memo(function Toolbar({
   filtered,
   folded,
   exported,
+  hidden,
+  nodes,
 }: ToolbarProps) {
   const { t } = useSpeech();
   const graph = view.view === 'graph' && !narrow;
@@ -55,6 +61,7 @@ export const Toolbar = memo(function Toolbar({
           onChange={({ detail }) => setView({ view: detail.selectedId === 'list' ? 'list' : 'graph' })}
         />
       )}
+      <ViewMenu view={view} setView={setView} hidden={hidden} nodes={nodes} />
       <Legend />
       <ExportMenu read={exported} drawn={graph} />
       <TimeTools />

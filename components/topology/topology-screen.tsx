@@ -33,9 +33,11 @@ import { createShownStore } from './shown-store';
 import { Toolbar } from './toolbar';
 import { ObjectPane } from './object-pane';
 import { useNarrow } from './use-narrow';
-import { useView } from './use-view';
 import { usePositions } from './use-positions';
 import { useScreenActions } from './use-screen-actions';
+import { useView } from './view-menu/use-view';
+import { useViewActions } from './view-menu/use-view-actions';
+import { ViewChips } from './view-menu/view-chips';
 import styles from './screen.module.css';
 
 /** The graph of one mesh, its list twin and the inspector. */
@@ -69,7 +71,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   const { collapsed, text, selected } = view;
 
   const { time, ghosts } = useTime(stream, view, setView);
-  const viewed = useView(picture);
+  const viewed = useView(view, picture);
   const find = useFind(view, picture, viewed?.nodes);
   const { shows, dims } = find;
   const query = useMemo(
@@ -143,6 +145,12 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     choose,
   });
 
+  const home = selected && viewed?.nodes.has(selected) ? viewed.groupOf(selected) : '';
+  const collapsedIn = home && !listView && isCollapsed(home, collapsed, cards) ? home : undefined;
+
+  useViewActions(view, setView);
+  const wholeNodes = useCallback(() => store.nodes(), [store]);
+
   const sourceReadOnly = sources.data?.sources.find((one) => one.id === source)?.readOnly ?? false;
   const { connection } = stream;
   const paused = stream.paused !== undefined;
@@ -185,6 +193,8 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
           filtered={shown?.counts.filtered ?? 0}
           folded={shown?.counts.folded ?? 0}
           exported={exported}
+          hidden={viewed?.hidden}
+          nodes={wholeNodes}
         />
         <FindBar inputRef={search} view={view} setView={setView} find={find} steps={steps} />
         <div className={styles.body}>
@@ -198,6 +208,13 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
                 {t('topology.layoutFailed', { detail: placement.problem })}
               </p>
             )}
+            <ViewChips
+              view={view}
+              setView={setView}
+              hidden={viewed?.hidden}
+              problem={viewed?.problem}
+              over={!listView}
+            />
             {main()}
           </div>
           {selected !== undefined && picture && stream.meshPresent && (
@@ -207,7 +224,10 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
                 stream={stream}
                 selected={selected}
                 route={view.route}
+                viewed={viewed}
+                collapsedIn={collapsedIn}
                 onSelect={select}
+                onView={setView}
               />
             </InspectorPane>
           )}

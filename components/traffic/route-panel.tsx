@@ -1,5 +1,6 @@
 'use client';
 import { ProtocolBadge } from '@/components/ui/protocol-badge';
+import { MatchList } from '@/components/ui/match-list';
 import { matchText } from '@/components/ui/match-text';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useOffer } from '@/lib/client/use-actions';
@@ -41,6 +42,8 @@ export function RoutePanel({
   onSelect,
 }: RoutePanelProps) {
   const match = matchText(route.match);
+  // A short match fits into the heading; a long one is told below it, where it may wrap.
+  const long = route.match.length > 1 || match.length > 24;
   return (
     <section className={styles.panel} data-open={open || undefined}>
       <h4 className={styles.title}>
@@ -55,11 +58,14 @@ export function RoutePanel({
           </svg>
           <ProtocolBadge protocol={route.protocol} />
           <span className={styles.name}>{route.name}</span>
-          <code className={styles.match} title={match}>
-            {match}
-          </code>
+          {!(open && long) && (
+            <code className={styles.match} title={match}>
+              {match}
+            </code>
+          )}
         </button>
       </h4>
+      {open && long && <MatchList match={route.match} />}
       {open ? (
         <Opened
           source={source}

@@ -17,7 +17,8 @@ export function matchText(match: readonly MatchCondition[]): string {
   return match.length === 0 ? '*' : match.map(conditionText).join(' & ');
 }
 
-function conditionText(condition: MatchCondition): string {
+/** One condition of a match in the same words. */
+export function conditionText(condition: MatchCondition): string {
   const operand = condition.operand ?? '';
   const not = condition.negated === true ? '!' : '';
   switch (condition.on) {

@@ -1,34 +1,47 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entityKey } from '@/lib/mesh/keys';
-import { readViewState, writeViewState } from './view-state';
+import type { Hidable } from '@/lib/mesh/view/spec';
+import { MOST_HOPS, readViewState, writeViewState } from './view-state';
 import type { ViewState } from './view-state';
 
 const DEFAULT = readViewState('');
 const label = fc.stringMatching(/^[a-z0-9.-]{1,12}$/);
 
-const anyState: fc.Arbitrary<ViewState> = fc.record({
-  selected: fc.option(
-    fc
-      .tuple(
-        fc.constantFrom('node', 'router', 'gateway', 'service', 'unresolved'),
-        label,
-        fc.oneof(label, fc.constant('arn:aws:x:1:mesh/m/virtualNode/a+b&c')),
-      )
-      .map(([kind, namespace, name]) => entityKey(kind, namespace, name)),
-    { nil: undefined },
-  ),
-  route: fc.option(fc.string({ minLength: 1, unit: 'grapheme' }), { nil: undefined }),
-  view: fc.constantFrom('graph' as const, 'list' as const),
-  collapsed: fc.array(label, { maxLength: 3 }),
-  listPane: fc.boolean(),
-  text: fc.string({ unit: 'grapheme' }),
-  dim: fc.boolean(),
-  hide: fc.string({ unit: 'grapheme' }),
-  activity: fc.constantFrom('changes' as const, 'compare' as const, undefined),
-  changedMinutes: fc.constantFrom(0, 1, 5, 15, 60),
-  changedAll: fc.boolean(),
-});
+const anyKey = fc
+  .tuple(
+    fc.constantFrom('node', 'router', 'gateway', 'service', 'unresolved', 'workload'),
+    label,
+    fc.oneof(label, fc.constantFrom('arn:aws:x:1:mesh/m/virtualNode/a+b&c', 'Deployment/a,b')),
+  )
+  .map(([kind, namespace, name]) => entityKey(kind, namespace, name));
+const maybeKey = fc.option(anyKey, { nil: undefined });
+
+const anyState: fc.Arbitrary<ViewState> = fc
+  .record({
+    selected: maybeKey,
+    route: fc.option(fc.string({ minLength: 1, unit: 'grapheme' }), { nil: undefined }),
+    view: fc.constantFrom('graph' as const, 'list' as const),
+    collapsed: fc.array(label, { maxLength: 3 }),
+    listPane: fc.boolean(),
+    text: fc.string({ unit: 'grapheme' }),
+    dim: fc.boolean(),
+    hide: fc.string({ unit: 'grapheme' }),
+    layer: fc.constantFrom('full' as const, 'services' as const, 'calls' as const),
+    group: fc.constantFrom('namespace', 'none', 'label:team', 'label:app.kubernetes.io/part-of'),
+    focus: fc.uniqueArray(anyKey, { maxLength: 2 }),
+    up: fc.nat(MOST_HOPS),
+    down: fc.nat(MOST_HOPS),
+    from: maybeKey,
+    to: maybeKey,
+    without: fc.subarray<Hidable>(['idle', 'external', 'healthy']),
+    workloads: fc.boolean(),
+    activity: fc.constantFrom('changes' as const, 'compare' as const, undefined),
+    changedMinutes: fc.constantFrom(0, 1, 5, 15, 60),
+    changedAll: fc.boolean(),
+  })
+  // Without a beginning there is no end.
+  .map((state) => ({ ...state, to: state.from && state.to }));
 
 describe('the view in the URL', () => {
   it('is read as it was written, whatever stood there before', () => {
@@ -53,10 +66,17 @@ describe('the view in the URL', () => {
   it('leaves the parameters of others alone', () => {
     expect(writeViewState('?theme=dark&q=x', { ...DEFAULT, text: 'y' })).toBe('?theme=dark&q=y');
   });
-  it.each(['?selected=nonsense', '?selected=pod:a/b', '?view=table', '?collapsed=,,', '?route', '?%E0%A4%A'])(
-    'leaves out what does not fit: %s',
-    (search) => {
-      expect(readViewState(search)).toEqual(DEFAULT);
-    },
-  );
+  it.each([
+    '?selected=nonsense',
+    '?selected=pod:a/b',
+    '?view=table',
+    '?collapsed=,,',
+    '?route',
+    '?%E0%A4%A',
+    '?layer=pods&group=label:&up=12&down=-1',
+    '?focus=x&from=y&to=node:a/b',
+    '?without=everything&workloads=yes',
+  ])('leaves out what does not fit: %s', (search) => {
+    expect(readViewState(search)).toEqual(DEFAULT);
+  });
 });

@@ -3,6 +3,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { parseEntityKey } from '@/lib/mesh/keys';
 import type { EntityKey } from '@/lib/mesh/keys';
+import type { Hidable, Layer } from '@/lib/mesh/view/spec';
 
 export interface ViewState {
   selected: EntityKey | undefined;
@@ -25,6 +26,38 @@ export interface ViewState {
   changedMinutes: number;
   /** Whether reported changes count for that, too, and not only those that were asked for. */
   changedAll: boolean;
+  layer: Layer;
+  /** What stands together: 'namespace', 'none', or `label:` and the key of a label. */
+  group: string;
+  /** The centre of a focus; empty for none. */
+  focus: readonly EntityKey[];
+  /** How many edges a focus reaches up and down. */
+  up: number;
+  down: number;
+  /** Ends of a path. With `from` alone the other end is still to be picked. */
+  from: EntityKey | undefined;
+  to: EntityKey | undefined;
+  without: readonly Hidable[];
+  /** Whether the Services and workloads behind the nodes are drawn. */
+  workloads: boolean;
+}
+
+/** The farthest a focus reaches; beyond it one sees all there is. */
+export const MOST_HOPS = 9;
+
+const LAYERS: readonly Layer[] = ['full', 'services', 'calls'];
+const HIDABLE: readonly Hidable[] = ['idle', 'external', 'healthy'];
+
+function keyOf(text: string | null): EntityKey | undefined {
+  return text !== null && parseEntityKey(text) ? (text as EntityKey) : undefined; // just parsed
+}
+
+function hopsOf(text: string | null): number {
+  return text !== null && /^[0-9]$/.test(text) ? Number(text) : 1;
+}
+
+function groupOf(text: string | null): string {
+  return text === 'none' || (text !== null && /^label:./.test(text)) ? text : 'namespace';
 }
 
 const ACTIVITIES = ['changes', 'compare'] as const;
@@ -34,9 +67,10 @@ export const CHANGED_MINUTES = [1, 5, 15, 60] as const;
 /** Reads the query string; what does not fit is left out. */
 export function readViewState(search: string): ViewState {
   const query = new URLSearchParams(search);
-  const selected = query.get('selected') ?? '';
+  const without = query.get('without')?.split(',') ?? [];
+  const from = keyOf(query.get('from'));
   return {
-    selected: parseEntityKey(selected) ? (selected as EntityKey) : undefined, // just parsed
+    selected: keyOf(query.get('selected')),
     route: query.get('route') || undefined,
     view: query.get('view') === 'list' ? 'list' : 'graph',
     collapsed: query.get('collapsed')?.split(',').filter(Boolean) ?? [],
@@ -47,6 +81,15 @@ export function readViewState(search: string): ViewState {
     activity: ACTIVITIES.find((each) => each === query.get('activity')),
     changedMinutes: CHANGED_MINUTES.find((each) => String(each) === query.get('changed')) ?? 0,
     changedAll: query.get('changedBy') === 'all',
+    layer: LAYERS.find((layer) => layer === query.get('layer')) ?? 'full',
+    group: groupOf(query.get('group')),
+    focus: [...new Set(query.getAll('focus').map(keyOf))].filter((key) => key !== undefined),
+    up: hopsOf(query.get('up')),
+    down: hopsOf(query.get('down')),
+    from,
+    to: from && keyOf(query.get('to')),
+    without: HIDABLE.filter((each) => without.includes(each)),
+    workloads: query.get('workloads') === '1',
   };
 }
 
@@ -68,6 +111,16 @@ export function writeViewState(search: string, state: ViewState): string {
   put('activity', state.activity);
   put('changed', state.changedMinutes === 0 ? undefined : String(state.changedMinutes));
   put('changedBy', state.changedAll ? 'all' : undefined);
+  put('layer', state.layer === 'full' ? undefined : state.layer);
+  put('group', state.group === 'namespace' ? undefined : state.group);
+  query.delete('focus');
+  for (const key of state.focus) query.append('focus', key);
+  put('up', state.up === 1 ? undefined : String(state.up));
+  put('down', state.down === 1 ? undefined : String(state.down));
+  put('from', state.from);
+  put('to', state.to);
+  put('without', state.without.join(','));
+  put('workloads', state.workloads ? '1' : undefined);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }
@@ -90,7 +143,11 @@ function current(search: string): ViewState {
   return read.state;
 }
 
-/** The view in the URL and how to change parts of it. A selection is a step in the browser's history; typing is not. */
+/** What a step in the browser's history is made of: where one looks. Typing and switches of detail are none. */
+const stepOf = ({ selected, view, layer, focus, from, to }: ViewState) =>
+  [selected, view, layer, ...focus, '', from, to].join(' ');
+
+/** The view in the URL and how to change parts of it. */
 export function useViewState(): readonly [ViewState, (patch: Partial<ViewState>) => void] {
   const search = useSyncExternalStore(
     subscribe,
@@ -101,7 +158,7 @@ export function useViewState(): readonly [ViewState, (patch: Partial<ViewState>)
     const before = readViewState(window.location.search);
     const next = { ...before, ...patch };
     const url = `${window.location.pathname}${writeViewState(window.location.search, next)}`;
-    const step = next.selected !== before.selected || next.view !== before.view;
+    const step = stepOf(next) !== stepOf(before);
     if (step) window.history.pushState(window.history.state, '', url);
     else window.history.replaceState(window.history.state, '', url);
     window.dispatchEvent(new Event(CHANGED));

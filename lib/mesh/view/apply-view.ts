@@ -55,6 +55,8 @@ function keepSet<T>(now: ReadonlySet<T>, before: ReadonlySet<T>): ReadonlySet<T>
   return now.size === before.size && [...now].every((each) => before.has(each)) ? before : now;
 }
 
+const sameCounts = (a: Viewed['hidden'], b: Viewed['hidden']) => sameList(Object.values(a), Object.values(b));
+
 function without<V>(all: ReadonlyMap<EntityKey, V>, gone: ReadonlyMap<EntityKey, unknown>) {
   const left = new Map<EntityKey, V>();
   for (const [key, entry] of all) if (!gone.has(key)) left.set(key, entry);
@@ -161,7 +163,7 @@ export function applyView(mesh: ViewInput, spec: ViewSpec, previous?: Viewed): V
       return node === undefined ? '' : groupOf(node, grouping);
     },
     orphans: previous ? keepSet(orphans, previous.orphans) : orphans,
-    hidden,
+    hidden: previous && sameCounts(previous.hidden, hidden) ? previous.hidden : hidden,
     why: previous ? keepMap(why, previous.why) : why,
     carried: layer.carried,
     problem,

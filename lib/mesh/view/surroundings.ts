@@ -5,8 +5,8 @@ import { edgeKey } from '../topology';
 import type { EdgeKind, RunningWorkload, Surrounding, TopologyEdge, TopologyNode } from '../topology';
 import type { ViewInput } from './spec';
 
-/** One thing, and the edge that leads to it. */
-interface Footing {
+/** One thing a node or gateway stands on, and the edge that leads to it. */
+export interface Footing {
   thing: Surrounding;
   edge: TopologyEdge;
 }
@@ -52,7 +52,8 @@ function* footingsOf(node: TopologyNode): Iterable<Footing> {
 /** What was worked out for a node is not worked out again as long as it is the same. */
 const known = new WeakMap<TopologyNode, readonly Footing[]>();
 
-function footings(node: TopologyNode): readonly Footing[] {
+/** What a node or gateway stands on; nothing for anything else. */
+export function footings(node: TopologyNode): readonly Footing[] {
   const before = known.get(node);
   if (before) return before;
   const found = [...footingsOf(node)];

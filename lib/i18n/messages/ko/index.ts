@@ -7,6 +7,7 @@ import { problems } from './problems';
 import { shell } from './shell';
 import { topology } from './topology';
 import { traffic } from './traffic';
+import { view } from './view';
 
 export const ko = {
   ...activity,
@@ -18,4 +19,5 @@ export const ko = {
   ...shell,
   ...topology,
   ...traffic,
+  ...view,
 };
