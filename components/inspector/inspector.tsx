@@ -100,7 +100,14 @@ export function Inspector({
           onSelect={onSelect}
         />
       )}
-      {node && 'ref' in node && live && <ObjectText source={source} node={node} key={node.ref.uid} />}
+      {node && 'ref' in node && live && (
+        <ObjectText
+          source={source}
+          mesh={stream.picture?.mesh.ref.name ?? ''}
+          node={node}
+          key={node.ref.uid}
+        />
+      )}
     </div>
   );
 }

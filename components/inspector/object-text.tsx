@@ -13,17 +13,18 @@ import styles from './inspector.module.css';
 /** The untouched object and its events, fetched when asked for. */
 export function ObjectText({
   source,
+  mesh,
   node,
 }: {
   source: string;
+  mesh: string;
   node: Extract<TopologyNode, { ref: EntityRef }>;
 }) {
   const { t } = useSpeech();
   const [open, setOpen] = useState(false);
   const kind = parseEntityKey(node.key)?.kind ?? '';
-  const { namespace, name, resourceVersion } = node.ref;
   const object = useQuery({
-    ...objectOptions(source, kind, namespace, name, resourceVersion),
+    ...objectOptions(source, mesh, kind, node.ref),
     enabled: open,
   });
   const yaml = object.data?.yaml;

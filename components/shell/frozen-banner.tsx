@@ -8,8 +8,20 @@ export function FrozenBanner({ mesh }: { mesh: Mesh }) {
   const { t } = useSpeech();
   if (mesh.controlPlane !== 'frozen') return null;
   return (
-    <Alert type="warning" header={t('shell.frozen.title')}>
-      {t('shell.frozen.text')}
+    <Alert
+      type="warning"
+      header={
+        mesh.controlPlaneSaidBy === undefined
+          ? t('shell.frozen.title')
+          : t('shell.frozen.titleBy', { source: mesh.controlPlaneSaidBy })
+      }
+    >
+      {/* A mesh of the API alone has no cluster that a change could be stored in. */}
+      {t(
+        mesh.origin === 'kubernetes' || mesh.taken === undefined
+          ? 'shell.frozen.text'
+          : 'shell.frozen.textApi',
+      )}
     </Alert>
   );
 }

@@ -5,7 +5,8 @@ import type { StatusIndicatorProps } from '@cloudscape-design/components/status-
 import { useEffect } from 'react';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useSpeech } from '@/lib/i18n/react';
-import type { Router } from '@/lib/mesh/model';
+import type { Route, Router } from '@/lib/mesh/model';
+import { writtenObject } from '@/lib/mesh/weights';
 import type { Outcome } from './draft-store';
 import { progressOf } from './progress';
 import type { Progress } from './progress';
@@ -23,16 +24,18 @@ const LOOK: Record<Progress['stage'], StatusIndicatorProps.Type> = {
 export interface ChangeProgressProps {
   outcome: Outcome;
   router: Router;
+  route: Route;
   stream: MeshStream;
   onSettle: (outcome: Outcome | undefined) => void;
 }
 
 /** How far a written change has come: applied, accepted, observed, each with its time or the reason why not. */
-export function ChangeProgress({ outcome, router, stream, onSettle }: ChangeProgressProps) {
+export function ChangeProgress({ outcome, router, route, stream, onSettle }: ChangeProgressProps) {
   const { t } = useSpeech();
   const { answer, at, acceptedAt } = outcome;
   const { generation } = answer.router;
-  const progress = progressOf(answer, router, stream.picture, stream.connection);
+  const written = { ...router, ref: { ...router.ref, ...writtenObject(router, route) } };
+  const progress = progressOf(answer, written, stream.picture, stream.connection);
   const newly = progress.stage === 'accepted' && acceptedAt === undefined;
   useEffect(() => {
     if (newly) onSettle({ ...outcome, acceptedAt: Date.now() });

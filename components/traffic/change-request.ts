@@ -1,7 +1,7 @@
 /** A change of weights on its way to the server: from a draft, or from an entry of the history. */
 import type { WeightsRequest } from '@/lib/api/weights';
 import type { HistoryEntry, Route, Router } from '@/lib/mesh/model';
-import { blastRadius, draftTargets, seenTargets } from '@/lib/mesh/weights';
+import { blastRadius, draftTargets, seenTargets, writtenObject } from '@/lib/mesh/weights';
 import type { BlastRadius, DraftBase, SeenTarget, WeightsDraft } from '@/lib/mesh/weights';
 import { undoTargets } from './undo';
 
@@ -16,7 +16,7 @@ export interface WantedChange {
 /** What a proposal asks for. An undo is measured against what is live now, a draft against what it was begun from. */
 export function wantedChange(proposal: Proposal, router: Router, route: Route): WantedChange {
   if (proposal.kind === 'draft') return { base: proposal.draft.base, targets: draftTargets(proposal.draft) };
-  const { uid, resourceVersion } = router.ref;
+  const { uid, resourceVersion } = writtenObject(router, route);
   return {
     base: { uid, resourceVersion, targets: seenTargets(route) },
     targets: undoTargets(route, proposal.entry),

@@ -1,6 +1,7 @@
 /** The drafts of a page, outside React so that dragging one bar draws no other anew. */
 import type { WeightsAnswer } from '@/lib/api/weights';
-import type { Route, Router } from '@/lib/mesh/model';
+import { readHistory, recordChange } from '@/lib/client/session-history';
+import type { HistoryEntry, Route, Router } from '@/lib/mesh/model';
 import type { WeightsDraft } from '@/lib/mesh/weights';
 import { beginDraft, equalsLive, rebaseDraft, sameTargets, seenTargets } from '@/lib/mesh/weights';
 import { readDrafts, writeDrafts } from './draft-storage';
@@ -25,6 +26,9 @@ export interface DraftStore {
   put(slot: string, draft: WeightsDraft | undefined): void;
   outcome(slot: string): Outcome | undefined;
   settle(slot: string, outcome: Outcome | undefined): void;
+  /** The changes made from this tab of a route whose object carries none, newest first; the same list until there is one more. */
+  history(slot: string): readonly HistoryEntry[];
+  record(slot: string, change: HistoryEntry): void;
   /** The review somebody asked to open. */
   review(slot: string): Review | undefined;
   askReview(slot: string, review: Review | undefined): void;
@@ -32,12 +36,14 @@ export interface DraftStore {
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
 const STORED_AS = 'meshdeck.drafts';
+const NO_HISTORY: readonly HistoryEntry[] = [];
 
 /** `storage` is undefined where there is none (on the server, or with storage switched off). */
 export function createDraftStore(storage: Store | undefined): DraftStore {
   const listeners = new Set<() => void>();
   const outcomes = new Map<string, Outcome>();
   let drafts: ReadonlyMap<string, WeightsDraft> = readDrafts(storage?.getItem(STORED_AS) ?? null);
+  let history = readHistory(storage);
   let asked: { slot: string; review: Review } | undefined;
 
   const tell = () => {
@@ -66,6 +72,11 @@ export function createDraftStore(storage: Store | undefined): DraftStore {
     settle(slot, outcome) {
       if (outcome) outcomes.set(slot, outcome);
       else outcomes.delete(slot);
+      tell();
+    },
+    history: (slot) => history[slot] ?? NO_HISTORY,
+    record(slot, change) {
+      history = recordChange(storage, history, slot, change);
       tell();
     },
     review: (slot) => (asked?.slot === slot ? asked.review : undefined),

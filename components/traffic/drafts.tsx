@@ -2,7 +2,7 @@
 import { createContext, useContext, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { sessionStore } from '@/lib/client/browser-store';
-import type { Route, Router } from '@/lib/mesh/model';
+import type { HistoryEntry, Route, Router } from '@/lib/mesh/model';
 import type { WeightsDraft } from '@/lib/mesh/weights';
 import { slotOf } from './draft-storage';
 import { changed, createDraftStore } from './draft-store';
@@ -13,6 +13,8 @@ interface Drafts {
   source: string;
   mesh: string;
 }
+
+const NO_HISTORY: readonly HistoryEntry[] = [];
 
 const DraftsContext = createContext<Drafts | undefined>(undefined);
 
@@ -38,6 +40,11 @@ function useContextOfDrafts(): Drafts {
 }
 
 export interface RouteDraft {
+  /** Name of the mesh the route is shown in. */
+  mesh: string;
+  /** Changes made from this tab of a route whose object carries none. */
+  history: readonly HistoryEntry[];
+  record(change: HistoryEntry): void;
   draft: WeightsDraft | undefined;
   /** Begins a draft where there is none; drops one that comes to nothing. */
   change(change: Change): void;
@@ -68,7 +75,15 @@ export function useRouteDraft(router: Router, route: Route): RouteDraft {
     () => store.review(slot),
     () => undefined,
   );
+  const history = useSyncExternalStore(
+    store.subscribe,
+    () => store.history(slot),
+    () => NO_HISTORY,
+  );
   return {
+    mesh,
+    history,
+    record: (entry) => store.record(slot, entry),
     draft,
     change: (change) => store.put(slot, changed(store.all().get(slot), router, route, change)),
     put: (next) => store.put(slot, next),

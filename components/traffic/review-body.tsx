@@ -23,6 +23,8 @@ export interface ReviewBodyProps {
   wanted: WantedChange;
   radius: BlastRadius;
   route: string;
+  /** Whether the object keeps the change and its reason. */
+  kept: boolean;
   /** What the cluster's dry run said; undefined until it did. */
   answer: WeightsAnswer | undefined;
   /** The recorded change that is taken back, in an undo. */
@@ -35,7 +37,8 @@ export interface ReviewBodyProps {
 
 /** The parts of a review, from what changes to why. */
 export function ReviewBody(props: ReviewBodyProps) {
-  const { names, wanted, radius, route, answer, undone, confirmed, onConfirm, reason, onReason } = props;
+  const { names, wanted, radius, route, kept, answer, undone, confirmed, onConfirm, reason, onReason } =
+    props;
   const { t } = useSpeech();
   return (
     <>
@@ -80,7 +83,7 @@ export function ReviewBody(props: ReviewBodyProps) {
                 {t('traffic.review.reason')} <i>– {t('traffic.review.optional')}</i>
               </>
             }
-            description={t('traffic.review.reasonHint')}
+            description={t(kept ? 'traffic.review.reasonHint' : 'traffic.review.reasonHintSession')}
           >
             <Input
               value={reason}

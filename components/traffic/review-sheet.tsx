@@ -11,8 +11,8 @@ import type { Problem } from '@/lib/api/problem';
 import type { WeightsAnswer } from '@/lib/api/weights';
 import { patchWeights, rehearsalOptions } from '@/lib/client/patch-weights';
 import { useSpeech } from '@/lib/i18n/react';
-import type { Route, Router } from '@/lib/mesh/model';
-import { rebaseDraft, seenTargets } from '@/lib/mesh/weights';
+import type { HistoryEntry, Route, Router } from '@/lib/mesh/model';
+import { rebaseDraft, seenTargets, writtenObject } from '@/lib/mesh/weights';
 import { radiusOf, requestOf, wantedChange } from './change-request';
 import type { Proposal, WantedChange } from './change-request';
 import { isConfirmed, ownerToAcknowledge, UNCONFIRMED } from './confirmation';
@@ -21,7 +21,7 @@ import type { Outcome } from './draft-store';
 import { useRouteDraft } from './drafts';
 import { ReviewBody } from './review-body';
 import { viewRoute } from './route-view';
-import { undoable } from './undo';
+import { keepsHistory, undoable } from './undo';
 import type { Reason } from './writability';
 import styles from './review.module.css';
 
@@ -48,6 +48,25 @@ function namesOf({ targets }: WantedChange, route: Route): string[] {
   });
 }
 
+/** A change as the history of an object would hold it, for one that has none. */
+function entryOf(
+  { historyId = '', before, after }: WeightsAnswer,
+  route: Route,
+  reason: string,
+  undoOf: string | undefined,
+): HistoryEntry {
+  return {
+    id: historyId,
+    at: new Date().toISOString(),
+    by: 'meshdeck',
+    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+    route: route.name,
+    before,
+    after,
+    ...(undoOf === undefined ? {} : { undoOf }),
+  };
+}
+
 const outcomeNow = (answer: WeightsAnswer): Outcome => ({ answer, at: Date.now() });
 
 /** Whether the route on screen has the weights a conflict told of. */
@@ -68,6 +87,7 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Problem>();
 
+  const address = { source, mesh: held.mesh, router: router.ref, route: route.name };
   const wanted = wantedChange(proposal, router, route);
   const radius = radiusOf(wanted);
   // What was confirmed for one change says nothing about another.
@@ -75,7 +95,7 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
   const confirmed = said.question === question ? said.confirmed : UNCONFIRMED;
   const dry = requestOf(wanted, { dryRun: true, reason: '', acknowledgeOwner: false });
   const rehearsal = useQuery({
-    ...rehearsalOptions(source, router.ref, route.name, dry),
+    ...rehearsalOptions(address, writtenObject(router, route).resourceVersion, dry),
     // A status update of the router asks the same again; what is read meanwhile stays.
     placeholderData: (answered, query) => (query?.meta?.['question'] === question ? answered : undefined),
     meta: { question },
@@ -88,14 +108,13 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
     setSending(true);
     const acknowledgeOwner = confirmed.acknowledged;
     const result = await patchWeights(
-      source,
-      router.ref,
-      route.name,
+      address,
       requestOf(wanted, { dryRun: false, reason, acknowledgeOwner }),
     );
     setSending(false);
     if (!result.ok) return setFailure(result.problem);
     held.settle(outcomeNow(result.answer));
+    if (!keepsHistory(router)) held.record(entryOf(result.answer, route, reason, wanted.undo));
     if (proposal.kind === 'draft') held.put(undefined);
     onClose();
   };
@@ -124,7 +143,8 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
       : t('traffic.review.confirmFirst');
   })();
   const isUndo = proposal.kind === 'undo';
-  const place = { router: `${router.ref.namespace}/${router.ref.name}`, route: route.name };
+  const path = [router.ref.namespace, router.ref.name].filter((part) => part !== '').join('/');
+  const place = { router: path, route: route.name };
 
   return (
     <Modal
@@ -183,6 +203,7 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
             wanted={wanted}
             radius={radius}
             route={route.name}
+            kept={keepsHistory(router)}
             answer={answer}
             undone={isUndo ? proposal.entry : undefined}
             confirmed={confirmed}

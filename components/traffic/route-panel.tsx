@@ -1,4 +1,5 @@
 'use client';
+import { useMemo } from 'react';
 import { ProtocolBadge } from '@/components/ui/protocol-badge';
 import { MatchList } from '@/components/ui/match-list';
 import { matchText } from '@/components/ui/match-text';
@@ -12,7 +13,7 @@ import type { Proposal } from './change-request';
 import { useRouteDraft } from './drafts';
 import { ReviewSheet } from './review-sheet';
 import { RouteHistory } from './route-history';
-import { historyOf, undoable } from './undo';
+import { historyOf, undoable, withSession } from './undo';
 import { WeightBar } from './weight-bar';
 import { WeightEditor } from './weight-editor';
 import { routeWritability } from './writability';
@@ -85,13 +86,14 @@ export function RoutePanel({
 function Opened({
   source,
   stream,
-  router,
+  router: shown,
   route,
   writable,
   onSelect,
 }: Omit<RoutePanelProps, 'open' | 'onToggle'>) {
   const { t } = useSpeech();
-  const held = useRouteDraft(router, route);
+  const held = useRouteDraft(shown, route);
+  const router = useMemo(() => withSession(shown, held.history), [shown, held.history]);
   const { draft, review, askReview, outcome } = held;
   const [newest] = historyOf(router, route.name);
   const allowed = routeWritability(writable, route);
@@ -125,7 +127,15 @@ function Opened({
     <>
       <Policies route={route} />
       <WeightEditor stream={stream} router={router} route={route} writable={writable} onSelect={onSelect} />
-      {outcome && <ChangeProgress outcome={outcome} router={router} stream={stream} onSettle={held.settle} />}
+      {outcome && (
+        <ChangeProgress
+          outcome={outcome}
+          router={router}
+          route={route}
+          stream={stream}
+          onSettle={held.settle}
+        />
+      )}
       <RouteHistory router={router} route={route} reason={reason} onUndo={undo} />
       {proposal && (
         <ReviewSheet

@@ -2,20 +2,26 @@
 import { queryOptions } from '@tanstack/react-query';
 import { weightsAnswer } from '@/lib/api/weights';
 import type { WeightsAnswer, WeightsRequest } from '@/lib/api/weights';
-import { sourcePath } from './queries';
+import { namespacePart, sourcePath } from './queries';
 import { requestJson } from './request';
 import type { Result } from './request';
 
+/** The route that is written, and where it is shown. */
+export interface RoutePlace {
+  source: string;
+  mesh: string;
+  router: { namespace: string; name: string };
+  route: string;
+}
+
 /** Sends new weights for one route, or asks what they would do (`dryRun`). Never retried: a write is sent once. */
 export function patchWeights(
-  source: string,
-  router: { namespace: string; name: string },
-  route: string,
+  { source, mesh, router, route }: RoutePlace,
   body: WeightsRequest,
 ): Promise<Result<WeightsAnswer>> {
-  const [namespace, name, row] = [router.namespace, router.name, route].map(encodeURIComponent);
+  const [name, row] = [router.name, route].map(encodeURIComponent);
   return requestJson(
-    `${sourcePath(source)}/routers/${namespace}/${name}/routes/${row}/weights`,
+    `${sourcePath(source)}/routers/${namespacePart(router.namespace)}/${name}/routes/${row}/weights?mesh=${encodeURIComponent(mesh)}`,
     weightsAnswer,
     {
       method: 'PATCH',
@@ -27,18 +33,15 @@ export function patchWeights(
 
 /**
  * What new weights would do, as the cluster's dry run tells. Nothing is written. A refusal is an answer like any other, so
- * it comes back as the query's result. `resourceVersion` is the live object's: another one makes it another question.
+ * it comes back as the query's result. `version` is the live object's: another one makes it another question.
  */
-export const rehearsalOptions = (
-  source: string,
-  router: { namespace: string; name: string; resourceVersion: string },
-  route: string,
-  body: WeightsRequest,
-) =>
-  queryOptions({
-    queryKey: ['rehearsal', source, router.namespace, router.name, route, router.resourceVersion, body],
-    queryFn: () => patchWeights(source, router, route, { ...body, dryRun: true }),
+export const rehearsalOptions = (place: RoutePlace, version: string, body: WeightsRequest) => {
+  const { source, mesh, router, route } = place;
+  return queryOptions({
+    queryKey: ['rehearsal', source, mesh, router.namespace, router.name, route, version, body],
+    queryFn: () => patchWeights(place, { ...body, dryRun: true }),
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
+};

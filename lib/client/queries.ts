@@ -1,6 +1,7 @@
 /** Every query of the console: key and function together. */
 import { queryOptions } from '@tanstack/react-query';
 import { accessAnswer, meshesAnswer, objectAnswer, sourcesAnswer } from '@/lib/api/topology';
+import type { EntityRef } from '@/lib/mesh/model';
 import { fetchJson } from './request';
 
 const part = encodeURIComponent;
@@ -25,13 +26,24 @@ export const meshesOptions = (source: string) =>
     refetchInterval: 5_000,
   });
 
-/** One object as YAML with its events. `revision` is its resourceVersion: another one is another text. */
-export const objectOptions = (source: string, kind: string, namespace: string, name: string, revision = '') =>
+/** A namespace in a path: the objects of an App Mesh API, and those of the whole cluster, have none. */
+export const namespacePart = (namespace: string): string => part(namespace === '' ? '_' : namespace);
+
+/**
+ * One object as YAML with its events. `revision` is its resourceVersion: another one is another text. `mesh` tells apart
+ * objects of one name in several meshes of an App Mesh API.
+ */
+export const objectOptions = (
+  source: string,
+  mesh: string,
+  kind: string,
+  { namespace, name, resourceVersion: revision }: Pick<EntityRef, 'namespace' | 'name' | 'resourceVersion'>,
+) =>
   queryOptions({
-    queryKey: ['object', source, kind, namespace, name, revision],
+    queryKey: ['object', source, mesh, kind, namespace, name, revision],
     queryFn: ({ signal }) =>
       fetchJson(
-        `${sourcePath(source)}/objects/${part(kind)}/${part(namespace === '' ? '_' : namespace)}/${part(name)}`,
+        `${sourcePath(source)}/objects/${part(kind)}/${namespacePart(namespace)}/${part(name)}?mesh=${part(mesh)}`,
         objectAnswer,
         { signal },
       ),

@@ -38,6 +38,10 @@ export const shell = {
   'shell.parts.phase.reconnecting': 'Does not answer; shown as last read',
   'shell.parts.phase.failed': 'Cannot be read',
   'shell.parts.what': 'Not read: {kinds}',
+  'shell.frozen.titleBy':
+    'The control plane of this mesh does not answer: the App Mesh API “{source}” is silent',
+  'shell.frozen.textApi':
+    'What is shown was read last, and weights cannot be changed until the API answers again. Proxies keep what they last received until they restart. AWS ended App Mesh on 2026-09-30.',
   'shell.frozen.title': 'The control plane of this mesh does not answer',
   'shell.frozen.text':
     'AWS ended App Mesh on 2026-09-30. Changes are stored in the cluster, but proxies will not receive them; they keep what they last received until they restart.',

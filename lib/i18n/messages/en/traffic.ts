@@ -88,6 +88,8 @@ export const traffic = {
   'traffic.review.copied': 'Copied',
   'traffic.review.copyFailed': 'Could not copy',
   'traffic.review.reason': 'Reason',
+  'traffic.review.reasonHintSession':
+    'Kept in this tab and in the audit log of the console: the API keeps no history.',
   'traffic.review.reasonHint': 'Kept in the history annotation of the VirtualRouter.',
   'traffic.review.optional': 'optional',
   'traffic.review.undoReason': 'Takes back the change of {at, date, medium} {at, time, medium} by {by}.',

@@ -38,6 +38,9 @@ export const shell = {
   'shell.parts.phase.reconnecting': '응답 없음, 마지막으로 읽은 내용 표시',
   'shell.parts.phase.failed': '읽을 수 없음',
   'shell.parts.what': '읽지 못함: {kinds}',
+  'shell.frozen.titleBy': '이 메시의 컨트롤 플레인이 응답하지 않습니다(App Mesh API “{source}” 확인)',
+  'shell.frozen.textApi':
+    '마지막으로 읽은 내용이며 API가 다시 응답할 때까지 가중치를 바꿀 수 없습니다. 프록시는 다시 시작할 때까지 마지막으로 받은 설정을 유지합니다. AWS는 2026-09-30에 App Mesh를 종료했습니다.',
   'shell.frozen.title': '이 메시의 컨트롤 플레인이 응답하지 않습니다',
   'shell.frozen.text':
     'AWS는 2026-09-30에 App Mesh를 종료했습니다. 변경 사항은 클러스터에 저장되지만 프록시에는 전달되지 않습니다. 프록시는 다시 시작할 때까지 마지막으로 받은 설정을 유지합니다.',

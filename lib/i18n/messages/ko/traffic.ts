@@ -89,6 +89,7 @@ export const traffic = {
   'traffic.review.copied': '복사했습니다',
   'traffic.review.copyFailed': '복사하지 못했습니다',
   'traffic.review.reason': '사유',
+  'traffic.review.reasonHintSession': 'API는 이력을 남기지 않으므로 이 탭과 콘솔의 감사 로그에 남습니다.',
   'traffic.review.reasonHint': 'VirtualRouter의 이력 annotation에 남습니다.',
   'traffic.review.optional': '선택 사항',
   'traffic.review.undoReason': '{by}의 {at, date, medium} {at, time, medium} 변경을 되돌립니다.',
