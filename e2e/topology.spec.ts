@@ -1,8 +1,9 @@
 import { expect, test } from './support/console';
 import { TopologyPage } from './support/topology-page';
 
-test('the first page leads to the only mesh and shows it live', async ({ page, deck }) => {
+test('the first page leads to a mesh and shows it live', async ({ page, deck }) => {
   await page.goto(deck.url);
+  await page.getByRole('table').getByRole('link', { name: 'shop', exact: true }).click();
   await expect(page).toHaveURL(/\/sources\/sandbox\/meshes\/shop\/topology$/);
   const topology = new TopologyPage(page, deck.url);
   await topology.live();
