@@ -39,6 +39,14 @@ window.probe = {
     };
     look();
   }),
+  /** Resolves once so many items are on the canvas. */
+  holds: (items) => new Promise((resolve) => {
+    const look = () => {
+      if (Number(document.querySelector('[data-items]')?.dataset.items ?? 0) >= items) resolve();
+      else requestAnimationFrame(look);
+    };
+    look();
+  }),
   frames: () => {
     const deltas = [];
     let before;
@@ -163,7 +171,7 @@ async function measure(nodes: number): Promise<Record<string, number>> {
     const firstPictureMs = await settled(page);
     const before: number = await page.evaluate('performance.now()');
     await page.getByRole('button', { name: 'Expand all' }).click();
-    await page.waitForFunction(`Number(document.querySelector('[data-items]').dataset.items) >= ${nodes}`);
+    await page.evaluate(`probe.holds(${nodes})`);
     const expandAllMs = Math.max(0, (await settled(page)) - before);
     const cards: number = await page.evaluate(`Number(document.querySelector('[data-items]').dataset.items)`);
 
