@@ -1,4 +1,4 @@
-import type { Problem } from '@/lib/api/problem';
+import { withParty, type Problem } from '@/lib/api/problem';
 import type { Translate } from '@/lib/i18n/translate';
 
 export interface ProblemText {
@@ -14,7 +14,7 @@ export interface ProblemText {
 export function problemText({ code, detail, values }: Problem, t: Translate): ProblemText {
   const said = (part: 'title' | 'what' | 'next', instead: string) => {
     try {
-      return t(`problem.${code}.${part}`, values);
+      return t(`problem.${code}.${part}`, withParty(values));
     } catch {
       return instead;
     }

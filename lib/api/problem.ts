@@ -61,3 +61,9 @@ export const problem = z.object({
     .optional(),
 });
 export type Problem = z.infer<typeof problem>;
+
+/** The values of a problem with the party that refused or failed: a cluster, unless they name an App Mesh API (`api`). */
+export const withParty = (values: Problem['values']): NonNullable<Problem['values']> => ({
+  party: 'cluster',
+  ...values,
+});

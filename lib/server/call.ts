@@ -64,7 +64,10 @@ export function pictureOf(call: Call) {
 /** Why a source has no picture yet: its own problem where it has one, else E503. */
 export function notReady(source: MeshSource): Failure {
   const { problem } = source.state();
-  if (problem?.code === 'E501')
-    return fail('E501', { values: { server: source.describe().server, message: problem.detail } });
+  if (problem?.code === 'E501') {
+    const { server, region } = source.describe();
+    const party = source.kind === 'appmesh' ? 'api' : 'cluster';
+    return fail('E501', { values: { party, server: server || (region ?? ''), message: problem.detail } });
+  }
   return fail('E503', { values: { source: source.id }, retryAfterS: 1 });
 }

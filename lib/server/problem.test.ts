@@ -10,7 +10,7 @@ const VALUES = {
   count: 1, first: 'f', limitKiB: 64, contentType: 't', origin: 'o', verb: 'patch', resource: 'r', namespace: 'n',
   message: 'm', owner: 'o', name: 'n', source: 's', mesh: 'm', kind: 'k', router: 'r', route: 'r', method: 'GET',
   path: '/p', reason: 'sum', total: 110, max: 100, given: 'a', present: 'b', node: 'n', by: 'none', server: 's',
-  status: 500, seconds: 1, id: 'i', at: 1,
+  status: 500, seconds: 1, id: 'i', at: 1, party: 'cluster', seen: 1, written: 3,
 }; // prettier-ignore
 
 describe.each(PROBLEM_CODES)('the problem %s', (code) => {
@@ -39,6 +39,24 @@ describe.each(PROBLEM_CODES)('the problem %s', (code) => {
     });
     expect(response.headers.get('content-type')).toContain('application/problem+json');
   });
+});
+
+it.each(['E202', 'E410', 'E501', 'E502', 'E504'] as const)(
+  'names the App Mesh API in %s where that failed',
+  (code) => {
+    const { title, detail } = fail(code, { values: { ...VALUES, party: 'api' } }).problem;
+    expect(title).toMatch(/App Mesh API/);
+    expect(`${title} ${detail}`).not.toMatch(/cluster|API server/i);
+    const korean = createTranslate('ko');
+    for (const part of ['title', 'what', 'next'] as const)
+      expect(korean(`problem.${code}.${part}`, { ...VALUES, party: 'api' })).not.toContain('클러스터');
+  },
+);
+
+it('speaks of the cluster where nobody else is named', () => {
+  const { problem: refused } = fail('E504', { values: { seconds: 2 } });
+  expect(refused.title).toBe('The cluster asks to slow down');
+  expect(refused.values).toEqual({ seconds: 2 });
 });
 
 it('tells a throttled caller when to come back', () => {

@@ -1,6 +1,6 @@
 /** Problem documents (RFC 9457): built here, from a code and its values, and nowhere else. */
 import 'server-only';
-import type { Problem, ProblemCode } from '@/lib/api/problem';
+import { withParty, type Problem, type ProblemCode } from '@/lib/api/problem';
 import { createTranslate } from '@/lib/i18n/translate';
 
 const STATUS: Record<ProblemCode, number> = {
@@ -50,14 +50,15 @@ type Extras = Pick<Problem, 'errors' | 'conflict' | 'values'> & {
   status?: number | undefined;
 };
 
-/** Builds the failure of a code. `values` must hold what the messages of the code name. */
+/** Builds the failure of a code. `values` must hold what the messages of the code name; the `party` is a cluster unless named. */
 export function fail(code: ProblemCode, extras: Extras = {}): Failure {
   const { retryAfterS, values, status = STATUS[code], ...rest } = extras;
-  const what = english(`problem.${code}.what`, values);
-  const next = english(`problem.${code}.next`, values);
+  const named = withParty(values);
+  const what = english(`problem.${code}.what`, named);
+  const next = english(`problem.${code}.next`, named);
   const problem: Problem = {
     type: `urn:meshdeck:problem:${code}`,
-    title: english(`problem.${code}.title`, values),
+    title: english(`problem.${code}.title`, named),
     status,
     code,
     detail: `${/[.!?]$/.test(what) ? what : `${what}.`} ${next}`, // it may end with the words of a cluster

@@ -39,26 +39,27 @@ export function apiFailure(
 ): Failure {
   const { server, router, route } = about;
   const message = failure.detail;
+  const party = 'api';
   switch (failure.kind) {
     case 'forbidden':
       return fail('E202', {
-        values: { verb: failure.operation, resource: 'routes', namespace: '', message },
+        values: { party, verb: failure.operation, resource: 'routes', namespace: '', message },
       });
     case 'throttled':
-      return fail('E504', { values: { seconds: THROTTLED_S }, retryAfterS: THROTTLED_S });
+      return fail('E504', { values: { party, seconds: THROTTLED_S }, retryAfterS: THROTTLED_S });
     case 'unreachable':
     case 'gone':
-      return fail('E501', { values: { server, message } });
+      return fail('E501', { values: { party, server, message } });
     case 'invalid':
-      return fail('E410', { values: { message } });
+      return fail('E410', { values: { party, message } });
     case 'notFound':
       return fail('E304', { values: { router, route } });
     case 'conflict':
-      return fail('E502', { values: { status: failure.status ?? 409, message } });
+      return fail('E502', { values: { party, status: failure.status ?? 409, message } });
     case 'unknown':
       // Of a write: it may have been taken.
       return failure.operation.startsWith('Update')
         ? fail('E505', { values: { message } })
-        : fail('E502', { values: { status: failure.status ?? 0, message } });
+        : fail('E502', { values: { party, status: failure.status ?? 0, message } });
   }
 }

@@ -22,9 +22,12 @@ export const problems = {
   'problem.E201.title': 'This console is read-only',
   'problem.E201.what': 'The console was started with --read-only and changes nothing.',
   'problem.E201.next': 'Start it without --read-only, or run the kubectl command yourself.',
-  'problem.E202.title': 'The cluster does not permit this',
-  'problem.E202.what': 'Not allowed: {verb} {resource} in {namespace}. The cluster says: {message}',
-  'problem.E202.next': 'Ask for a role that grants this verb on this resource.',
+  'problem.E202.title':
+    '{party, select, api {The App Mesh API does not permit this} other {The cluster does not permit this}}',
+  'problem.E202.what':
+    '{party, select, api {Not allowed: {verb}. The App Mesh API says: {message}} other {Not allowed: {verb} {resource} in {namespace}. The cluster says: {message}}}',
+  'problem.E202.next':
+    '{party, select, api {Ask for an IAM policy that grants this action on this mesh.} other {Ask for a role that grants this verb on this resource.}}',
   'problem.E203.title': 'Another controller owns this route',
   'problem.E203.what': '{owner} {name} sets the weights of this route and would overwrite a change.',
   'problem.E203.next': 'Change the weights there, or pause it first.',
@@ -71,21 +74,25 @@ export const problems = {
   'problem.E409.title': 'Changed in the meantime',
   'problem.E409.what': '{router} was changed after you read it{by, select, none {} other { by {by}}}.',
   'problem.E409.next': 'Compare your weights with the current ones and apply again.',
-  'problem.E410.title': 'Refused by the cluster',
-  'problem.E410.what': 'The cluster did not accept the change: {message}',
+  'problem.E410.title': 'Refused by {party, select, api {the App Mesh API} other {the cluster}}',
+  'problem.E410.what':
+    '{party, select, api {The App Mesh API} other {The cluster}} did not accept the change: {message}',
   'problem.E410.next': 'Nothing was changed. Correct what it names and apply again.',
-  'problem.E501.title': 'Cluster not reachable',
+  'problem.E501.title': '{party, select, api {App Mesh API} other {Cluster}} not reachable',
   'problem.E501.what': '{server} does not answer: {message}',
-  'problem.E501.next': 'Nothing was changed. The console keeps trying; check the cluster and the network.',
-  'problem.E502.title': 'Error from the cluster',
-  'problem.E502.what': 'The cluster answered with status {status}: {message}',
+  'problem.E501.next':
+    'Nothing was changed. The console keeps trying; check {party, select, api {the endpoint, the region} other {the cluster}} and the network.',
+  'problem.E502.title': 'Error from {party, select, api {the App Mesh API} other {the cluster}}',
+  'problem.E502.what':
+    '{party, select, api {The App Mesh API} other {The cluster}} answered with status {status}: {message}',
   'problem.E502.next':
-    'Try again. If it stays and the words name a webhook, look at the controller behind it (for App Mesh, appmesh-controller); else at the API server.',
+    '{party, select, api {Try again. If it stays, look at the health of App Mesh in this region.} other {Try again. If it stays and the words name a webhook, look at the controller behind it (for App Mesh, appmesh-controller); else at the API server.}}',
   'problem.E503.title': 'Still reading',
   'problem.E503.what': 'The source {source} has not been read completely yet.',
   'problem.E503.next': 'Wait until it is connected.',
-  'problem.E504.title': 'The cluster asks to slow down',
-  'problem.E504.what': 'The API server refuses requests because there are too many.',
+  'problem.E504.title': '{party, select, api {The App Mesh API} other {The cluster}} asks to slow down',
+  'problem.E504.what':
+    '{party, select, api {The App Mesh API} other {The API server}} refuses requests because there are too many.',
   'problem.E504.next': 'Try again in {seconds} s.',
   'problem.E505.title': 'The outcome is not known',
   'problem.E505.what': 'The change was sent, but no answer came that says whether it stands: {message}',

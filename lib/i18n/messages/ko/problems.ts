@@ -22,9 +22,11 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E201.title': '읽기 전용 콘솔입니다',
   'problem.E201.what': '콘솔이 --read-only로 시작되어 아무것도 변경하지 않습니다.',
   'problem.E201.next': '--read-only 없이 시작하거나 kubectl 명령을 직접 실행하세요.',
-  'problem.E202.title': '클러스터가 허용하지 않습니다',
-  'problem.E202.what': '허용되지 않음: {namespace}의 {resource}에 대한 {verb}. 클러스터의 응답: {message}',
-  'problem.E202.next': '이 리소스에 대한 해당 권한을 가진 역할을 요청하세요.',
+  'problem.E202.title': '{party, select, api {App Mesh API가} other {클러스터가}} 허용하지 않습니다',
+  'problem.E202.what':
+    '{party, select, api {허용되지 않음: {verb}. App Mesh API의 응답: {message}} other {허용되지 않음: {namespace}의 {resource}에 대한 {verb}. 클러스터의 응답: {message}}}',
+  'problem.E202.next':
+    '{party, select, api {이 메시에 대한 해당 작업을 허용하는 IAM 정책을 요청하세요.} other {이 리소스에 대한 해당 권한을 가진 역할을 요청하세요.}}',
   'problem.E203.title': '다른 컨트롤러가 이 라우트를 관리합니다',
   'problem.E203.what': '{owner} {name}이(가) 이 라우트의 가중치를 설정하며 변경을 덮어씁니다.',
   'problem.E203.next': '그곳에서 가중치를 변경하거나 먼저 일시 중지하세요.',
@@ -72,21 +74,25 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E409.what':
     '{by, select, none {{router}이(가) 읽은 이후 변경되었습니다.} other {{router}이(가) 읽은 이후 {by}에 의해 변경되었습니다.}}',
   'problem.E409.next': '현재 가중치와 비교한 뒤 다시 적용하세요.',
-  'problem.E410.title': '클러스터가 거부했습니다',
-  'problem.E410.what': '클러스터가 변경을 받아들이지 않았습니다: {message}',
+  'problem.E410.title': '{party, select, api {App Mesh API가} other {클러스터가}} 거부했습니다',
+  'problem.E410.what':
+    '{party, select, api {App Mesh API가} other {클러스터가}} 변경을 받아들이지 않았습니다: {message}',
   'problem.E410.next': '변경된 것은 없습니다. 지적된 내용을 고친 뒤 다시 적용하세요.',
-  'problem.E501.title': '클러스터에 연결할 수 없습니다',
+  'problem.E501.title': '{party, select, api {App Mesh API에} other {클러스터에}} 연결할 수 없습니다',
   'problem.E501.what': '{server}이(가) 응답하지 않습니다: {message}',
-  'problem.E501.next': '변경된 것은 없습니다. 콘솔이 계속 시도합니다. 클러스터와 네트워크를 확인하세요.',
-  'problem.E502.title': '클러스터 오류',
-  'problem.E502.what': '클러스터가 상태 {status}(으)로 응답했습니다: {message}',
+  'problem.E501.next':
+    '변경된 것은 없습니다. 콘솔이 계속 시도합니다. {party, select, api {엔드포인트와 리전,} other {클러스터와}} 네트워크를 확인하세요.',
+  'problem.E502.title': '{party, select, api {App Mesh API 오류} other {클러스터 오류}}',
+  'problem.E502.what':
+    '{party, select, api {App Mesh API가} other {클러스터가}} 상태 {status}(으)로 응답했습니다: {message}',
   'problem.E502.next':
-    '다시 시도하세요. 계속되고 메시지에 webhook이 나오면 해당 컨트롤러(App Mesh는 appmesh-controller)를, 아니면 API 서버를 확인하세요.',
+    '{party, select, api {다시 시도하세요. 계속되면 이 리전의 App Mesh 상태를 확인하세요.} other {다시 시도하세요. 계속되고 메시지에 webhook이 나오면 해당 컨트롤러(App Mesh는 appmesh-controller)를, 아니면 API 서버를 확인하세요.}}',
   'problem.E503.title': '아직 읽는 중입니다',
   'problem.E503.what': '소스 {source}을(를) 아직 모두 읽지 못했습니다.',
   'problem.E503.next': '연결될 때까지 기다리세요.',
-  'problem.E504.title': '클러스터가 요청을 제한합니다',
-  'problem.E504.what': '요청이 너무 많아 API 서버가 거부했습니다.',
+  'problem.E504.title': '{party, select, api {App Mesh API가} other {클러스터가}} 요청을 제한합니다',
+  'problem.E504.what':
+    '요청이 너무 많아 {party, select, api {App Mesh API가} other {API 서버가}} 거부했습니다.',
   'problem.E504.next': '{seconds}초 후에 다시 시도하세요.',
   'problem.E505.title': '결과를 알 수 없습니다',
   'problem.E505.what': '변경을 보냈지만 반영 여부를 알려 주는 응답을 받지 못했습니다: {message}',
