@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actionFor, createActionRegistry, findInPalette } from './actions';
 import type { Action } from './actions';
@@ -55,4 +57,15 @@ describe('the palette', () => {
   it('shows everything for no words, up to a limit', () => {
     expect(find('', 2)).toEqual(['shop/cart', 'cart-v1']);
   });
+});
+
+it('every key stands for one action only, wherever it is offered', () => {
+  const keys = readdirSync('components', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.test)\.tsx?$/.test(file))
+    .flatMap((file) => [
+      ...readFileSync(join('components', file), 'utf8').matchAll(/\bshortcut: ('.'|'\w+'|"[^"]+")/g),
+    ])
+    .map(([, key]) => key);
+  expect(keys).toContain("'p'");
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
 });

@@ -29,7 +29,7 @@ export function useViewActions(view: ViewState, setView: (patch: Partial<ViewSta
     {
       id: 'view-path',
       label: 'view.action.path',
-      shortcut: 'p',
+      shortcut: 't',
       enabled: onSelection,
       run: () => setView({ from: selected, to: undefined }),
     },
