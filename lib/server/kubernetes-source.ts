@@ -4,6 +4,7 @@ import type { Source, SourcePart, SourceState } from '@/lib/api/topology';
 import { connect, watchResource, type ClusterClient, type WatchCache } from '@/lib/kubernetes';
 import type { MeshModel } from '@/lib/mesh/model';
 import { APP_MESH_RESOURCES, buildModels, type RawObject, type World } from '@/lib/providers/app-mesh';
+import { watchAcceptances, type Taken } from './acceptances';
 import { FAST_MS } from './app-mesh/poll';
 import type { AppMeshSource } from './app-mesh/source';
 import type { Config } from './config';
@@ -14,6 +15,9 @@ import { sourceStateOf, unreadOf, type WatchedState } from './source-state';
 
 /** How long the first picture waits for resources that do not come; what came is then shown without them. */
 const PARTIAL_AFTER_MS = 1_500;
+
+/** How soon after its last reading an API is read again when the controller has taken something there. */
+const READ_WITHIN_MS: Record<Taken, number | undefined> = { anew: 0, some: 2_000, none: undefined };
 
 export interface KubernetesSource extends SourceBase {
   kind: 'kubernetes';
@@ -74,6 +78,7 @@ export function openKubernetesSource(
   let lastState: SourceState = { phase: 'connecting', since: openedAt.toISOString() };
   let declared: readonly MeshModel[] = [];
   let drifted: ReadonlySet<string> = new Set();
+  const taken = watchAcceptances();
 
   const watched = (): WatchedState[] =>
     APP_MESH_RESOURCES.flatMap((resource) => {
@@ -105,6 +110,8 @@ export function openKubernetesSource(
       const known = world();
       if (known === undefined) return undefined;
       declared = buildModels(known, now, declared, config.namespaces);
+      const withinMs = READ_WITHIN_MS[taken(declared)];
+      if (withinMs !== undefined) apis.forEach((api) => api.nudge(withinMs));
       const readings = declared.map((model) => joining.join(model, now));
       // What parts ways now may have been taken since the APIs were last read.
       if (readings.some(({ findings = [] }) => findings.some(({ id }) => !drifted.has(id))))
