@@ -12,21 +12,32 @@ export interface Deck {
   sandbox: Sandbox;
 }
 
-/** A reset makes every object anew; the console is given the time to read them all. */
+/** A reset makes every object anew, in the cluster and in its App Mesh API; the console is given the time to read them all. */
 async function untilRead({ url, sandbox }: Deck): Promise<void> {
   const { metadata } = await sandbox.mesh('shop');
   await expect
     .poll(async () => {
       const answer = await fetch(`${url}/api/v1/sources/sandbox/meshes/shop/topology`);
-      const { mesh, nodes } = (await answer.json()) as Pictured;
-      return mesh?.ref.uid === metadata.uid && nodes?.every(({ kind }) => kind !== 'malformed');
+      const { mesh, nodes, parts, findings } = (await answer.json()) as Pictured;
+      return (
+        mesh?.ref.uid === metadata.uid &&
+        nodes?.every(({ kind }) => kind !== 'malformed') &&
+        parts?.every(({ phase, what }) => phase === 'live' && what === undefined) &&
+        // What the API holds is what it took after the reset.
+        findings?.every(({ code }) => !DRIFT.test(code))
+      );
     })
     .toBe(true);
 }
 
+/** Findings that tell of a difference between the cluster and its App Mesh API. */
+const DRIFT = /^MD51[01]$/;
+
 interface Pictured {
   mesh?: { ref: { uid: string } };
   nodes?: { kind: string }[];
+  parts?: { phase: string; what?: string[] }[];
+  findings?: { code: string }[];
 }
 
 /** `deck` is shared by the tests of one file; the sandbox is reset before each test. */
