@@ -15,13 +15,20 @@ const EXPECTED = {
 
 type EdgeFields = Partial<Pick<TopologyEdge, 'row' | 'weight' | 'share' | 'port' | 'viaGroup'>>;
 
-class Picture {
-  readonly nodes = new Map<EntityKey, TopologyNode>();
-  readonly edges = new Map<string, TopologyEdge>();
+/** Where an edge of an entity ends, and what was meant to be there. */
+interface End {
+  target: Target;
+  expected: Unresolved['expected'];
+}
+
+/** The edges one entity asks for. They are made of its own fields alone. */
+class Drawn {
+  readonly edges: TopologyEdge[] = [];
+  readonly ends: End[] = [];
   /** How often each row and target were joined, to keep keys apart. */
   private readonly repeats = new Map<string, number>();
 
-  /** Draws what the reference leads to, as a ghost where this mesh does not hold it. Nothing is drawn for an empty reference. */
+  /** Nothing is drawn for an empty reference. */
   join(
     kind: EdgeKind,
     source: EntityKey,
@@ -30,22 +37,12 @@ class Picture {
     fields: EdgeFields = {},
   ): void {
     if (target.resolution === 'unset') return;
-    if (!this.nodes.has(target.key))
-      this.nodes.set(target.key, {
-        key: target.key,
-        kind: 'unresolved',
-        expected,
-        // A target that resolves and is not drawn cannot be read; it is drawn from `malformed` before any edge.
-        cause: target.resolution === 'ok' ? 'missing' : target.resolution,
-        namespace: target.namespace,
-        name: target.name,
-        arn: target.arn,
-      });
+    this.ends.push({ target, expected });
     const plain = edgeKey(kind, source, fields.row, target.key);
     const repeat = this.repeats.get(plain) ?? 0;
     this.repeats.set(plain, repeat + 1);
     const key = repeat === 0 ? plain : edgeKey(kind, source, fields.row, target.key, repeat);
-    this.edges.set(key, {
+    this.edges.push({
       key,
       kind,
       source,
@@ -56,6 +53,27 @@ class Picture {
     });
   }
 }
+
+/** What an entity draws is worked out once for as long as it is the same object. */
+const known = new WeakMap<Entity, Drawn>();
+
+function drawnFrom(entity: Entity): Drawn {
+  const drawn = known.get(entity) ?? drawEdges(entity);
+  known.set(entity, drawn);
+  return drawn;
+}
+
+/** What a reference leads to where this mesh does not hold it. */
+const ghostOf = ({ target, expected }: End): Unresolved => ({
+  key: target.key,
+  kind: 'unresolved',
+  expected,
+  // A target that resolves and is not drawn cannot be read; it is drawn from `malformed` before any edge.
+  cause: target.resolution === 'ok' || target.resolution === 'unset' ? 'missing' : target.resolution,
+  namespace: target.namespace,
+  name: target.name,
+  arn: target.arn,
+});
 
 /** Gateway routes by the gateway they name, in the order they are tried: by priority, then by name. */
 function rowsByGateway(model: MeshModel): Map<EntityKey, GatewayRoute[]> {
@@ -75,52 +93,53 @@ function rowsByGateway(model: MeshModel): Map<EntityKey, GatewayRoute[]> {
   return rows;
 }
 
-function drawEdges(picture: Picture, entity: Entity): void {
+function drawEdges(entity: Entity): Drawn {
+  const drawn = new Drawn();
   switch (entity.kind) {
     case 'gatewayRoute': {
       const fields: EdgeFields = {
         row: entity.key,
         ...(entity.targetPort === undefined ? {} : { port: entity.targetPort }),
       };
-      picture.join('gateway-route', entity.gateway.key, entity.target, EXPECTED['gateway-route'], fields);
-      return;
+      drawn.join('gateway-route', entity.gateway.key, entity.target, EXPECTED['gateway-route'], fields);
+      break;
     }
     case 'service':
       if (entity.provider.target)
-        picture.join(
+        drawn.join(
           'provider',
           entity.key,
           entity.provider.target,
           entity.provider.kind === 'node' ? 'node' : EXPECTED.provider,
         );
-      return;
+      break;
     case 'router':
       for (const route of entity.routes)
         for (const target of route.targets)
-          picture.join('route-target', entity.key, target, EXPECTED['route-target'], {
+          drawn.join('route-target', entity.key, target, EXPECTED['route-target'], {
             row: route.name,
             weight: target.weight,
             share: target.share,
             ...(target.port === undefined ? {} : { port: target.port }),
           });
-      return;
+      break;
     case 'node':
       for (const backend of entity.backends)
-        picture.join(
+        drawn.join(
           'backend',
           entity.key,
           backend,
           EXPECTED.backend,
           backend.viaGroup === undefined ? {} : { viaGroup: backend.viaGroup },
         );
-      return;
+      break;
     case 'backendGroup':
-      if (picture.nodes.has(entity.key))
-        for (const member of entity.members) picture.join('member', entity.key, member, EXPECTED.member);
-      return;
+      for (const member of entity.members) drawn.join('member', entity.key, member, EXPECTED.member);
+      break;
     case 'gateway':
-      return;
+      break;
   }
+  return drawn;
 }
 
 /** The groups that nodes name: their members are drawn as backends of these nodes. */
@@ -131,29 +150,30 @@ function groupsInUse(model: MeshModel): Set<EntityKey> {
   return used;
 }
 
-function drawNodes(picture: Picture, model: MeshModel): void {
+function drawNodes(model: MeshModel): Map<EntityKey, TopologyNode> {
+  const nodes = new Map<EntityKey, TopologyNode>();
   const rows = rowsByGateway(model);
   const used = groupsInUse(model);
   for (const entity of model.entities.values()) {
     if (entity.kind === 'gateway') {
       const card: GatewayCard = { ...entity, rows: rows.get(entity.key) ?? [] };
-      picture.nodes.set(entity.key, card);
+      nodes.set(entity.key, card);
     } else if (entity.kind === 'service' || entity.kind === 'router' || entity.kind === 'node') {
-      picture.nodes.set(entity.key, entity);
+      nodes.set(entity.key, entity);
     } else if (entity.kind === 'backendGroup' && !used.has(entity.key)) {
-      picture.nodes.set(entity.key, entity);
+      nodes.set(entity.key, entity);
     }
   }
   for (const malformed of model.malformed) {
     const its = rows.get(malformed.key);
-    picture.nodes.set(malformed.key, its === undefined ? malformed : { ...malformed, rows: its });
+    nodes.set(malformed.key, its === undefined ? malformed : { ...malformed, rows: its });
   }
   for (const [gateway, routes] of rows) {
     const [first] = routes;
-    if (picture.nodes.has(gateway) || first === undefined) continue;
+    if (nodes.has(gateway) || first === undefined) continue;
     const { resolution, namespace, name } = first.gateway;
     const unset = resolution === 'unset';
-    picture.nodes.set(gateway, {
+    nodes.set(gateway, {
       key: gateway,
       kind: 'unresolved',
       expected: 'gateway',
@@ -164,6 +184,7 @@ function drawNodes(picture: Picture, model: MeshModel): void {
       rows: routes,
     });
   }
+  return nodes;
 }
 
 function keep<T extends { key: string }>(drawn: Iterable<T>, before: readonly T[]): T[] {
@@ -180,12 +201,15 @@ function keep<T extends { key: string }>(drawn: Iterable<T>, before: readonly T[
  * Nodes and edges equal to those of `previous` are the same objects.
  */
 export function buildTopology(model: MeshModel, previous?: Topology): Topology {
-  const picture = new Picture();
-  drawNodes(picture, model);
-  for (const entity of model.entities.values()) drawEdges(picture, entity);
-  if (!previous) return { nodes: [...picture.nodes.values()], edges: [...picture.edges.values()] };
-  return {
-    nodes: keep(picture.nodes.values(), previous.nodes),
-    edges: keep(picture.edges.values(), previous.edges),
-  };
+  const nodes = drawNodes(model);
+  const edges: TopologyEdge[] = [];
+  for (const entity of model.entities.values()) {
+    // Members of a group that nodes use are drawn as backends of these.
+    if (entity.kind === 'backendGroup' && !nodes.has(entity.key)) continue;
+    const drawn = drawnFrom(entity);
+    for (const end of drawn.ends) if (!nodes.has(end.target.key)) nodes.set(end.target.key, ghostOf(end));
+    edges.push(...drawn.edges);
+  }
+  if (!previous) return { nodes: [...nodes.values()], edges };
+  return { nodes: keep(nodes.values(), previous.nodes), edges: keep(edges, previous.edges) };
 }
