@@ -12,7 +12,6 @@ const SIZES = [300, 1000, 2500, 5000];
 const VIEWPORT = { width: 1440, height: 900 };
 const MIDDLE = { x: 720, y: 480 };
 const CHANGES = 30;
-const HOVERS = 60;
 
 /** Runs in every page from its start, as text because the bundler's helpers do not exist there. */
 const PROBE = `
@@ -61,14 +60,20 @@ window.probe = {
   },
   hovers: () => {
     const took = [];
+    const sinceInput = [];
     let moved;
-    addEventListener('pointermove', (event) => { moved = event.timeStamp; }, true);
+    let input;
+    addEventListener('pointermove', (event) => { moved = performance.now(); input = event.timeStamp; }, true);
     new MutationObserver(() => {
       for (const each of document.querySelectorAll('canvas')) {
-        if (each.dataset.item && moved !== undefined) { took.push(performance.now() - moved); moved = undefined; }
+        if (each.dataset.item && moved !== undefined) {
+          took.push(performance.now() - moved);
+          sinceInput.push(performance.now() - input);
+          moved = undefined;
+        }
       }
     }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-item'] });
-    window.probe.took = () => took;
+    window.probe.took = () => ({ took, sinceInput });
   },
 };`;
 
@@ -83,6 +88,15 @@ async function pan(page: Page): Promise<void> {
     await page.mouse.move(MIDDLE.x + across, MIDDLE.y + down - 260);
   }
   await page.mouse.up();
+}
+
+/** Moves the pointer in lines over the canvas, so that it passes over many cards. */
+async function sweep(page: Page): Promise<void> {
+  for (let line = 0; line < 5; line += 1)
+    for (let x = 320; x < 1120; x += 25) {
+      await page.mouse.move(x, 260 + line * 97);
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => done()))');
+    }
 }
 
 async function zoom(page: Page, by: number, steps: number): Promise<void> {
@@ -178,16 +192,14 @@ async function measure(nodes: number): Promise<Record<string, number>> {
 
     const frames = await framesOf(page, () => pan(page));
     await page.evaluate('probe.hovers()');
-    for (let step = 0; step < HOVERS; step += 1)
-      await page.mouse.move(200 + (step % 12) * 90, 220 + Math.floor(step / 12) * 110);
+    await sweep(page);
     frames.push(...(await framesOf(page, () => zoom(page, -240, 12))));
     frames.push(...(await framesOf(page, () => pan(page))));
-    for (let step = 0; step < HOVERS; step += 1)
-      await page.mouse.move(200 + (step % 12) * 90, 220 + Math.floor(step / 12) * 110);
+    await sweep(page);
     frames.push(...(await framesOf(page, () => zoom(page, -240, 10))));
     frames.push(...(await framesOf(page, () => pan(page))));
     frames.push(...(await framesOf(page, () => zoom(page, 240, 22))));
-    const hovers: number[] = await page.evaluate('probe.took()');
+    const hovers: { took: number[]; sinceInput: number[] } = await page.evaluate('probe.took()');
     const heap = await heapMb(page);
     const changes = await eventToPaint(page, server, url);
     return {
@@ -196,8 +208,10 @@ async function measure(nodes: number): Promise<Record<string, number>> {
       expandAllMs,
       panP50Ms: percentile(frames, 0.5),
       panP95Ms: percentile(frames, 0.95),
-      hoverMs: percentile(hovers, 0.95),
-      hovers: hovers.length,
+      // From the pointer event in the page; the browser holds it back until the next frame, which the second figure includes.
+      hoverMs: percentile(hovers.took, 0.95),
+      hoverFromInputMs: percentile(hovers.sinceInput, 0.95),
+      hovers: hovers.took.length,
       eventToPaintMs: percentile(changes, 0.95),
       heapMb: heap,
     };
