@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MeshSummary, Source } from '@/lib/api/topology';
-import { meshRows } from './mesh-rows';
+import { meshRows, withoutMesh } from './mesh-rows';
 
 const since = '2026-11-01T12:00:00Z';
 const source = (id: string, kind: Source['kind']): Source => ({
@@ -42,4 +42,13 @@ it('meshes of one name in two clusters are two rows', () => {
     ['blue', 'green'].map((id) => ({ source: source(id, 'kubernetes'), meshes: [mesh('shop')], connection })),
   );
   expect(rows.map((row) => row.sources.map((each) => each.source.id))).toEqual([['blue'], ['green']]);
+});
+
+it('a source without a mesh has no row, and is named all the same', () => {
+  const known = [
+    { source: source('prod', 'kubernetes'), meshes: [mesh('shop')], connection },
+    { source: source('aws', 'appmesh'), meshes: [], connection },
+  ];
+  expect(meshRows(known)).toHaveLength(1);
+  expect(withoutMesh(known).map((each) => each.source.id)).toEqual(['aws']);
 });

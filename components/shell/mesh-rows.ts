@@ -18,6 +18,10 @@ export interface MeshRow {
   sources: readonly { source: Source; connection: Told }[];
 }
 
+/** The sources that no row names: they hold no mesh, or cannot be read. */
+export const withoutMesh = (known: readonly SourceMeshes[]): SourceMeshes[] =>
+  known.filter(({ meshes }) => meshes.length === 0);
+
 /** Meshes that an App Mesh API shares with a cluster are rows of the cluster, with both sources named. */
 export function meshRows(known: readonly SourceMeshes[]): MeshRow[] {
   const also = (source: string, mesh: string) =>

@@ -7,20 +7,13 @@ import type { StatusIndicatorProps } from '@cloudscape-design/components/status-
 import Table from '@cloudscape-design/components/table';
 import { useRouter } from 'next/navigation';
 import type { MeshSummary } from '@/lib/api/topology';
-import type { Connection } from '@/lib/client/connection';
 import { useSpeech } from '@/lib/i18n/react';
 import { topologyPath } from './addresses';
+import { CONNECTION_LOOK } from './connection-look';
 import { connectionWords } from './connection-words';
-import type { MeshRow } from './mesh-rows';
+import type { MeshRow, SourceMeshes } from './mesh-rows';
 import styles from './shell.module.css';
-
-const CONNECTION: Record<Connection['phase'], StatusIndicatorProps.Type> = {
-  connecting: 'pending',
-  live: 'success',
-  reconnecting: 'warning',
-  stale: 'warning',
-  failed: 'error',
-};
+import { SourceLines } from './source-lines';
 
 const CONTROL_PLANE: Record<MeshSummary['controlPlane'], StatusIndicatorProps.Type> = {
   live: 'success',
@@ -29,7 +22,14 @@ const CONTROL_PLANE: Record<MeshSummary['controlPlane'], StatusIndicatorProps.Ty
 };
 
 /** Every mesh: where it is, how large, whether its control plane answers, what is wrong with it. */
-export function MeshTable({ rows }: { rows: readonly MeshRow[] }) {
+export function MeshTable({
+  rows,
+  without,
+}: {
+  rows: readonly MeshRow[];
+  /** Sources that hold none of them. */
+  without: readonly SourceMeshes[];
+}) {
   const { t } = useSpeech();
   const router = useRouter();
   return (
@@ -37,6 +37,7 @@ export function MeshTable({ rows }: { rows: readonly MeshRow[] }) {
       <Table<MeshRow>
         variant="container"
         items={rows}
+        footer={without.length > 0 && <SourceLines sources={without} />}
         trackBy={({ sources, mesh }) => `${sources[0]?.source.id ?? ''}/${mesh.name}`}
         header={
           <Header variant="h1" counter={`(${rows.length})`}>
@@ -101,7 +102,7 @@ function SourceCell({ row: { sources } }: { row: MeshRow }) {
             {source.name} <span className={styles.sourceKind}>{t(`shell.parts.kind.${source.kind}`)}</span>
           </span>
           {connection.phase !== 'live' && (
-            <StatusIndicator type={CONNECTION[connection.phase]}>
+            <StatusIndicator type={CONNECTION_LOOK[connection.phase]}>
               {connectionWords(connection, t)}
             </StatusIndicator>
           )}

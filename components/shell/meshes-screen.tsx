@@ -14,8 +14,10 @@ import { useSpeech } from '@/lib/i18n/react';
 import { topologyPath } from './addresses';
 import { ConnectionIndicator } from './connection-indicator';
 import { EmptyPage } from './empty-page';
-import { meshRows } from './mesh-rows';
+import { meshRows, withoutMesh } from './mesh-rows';
+import type { SourceMeshes } from './mesh-rows';
 import { MeshTable } from './mesh-table';
+import { SourceLines } from './source-lines';
 import { StatusPortal } from './status-slot';
 
 /** How often the page looks whether an answer is overdue. */
@@ -51,19 +53,21 @@ export function MeshesScreen({ straight }: { straight: boolean }) {
     for (const query of [sources, ...meshes]) void query.refetch();
   };
 
-  const rows = meshRows(
-    known.flatMap((source, index) => {
-      const connection = connections[index];
-      return connection ? [{ source, meshes: meshes[index]?.data?.meshes ?? [], connection }] : [];
-    }),
-  );
+  const told = known.flatMap((source, index) => {
+    const connection = connections[index];
+    return connection ? [{ source, meshes: meshes[index]?.data?.meshes ?? [], connection }] : [];
+  });
+  const rows = meshRows(told);
+  const ofWorst = told.find(({ connection }) => connection === worst)?.source.name;
   const settled = known.length > 0 && meshes.every((each) => each.isSuccess);
   const [only] = rows;
   const [first] = only?.sources ?? [];
   // A source that cannot be read may hold others; the only mesh of the rest is not kept waiting for it.
-  const told = known.every((source, index) => meshes[index]?.isSuccess || source.state.problem !== undefined);
+  const heard = known.every(
+    (source, index) => meshes[index]?.isSuccess || source.state.problem !== undefined,
+  );
   const target =
-    straight && known.length > 0 && told && rows.length === 1 && only && first
+    straight && known.length > 0 && heard && rows.length === 1 && only && first
       ? topologyPath(first.source.id, only.mesh.name)
       : undefined;
   useEffect(() => {
@@ -73,13 +77,21 @@ export function MeshesScreen({ straight }: { straight: boolean }) {
   if (target !== undefined) return null;
   return (
     <>
-      <StatusPortal>{worst && <ConnectionIndicator connection={{ ...worst, retryNow }} />}</StatusPortal>
+      <StatusPortal>
+        {worst && (
+          <ConnectionIndicator
+            connection={{ ...worst, retryNow }}
+            of={known.length > 1 && worst.phase !== 'live' ? ofWorst : undefined}
+          />
+        )}
+      </StatusPortal>
       {page()}
     </>
   );
 
   function page() {
-    if (rows.length > 0) return <MeshTable rows={rows} />;
+    if (rows.length > 0) return <MeshTable rows={rows} without={withoutMesh(told)} />;
+    if (told.length > 1) return <SeveralWithout sources={told} />;
     if (failed) return <Failure error={failed} onRetry={retryNow} />;
     return <Nothing source={known[0]} settled={settled} />;
   }
@@ -130,6 +142,18 @@ function Failure({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const { t } = useSpeech();
   const action = <Button onClick={onRetry}>{t('shell.connection.retry')}</Button>;
   return <EmptyPage {...failureText(error, t)} action={action} />;
+}
+
+/** Several sources and no mesh in any of them: each says why. */
+function SeveralWithout({ sources }: { sources: readonly SourceMeshes[] }) {
+  const { t } = useSpeech();
+  return (
+    <EmptyPage
+      title={t('shell.meshes.without')}
+      text={t('shell.meshes.withoutText')}
+      action={<SourceLines sources={sources} />}
+    />
+  );
 }
 
 function Nothing({ source, settled }: { source: Source | undefined; settled: boolean }) {

@@ -77,7 +77,13 @@ export function Empty({
         <Notice
           title={t('topology.empty.failed', { source })}
           detail={stream.connection.problem?.detail ?? ''}
-          action={<Button onClick={() => stream.connection.retryNow()}>{t('topology.empty.retry')}</Button>}
+          action={
+            stream.connection.problem?.code === 'E301' ? (
+              <Button href="/">{t('topology.empty.toMeshes')}</Button>
+            ) : (
+              <Button onClick={() => stream.connection.retryNow()}>{t('topology.empty.retry')}</Button>
+            )
+          }
         />
       );
     case 'noMesh':

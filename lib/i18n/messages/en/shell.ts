@@ -25,7 +25,11 @@ export const shell = {
   'shell.connection.reconnecting': 'Reconnecting (attempt {attempt})',
   'shell.connection.stale': 'Stale since {since, time, medium}',
   'shell.connection.staleUnknown': 'Stale',
-  'shell.connection.failed': 'Cannot read the cluster',
+  'shell.connection.trouble':
+    '{code, select, E202 {No permission to read} E301 {Unknown source} E501 {Does not answer} E504 {Asks to slow down} none {Cannot be read} other {Answers with an error}}',
+  'shell.connection.of': '{source}: {state}',
+  'shell.connection.why':
+    '{code, select, E202 {Not permitted} E301 {Unknown source} E501 {No answer} E504 {Too many requests} other {Error {code}}}: {detail}',
   'shell.connection.retry': 'Retry now',
   'shell.parts.title': 'Sources of this picture',
   'shell.parts.all': '{count, plural, one {# source} other {# sources}}',
@@ -60,6 +64,9 @@ export const shell = {
   'shell.meshes.findings.none': 'None',
   'shell.meshes.findings.errors': '{count, plural, one {# error} other {# errors}}',
   'shell.meshes.findings.warnings': '{count, plural, one {# warning} other {# warnings}}',
+  'shell.meshes.without': 'Sources without a mesh',
+  'shell.meshes.withoutText': 'None of the sources shows a mesh; each says why.',
+  'shell.meshes.empty': 'Answers, and holds no mesh',
   'shell.meshes.loading': 'Reading the clusters',
   'shell.empty.noMesh.title': 'No mesh in this cluster',
   'shell.empty.noMesh.text':

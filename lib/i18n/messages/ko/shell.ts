@@ -25,7 +25,11 @@ export const shell = {
   'shell.connection.reconnecting': '다시 연결 중({attempt}번째 시도)',
   'shell.connection.stale': '{since, time, medium} 이후 갱신 안 됨',
   'shell.connection.staleUnknown': '갱신 안 됨',
-  'shell.connection.failed': '클러스터를 읽을 수 없음',
+  'shell.connection.trouble':
+    '{code, select, E202 {읽을 권한 없음} E301 {알 수 없는 소스} E501 {응답 없음} E504 {요청 제한} none {읽을 수 없음} other {오류로 응답함}}',
+  'shell.connection.of': '{source}: {state}',
+  'shell.connection.why':
+    '{code, select, E202 {허용되지 않음} E301 {알 수 없는 소스} E501 {응답 없음} E504 {요청이 너무 많음} other {오류 {code}}}: {detail}',
   'shell.connection.retry': '지금 다시 시도',
   'shell.parts.title': '이 그림의 소스',
   'shell.parts.all': '소스 {count}개',
@@ -58,6 +62,9 @@ export const shell = {
   'shell.meshes.findings.none': '없음',
   'shell.meshes.findings.errors': '오류 {count}건',
   'shell.meshes.findings.warnings': '경고 {count}건',
+  'shell.meshes.without': '메시가 없는 소스',
+  'shell.meshes.withoutText': '어느 소스에도 표시할 메시가 없습니다. 이유는 소스마다 표시됩니다.',
+  'shell.meshes.empty': '응답하지만 메시가 없음',
   'shell.meshes.loading': '클러스터를 읽는 중',
   'shell.empty.noMesh.title': '이 클러스터에는 메시가 없습니다',
   'shell.empty.noMesh.text':
