@@ -9,14 +9,15 @@ const CART = 'shop/virtualRouter/cart_shop/routes/cart';
 /** Ends the console's wait until it reads the API again, as "Retry now" does. */
 const refresh = (deck: Deck) => fetch(`${deck.url}/api/v1/sources/sandbox-api/refresh`, { method: 'POST' });
 
-/** The sandbox begins anew before each test; the console is given the time to read its API. */
+/** The sandbox begins anew before each test; the console is given the time to read its API, which holds the mesh anew as well. */
 test.beforeEach(async ({ deck }) => {
   await expect
     .poll(async () => {
+      const { metadata } = await describeRoute(deck.sandbox.server, INVOICES);
       await refresh(deck);
       const answer = await fetch(`${deck.url}/api/v1/sources/sandbox-api/objects/router/_/invoices`);
       const { yaml = '' } = (await answer.json()) as { yaml?: string };
-      return /weight: 80/.test(yaml);
+      return yaml.includes(metadata.uid);
     })
     .toBe(true);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { describeRoute, weightsOf } from './support/app-mesh-api';
 import { expect, test } from './support/console';
 import type { Deck } from './support/console';
 import { kubectlPath } from './support/sandbox';
@@ -13,6 +14,25 @@ async function shift({ sandbox }: Deck, v1: number, v2: number): Promise<void> {
     { op: 'replace', path: `${WEIGHT}/0/weight`, value: v1 },
     { op: 'replace', path: `${WEIGHT}/1/weight`, value: v2 },
   ]);
+}
+
+/** Waits until the console knows that the control plane has taken the weights of `cart`. */
+async function taken({ sandbox, url }: Deck, weights: readonly number[]): Promise<void> {
+  await expect
+    .poll(async () => {
+      const held = await describeRoute(sandbox.server, 'shop/virtualRouter/cart_shop/routes/cart');
+      const answer = await fetch(`${url}/api/v1/sources/sandbox/meshes/shop/topology`);
+      const { nodes } = (await answer.json()) as { nodes: Pictured[] };
+      const cart = nodes.find(({ key }) => key === 'router:shop/cart');
+      return [weightsOf(held), cart?.acceptance, cart?.routes?.[0]?.taken?.version === held.metadata.version];
+    })
+    .toEqual([weights, 'accepted', true]);
+}
+
+interface Pictured {
+  key: string;
+  acceptance?: string;
+  routes?: { taken?: { version: number } }[];
 }
 
 const pane = (page: Page) => page.getByRole('region', { name: 'Changes over time' });
@@ -97,6 +117,8 @@ test('two moments are compared, on the graph and as a file', async ({ page, deck
   const topology = await opened(page, deck, '?activity=compare');
   await shift(deck, 80, 20);
   await expect(share(page)).toHaveText('20%');
+  // What is reported of the change belongs before the moment, too.
+  await taken(deck, [80, 20]);
   await page.keyboard.press('m');
   await deck.sandbox.remove('virtualservices', 'pay', 'legacy-invoices');
   const gone = row(page, 'service:pay/legacy-invoices');

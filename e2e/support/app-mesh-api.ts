@@ -4,7 +4,7 @@ const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=e2e/20261101/us-west-2/appmesh/aws4_request, SignedHeaders=host, Signature=0';
 
 export interface ApiRoute {
-  metadata: { version: number };
+  metadata: { version: number; uid: string };
   spec: {
     httpRoute: { action: { weightedTargets: { virtualNode: string; weight: number }[] } };
   };
