@@ -15,6 +15,7 @@ import { sourcesOptions } from '@/lib/client/queries';
 import { useMeshStream } from '@/lib/client/use-mesh-stream';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useViewState } from '@/lib/client/view-state';
+import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { collapseAll, isCollapsed, toggleCollapsed } from './collapse';
@@ -51,6 +52,10 @@ export function TopologyScreen(props: { source: string; mesh: string }) {
     </ReactFlowProvider>
   );
 }
+
+/** What has places of its own: how the mesh is folded and grouped. */
+const viewName = ({ layer, group }: ViewState): string =>
+  layer === 'full' && group === 'namespace' ? '' : `${layer}/${group}`;
 
 function Screen({ source, mesh }: { source: string; mesh: string }) {
   const { t } = useSpeech();
@@ -95,7 +100,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     () => (needsList ? query && showGraph({ ...query, collapsed: 'none' }) : undefined),
     [query, needsList],
   );
-  const placement = usePositions(source, mesh, listView ? undefined : graph);
+  const placement = usePositions(source, mesh, viewName(view), listView ? undefined : graph);
   const cards = picture?.nodes.size ?? 0;
 
   const [opened, setOpened] = useState<string>();

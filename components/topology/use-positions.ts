@@ -26,6 +26,8 @@ export interface Placement {
 interface Standing {
   shape: string;
   round: number;
+  /** The mesh and view it was drawn for. */
+  drawn: string;
   positions: Positions;
   /** How large the cards were when they were placed. */
   sizes: Sizes;
@@ -36,9 +38,16 @@ interface Standing {
 /**
  * Where the shown cards stand. The layout runs only when the set of shown cards and edges changes, or a card's size;
  * what stands is handed to it as fixed, but for cards that one beside them grew over (docs/decisions/0005). Places are
- * remembered per source and mesh.
+ * remembered per source, mesh and `view` ('' for the whole mesh).
  */
-export function usePositions(source: string, mesh: string, graph: ShownGraph | undefined): Placement {
+export function usePositions(
+  source: string,
+  mesh: string,
+  view: string,
+  graph: ShownGraph | undefined,
+): Placement {
+  // The whole mesh has the slot of its name.
+  const drawn = view === '' ? mesh : `${mesh}?${view}`;
   const [standing, setStanding] = useState<Standing>();
   const [round, setRound] = useState(0);
   const [problem, setProblem] = useState<string>();
@@ -53,22 +62,25 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
   useEffect(() => {
     const { graph: shown, standing: before } = latest.current;
     if (shape === undefined || !shown) return;
-    if (before?.shape === shape && before.round === round) return;
-    const memory = readPositions(localStore(), source, mesh);
+    if (before?.shape === shape && before.round === round && before.drawn === drawn) return;
+    const memory = readPositions(localStore(), source, drawn);
     const input = layoutInputOf(shown);
-    const stood = before?.round === round ? makeRoom(input.nodes, before.positions, before.sizes) : {};
+    // Another view is another picture, with places of its own.
+    const goesOn = before?.round === round && before.drawn === drawn;
+    const stood = goesOn ? makeRoom(input.nodes, before.positions, before.sizes) : {};
     const known = recallPositions(input.nodes, stood, memory);
     const controller = new AbortController();
     client.current ??= createLayoutClient();
     client.current
-      .layout({ ...input, corners: before?.corners }, known, controller.signal)
+      .layout({ ...input, corners: goesOn ? before.corners : undefined }, known, controller.signal)
       .then((positions) => {
         if (!positions) return;
-        writePositions(localStore(), source, mesh, { ...memory, ...positions });
+        writePositions(localStore(), source, drawn, { ...memory, ...positions });
         setProblem(undefined);
         setStanding({
           shape,
           round,
+          drawn,
           positions,
           sizes: sizesOf(input.nodes),
           corners: cornersOf(input.nodes, positions),
@@ -76,23 +88,23 @@ export function usePositions(source: string, mesh: string, graph: ShownGraph | u
       })
       .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
     return () => controller.abort();
-  }, [shape, round, source, mesh]);
+  }, [shape, round, source, drawn]);
 
   const move = useCallback(
     (id: string, at: Point, done: boolean) => {
       setStanding((now) => now && { ...now, positions: { ...now.positions, [id]: at } });
       if (done)
-        writePositions(localStore(), source, mesh, {
-          ...readPositions(localStore(), source, mesh),
+        writePositions(localStore(), source, drawn, {
+          ...readPositions(localStore(), source, drawn),
           [id]: at,
         });
     },
-    [source, mesh],
+    [source, drawn],
   );
   const tidy = useCallback(() => {
-    forgetPositions(localStore(), source, mesh);
+    forgetPositions(localStore(), source, drawn);
     setRound((n) => n + 1);
-  }, [source, mesh]);
+  }, [source, drawn]);
 
   return {
     positions: standing?.positions ?? NOWHERE,
