@@ -1,13 +1,16 @@
 import type { LayoutNode, Role } from '@/lib/layout/types';
 import { parseEntityKey } from '@/lib/mesh/keys';
-import type { TopologyNode } from '@/lib/mesh/topology';
+import type { GatewayCard, TopologyNode } from '@/lib/mesh/topology';
+import { matchLines } from './gateway-rows';
 
 /** Pixels; the style sheet takes them from here through custom properties, so both always agree. */
 export const HEAD = 52;
 export const ROW = { gateway: 30, router: 60, line: 22, problem: 22 } as const;
+/** What each further line of a gateway's match adds to its row. */
+export const MATCH_LINE = 16;
 const FOOT = 10;
 const WIDTH = {
-  gateway: 240,
+  gateway: 290,
   service: 210,
   router: 300,
   node: 220,
@@ -23,12 +26,22 @@ export const COLLAPSED_SIZE = { width: 240, height: 84 } as const;
 /** Malformed cards show the first problems only; the inspector has all. */
 export const PROBLEMS_SHOWN = 3;
 
+/** How high one gateway route is drawn. */
+export const gatewayRowHeight = ({ match }: GatewayCard['rows'][number]): number =>
+  ROW.gateway + (matchLines(match).length - 1) * MATCH_LINE;
+
+/** How high the rows before this one are; past the last, all of them, or the line that there are none. */
+export function gatewayRowTop({ rows }: Pick<GatewayCard, 'rows'>, index: number): number {
+  if (rows.length === 0) return ROW.gateway;
+  return rows.slice(0, index).reduce((sum, row) => sum + gatewayRowHeight(row), 0);
+}
+
 /** How large a card is drawn: known from its contents, so that a layout needs no measuring. */
 export function cardSize(node: TopologyNode): { width: number; height: number } {
   const width = WIDTH[node.kind];
   switch (node.kind) {
     case 'gateway':
-      return { width, height: HEAD + ROW.line + Math.max(1, node.rows.length) * ROW.gateway + FOOT };
+      return { width, height: HEAD + ROW.line + gatewayRowTop(node, Infinity) + FOOT };
     case 'service':
       return { width, height: HEAD + ROW.line + FOOT };
     case 'router':
@@ -51,7 +64,9 @@ export function rowY(node: TopologyNode, row: string | undefined): number {
   if (row === undefined) return HEAD / 2;
   if (node.kind === 'gateway') {
     const index = node.rows.findIndex((route) => route.key === row);
-    return index < 0 ? HEAD / 2 : HEAD + ROW.line + (index + 0.5) * ROW.gateway;
+    const route = node.rows[index];
+    if (route === undefined) return HEAD / 2;
+    return HEAD + ROW.line + gatewayRowTop(node, index) + gatewayRowHeight(route) / 2;
   }
   if (node.kind === 'router') {
     const index = node.routes.findIndex((route) => route.name === row);

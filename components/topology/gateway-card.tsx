@@ -4,8 +4,9 @@ import type { GatewayCard as Gateway } from '@/lib/mesh/topology';
 import { useSpeech } from '@/lib/i18n/react';
 import { CardFrame } from './card-frame';
 import type { CardProps } from './card-frame';
-import { ROW } from './card-size';
+import { gatewayRowHeight } from './card-size';
 import { ListenersLine } from './card-lines';
+import { matchLines } from './gateway-rows';
 import { matchText } from '@/components/ui/match-text';
 import { ProtocolBadge } from '@/components/ui/protocol-badge';
 import styles from './card.module.css';
@@ -22,10 +23,10 @@ export const GatewayCard = memo(function GatewayCard(props: CardProps & { gatewa
       ) : (
         <ul className={styles.rows}>
           {gateway.rows.map((row) => (
-            <li key={row.key} className={styles.row} style={{ height: ROW.gateway }}>
+            <li key={row.key} className={styles.row} style={{ height: gatewayRowHeight(row) }}>
               <ProtocolBadge protocol={row.protocol} />
-              <code className={styles.match} title={`${row.ref.name}: ${matchText(row.match)}`}>
-                {matchText(row.match)}
+              <code className={styles.matchLines} title={`${row.ref.name}: ${matchText(row.match)}`}>
+                {matchLines(row.match).join('\n')}
               </code>
             </li>
           ))}

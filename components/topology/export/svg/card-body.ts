@@ -1,8 +1,8 @@
 /** What a card shows below its head. */
-import { matchText } from '@/components/ui/match-text';
 import type { Listener, Workload } from '@/lib/mesh/model';
 import type { TopologyNode } from '@/lib/mesh/topology';
-import { HEAD, PROBLEMS_SHOWN, ROW } from '../../card-size';
+import { gatewayRowTop, HEAD, PROBLEMS_SHOWN, ROW } from '../../card-size';
+import { matchLines } from '../../gateway-rows';
 import { podsHealth } from '../../health';
 import type { Health } from '../../health';
 import { fitted, INSET, label, sign } from './ink';
@@ -33,8 +33,8 @@ export function cardBody(node: TopologyNode, width: number, pen: Pen): string {
           ? line(t('topology.card.noRoutes'), top + ROW.line + 14, 'text-muted')
           : node.rows
               .map(({ protocol, match }, n) => {
-                const y = top + ROW.line + n * ROW.gateway;
-                return rule(y, width) + routeHead(protocol, '', matchText(match), width, y + 15.5, pen);
+                const y = top + ROW.line + gatewayRowTop(node, n);
+                return rule(y, width) + routeHead(protocol, '', matchLines(match), width, y + 15.5, pen);
               })
               .join(''))
       );

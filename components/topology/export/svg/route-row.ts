@@ -2,6 +2,7 @@
 import { targetMarks } from '@/components/traffic/target-swatch';
 import { matchText } from '@/components/ui/match-text';
 import type { Protocol, Route } from '@/lib/mesh/model';
+import { MATCH_LINE } from '../../card-size';
 import { fitted, INSET, label, px } from './ink';
 import type { Measure, Pen } from './ink';
 
@@ -12,11 +13,11 @@ export const BAR = { top: 29, height: 24 } as const;
 /** The line between the rows of a card. */
 export const rule = (y: number, width: number) => `<path d="M4 ${y + 0.5}H${width - 1}" class="s-border"/>`;
 
-/** Protocol, name where there is one, and match. */
+/** Protocol, name where there is one, and match, in lines. */
 export function routeHead(
   protocol: Protocol | 'unknown',
   name: string,
-  match: string,
+  lines: readonly string[],
   width: number,
   y: number,
   { measure }: Pen,
@@ -31,12 +32,16 @@ export function routeHead(
     `<rect x="${INSET.left + 0.5}" y="${px(y - 8)}" width="${px(badge - 1)}" height="16" rx="3.5" class="badge"/>` +
     label(text, { x: INSET.left + badge / 2, y, face: 'protocol', colour: 'text', anchor: 'middle' }) +
     label(shown, { x: at, y, face: 'route', colour: 'text' }) +
-    label(fitted(match, 'code', room - taken, measure), {
-      x: at + taken,
-      y,
-      face: 'code',
-      colour: shown === '' ? 'text' : 'text-muted',
-    })
+    lines
+      .map((line, n) =>
+        label(fitted(line, 'code', room - taken, measure), {
+          x: at + taken,
+          y: y + n * MATCH_LINE,
+          face: 'code',
+          colour: shown === '' ? 'text' : 'text-muted',
+        }),
+      )
+      .join('')
   );
 }
 
@@ -44,7 +49,7 @@ export function routeRow(route: Route, top: number, width: number, pen: Pen): st
   const match = route.protocol === 'unknown' ? pen.t('topology.card.unknownRoute') : matchText(route.match);
   return (
     rule(top, width) +
-    routeHead(route.protocol, route.name, match, width, top + 16.5, pen) +
+    routeHead(route.protocol, route.name, [match], width, top + 16.5, pen) +
     `<g transform="translate(${INSET.left} ${top + BAR.top})">${weightBar(route, width - INSET.left - INSET.right, pen)}</g>`
   );
 }
