@@ -1,38 +1,86 @@
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { parseEntityKey } from '@/lib/mesh/keys';
-import type { TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
+import type { TopologyNode } from '@/lib/mesh/topology';
+import type { ViewEdge } from '@/lib/mesh/view/spec';
 import { nameOf, namespaceOf } from './card-size';
 import { healthOf } from './health';
 import type { Health } from './health';
 import type { ShownCard } from './shown-graph';
+
+/** One end of an edge: where it leads, and its part of the route's requests (0..1) where a route gives it one. */
+export interface Lead {
+  id: string;
+  key: EntityKey;
+  /** Missing where what it names is not shown. */
+  kind?: TopologyNode['kind'] | undefined;
+  name: string;
+  share?: number | undefined;
+}
+
+/** What one row of a card leads to; without `route` it is the object itself that leads there. */
+export interface LeadLine {
+  id: string;
+  route?: { name: string; editable: boolean } | undefined;
+  leads: Lead[];
+}
 
 export interface ListRow {
   key: EntityKey;
   kind: TopologyNode['kind'];
   namespace: string;
   name: string;
-  leadsTo: { name: string; share?: number | undefined }[];
+  leadsTo: LeadLine[];
   health: Health;
   findings: readonly Finding[];
+  gone: boolean;
 }
 
-/** The cards as rows of a table: each with what its edges lead to, in the order the object names them. */
-export function listRows(cards: readonly ShownCard[], edges: Iterable<TopologyEdge>): ListRow[] {
-  const leads = new Map<EntityKey, ListRow['leadsTo']>();
-  for (const { source, target, share } of edges) {
-    const lead = { name: parseEntityKey(target)?.name ?? target, share };
-    const list = leads.get(source);
-    if (list) list.push(lead);
-    else leads.set(source, [lead]);
+type Leading = Pick<ViewEdge, 'key' | 'source' | 'target' | 'row' | 'share'>;
+
+/** A router's routes are named by themselves, a gateway's are objects with a key. */
+function routeOf(node: TopologyNode, row: string): LeadLine['route'] {
+  if (node.kind === 'router') return { name: row, editable: true };
+  return { name: parseEntityKey(row)?.name ?? row, editable: false };
+}
+
+function linesOf(
+  node: TopologyNode,
+  edges: readonly Leading[],
+  kinds: ReadonlyMap<EntityKey, TopologyNode['kind']>,
+): LeadLine[] {
+  const lines = new Map<string, LeadLine>();
+  for (const { key, target, row, share } of edges) {
+    const id = row ?? '';
+    const line = lines.get(id) ?? {
+      id,
+      route: row === undefined ? undefined : routeOf(node, row),
+      leads: [],
+    };
+    lines.set(id, line);
+    const name = parseEntityKey(target)?.name ?? target;
+    line.leads.push({ id: key, key: target, kind: kinds.get(target), name, share });
   }
+  return [...lines.values()];
+}
+
+/** The cards as rows of a table: each with what its edges lead to, a line per route, in the order the object names them. */
+export function listRows(cards: readonly ShownCard[], edges: Iterable<Leading>): ListRow[] {
+  const leaving = new Map<EntityKey, Leading[]>();
+  for (const edge of edges) {
+    const list = leaving.get(edge.source);
+    if (list) list.push(edge);
+    else leaving.set(edge.source, [edge]);
+  }
+  const kinds = new Map(cards.map(({ node }) => [node.key, node.kind]));
   return cards.map(({ node, findings, goneAt }) => ({
     key: node.key,
     kind: node.kind,
     namespace: namespaceOf(node),
     name: nameOf(node),
-    leadsTo: leads.get(node.key) ?? [],
+    leadsTo: linesOf(node, leaving.get(node.key) ?? [], kinds),
     health: healthOf(node, goneAt !== undefined),
     findings,
+    gone: goneAt !== undefined,
   }));
 }

@@ -8,14 +8,17 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useMemo } from 'react';
 import { RowSign } from '@/components/activity/changed-sign';
 import { FindingBadge } from '@/components/findings/finding-badge';
+import type { ViewState } from '@/lib/client/view-state';
+import { hidden } from '@/components/ui/hidden';
 import { useSpeech } from '@/lib/i18n/react';
-import type { EntityKey } from '@/lib/mesh/keys';
-import type { EdgeKey, TopologyEdge } from '@/lib/mesh/topology';
+import type { ViewEdge } from '@/lib/mesh/view/spec';
 import type { Health } from './health';
+import { LeadsTo, RowActions } from './list-cells';
 import { listRows } from './list-rows';
 import type { ListRow } from './list-rows';
 import type { ShownCard } from './shown-graph';
 import { useTopologyScope } from './topology-context';
+import styles from './list.module.css';
 
 const PAGE = 100;
 const INDICATOR = { ok: 'success', warning: 'warning', error: 'error', muted: 'stopped' } as const;
@@ -24,43 +27,57 @@ const INDICATOR = { ok: 'success', warning: 'warning', error: 'error', muted: 's
 export function TopologyList({
   cards,
   edges,
-  selected,
+  view,
+  setView,
+  narrow,
 }: {
   cards: readonly ShownCard[];
-  edges: ReadonlyMap<EdgeKey, TopologyEdge>;
-  selected: EntityKey | undefined;
+  /** Those of the view, so that what is folded or left out there is so here. */
+  edges: readonly ViewEdge[];
+  view: Pick<ViewState, 'selected' | 'from' | 'to'>;
+  setView: (patch: Partial<ViewState>) => void;
+  /** A narrow window has no room for a column of namespaces; they stand below the kinds. */
+  narrow: boolean;
 }) {
   const { t } = useSpeech();
   const { select } = useTopologyScope();
-  const rows = useMemo(() => listRows(cards, edges.values()), [cards, edges]);
+  const { selected, from, to } = view;
+  const picking = to === undefined ? from : undefined;
+  const rows = useMemo(() => listRows(cards, edges), [cards, edges]);
   const { items, collectionProps, paginationProps } = useCollection(rows, {
     sorting: { defaultState: { sortingColumn: { sortingField: 'name' } } },
     pagination: { pageSize: PAGE },
   });
   const healthText = (health: Health) => t(`topology.health.${health.message}`, health.values);
+  const namespaces: TableProps.ColumnDefinition<ListRow> = {
+    id: 'namespace',
+    minWidth: 120,
+    header: t('topology.list.namespace'),
+    sortingField: 'namespace',
+    cell: (row) => row.namespace || t('topology.list.nothing'),
+  };
   const columns: TableProps.ColumnDefinition<ListRow>[] = [
     {
       id: 'kind',
       minWidth: 120,
       header: t('topology.list.kind'),
       sortingField: 'kind',
-      cell: (row) => t(`topology.kind.${row.kind}`),
+      cell: (row) => (
+        <>
+          {t(`topology.kind.${row.kind}`)}
+          {narrow && <div className={styles.namespace}>{row.namespace}</div>}
+        </>
+      ),
     },
-    {
-      id: 'namespace',
-      minWidth: 120,
-      header: t('topology.list.namespace'),
-      sortingField: 'namespace',
-      cell: (row) => row.namespace || t('topology.list.nothing'),
-    },
+    ...(narrow ? [] : [namespaces]),
     {
       id: 'name',
-      minWidth: 140,
+      minWidth: 130,
       header: t('topology.list.name'),
       sortingField: 'name',
       isRowHeader: true,
       cell: (row) => (
-        <>
+        <span className={styles.name}>
           <Link
             href="#"
             onFollow={(event) => {
@@ -71,25 +88,18 @@ export function TopologyList({
             {row.name}
           </Link>{' '}
           <RowSign of={row.key} />
-        </>
+        </span>
       ),
     },
     {
       id: 'leadsTo',
-      minWidth: 160,
+      minWidth: 150,
       header: t('topology.list.leadsTo'),
-      cell: (row) =>
-        row.leadsTo.length === 0
-          ? t('topology.list.nothing')
-          : row.leadsTo
-              .map(({ name, share }) =>
-                share === undefined ? name : `${name} ${t('topology.edge.share', { share })}`,
-              )
-              .join(', '),
+      cell: (row) => <LeadsTo row={row} onSelect={select} />,
     },
     {
       id: 'health',
-      minWidth: 170,
+      minWidth: 130,
       header: t('topology.list.health'),
       sortingComparator: (a, b) => a.health.message.localeCompare(b.health.message),
       cell: ({ health }) => (
@@ -104,6 +114,16 @@ export function TopologyList({
       cell: ({ findings }) =>
         findings.length > 0 ? <FindingBadge findings={findings} /> : t('topology.list.nothing'),
     },
+    {
+      id: 'actions',
+      minWidth: 50,
+      width: 50,
+      header: <span className={hidden}>{t('topology.list.actions')}</span>,
+      cell: ({ key, name, gone }) =>
+        gone ? null : (
+          <RowActions of={key} name={name} picking={picking} onSelect={select} onView={setView} />
+        ),
+    },
   ];
   return (
     <Table
@@ -115,7 +135,7 @@ export function TopologyList({
       stickyHeader
       wrapLines
       contentDensity="compact"
-      selectionType="single"
+      {...(narrow ? {} : { selectionType: 'single' as const })}
       selectedItems={rows.filter((row) => row.key === selected)}
       onSelectionChange={({ detail }) => select(detail.selectedItems[0]?.key)}
       ariaLabels={{

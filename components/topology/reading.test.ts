@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslate } from '@/lib/i18n/translate';
+import { gatewayRouteKey } from '@/lib/mesh/keys';
+import type { TopologyNode } from '@/lib/mesh/topology';
 import { cardSize, rowY } from './card-size';
-import { edge, meshNode, router, service } from './fixtures';
+import { edge, gateway, meshNode, router, service } from './fixtures';
 import { healthOf } from './health';
 import { listRows } from './list-rows';
 import { matchText } from '@/components/ui/match-text';
@@ -77,18 +79,44 @@ describe('walking with the arrow keys', () => {
 });
 
 describe('list rows', () => {
+  const cardOf = (node: TopologyNode) => ({ node, group: 'shop', findings: [] });
+  const v1 = meshNode('shop', 'cart-v1');
+  const v2 = meshNode('shop', 'cart-v2');
   it('say what an object leads to', () => {
     const cart = service('shop', 'cart');
-    const node = meshNode('shop', 'cart-v1');
+    const [row] = listRows([cardOf(cart)], [edge('provider', cart.key, v1.key)]);
+    expect(row).toMatchObject({ kind: 'service', namespace: 'shop', name: 'cart' });
+    expect(row?.leadsTo).toMatchObject([{ route: undefined, leads: [{ key: v1.key, name: 'cart-v1' }] }]);
+  });
+  it('have a line per route of a router, which can be opened', () => {
+    const cart = router('shop', 'cart', [{ name: 'beta' }, { name: 'rest' }]);
     const [row] = listRows(
-      [{ node: cart, group: 'shop', findings: [] }],
-      [edge('provider', cart.key, node.key)],
+      [cardOf(cart)],
+      [
+        { ...edge('route-target', cart.key, v2.key, 'beta'), share: 1 },
+        { ...edge('route-target', cart.key, v1.key, 'rest'), share: 0.9 },
+        { ...edge('route-target', cart.key, v2.key, 'rest'), share: 0.1 },
+      ],
     );
-    expect(row).toMatchObject({
-      kind: 'service',
-      namespace: 'shop',
-      name: 'cart',
-      leadsTo: [{ name: 'cart-v1' }],
-    });
+    expect(row?.leadsTo).toMatchObject([
+      { route: { name: 'beta', editable: true }, leads: [{ name: 'cart-v2', share: 1 }] },
+      {
+        route: { name: 'rest', editable: true },
+        leads: [
+          { name: 'cart-v1', share: 0.9 },
+          { name: 'cart-v2', share: 0.1 },
+        ],
+      },
+    ]);
+  });
+  it('name the routes of a gateway by their own names', () => {
+    const edgeGateway = gateway('shop', 'edge', ['web']);
+    const [row] = listRows(
+      [cardOf(edgeGateway)],
+      [edge('gateway-route', edgeGateway.key, service('shop', 'cart').key, gatewayRouteKey('shop', 'web'))],
+    );
+    expect(row?.leadsTo).toMatchObject([
+      { route: { name: 'web', editable: false }, leads: [{ name: 'cart' }] },
+    ]);
   });
 });

@@ -142,6 +142,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     view,
     setView,
     nodes: picture?.nodes,
+    drawn: viewed?.nodes,
     narrow,
     focusSearch: () => search.current?.focus(),
     fit,
@@ -264,7 +265,13 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
       return (
         <>
           {narrow && <p className={styles.narrowNote}>{t('topology.list.narrow')}</p>}
-          <TopologyList cards={listed.cards} edges={picture.edges} selected={selected} />
+          <TopologyList
+            cards={listed.cards}
+            edges={viewed?.edges ?? []}
+            view={view}
+            setView={setView}
+            narrow={narrow}
+          />
         </>
       );
     }

@@ -11,7 +11,9 @@ import { nameOf, namespaceOf } from './card-size';
 export interface ScreenActions {
   view: ViewState;
   setView: (patch: Partial<ViewState>) => void;
+  /** The objects of the mesh, and what the view draws beside them: hosts, and workloads where asked for. */
   nodes: ReadonlyMap<EntityKey, TopologyNode> | undefined;
+  drawn: ReadonlyMap<EntityKey, TopologyNode> | undefined;
   narrow: boolean;
   focusSearch: () => void;
   fit: () => void;
@@ -23,7 +25,7 @@ export interface ScreenActions {
 /** Offers what can be done on the topology screen, and every object as a place to go. */
 export function useScreenActions(screen: ScreenActions): void {
   const { t } = useSpeech();
-  const { view, setView, nodes, narrow, choose } = screen;
+  const { view, setView, nodes, drawn, narrow, choose } = screen;
   const { selected, route } = view;
   const last = useRef<Pick<ViewState, 'selected' | 'route'>>({ selected: undefined, route: undefined });
   useEffect(() => {
@@ -78,13 +80,13 @@ export function useScreenActions(screen: ScreenActions): void {
   ];
   const destinations = useMemo(
     () =>
-      [...(nodes?.values() ?? [])].map((node): Destination => ({
+      [...new Map([...(nodes ?? []), ...(drawn ?? [])]).values()].map((node): Destination => ({
         id: node.key,
         name: [namespaceOf(node), nameOf(node)].filter(Boolean).join('/'),
         kind: `topology.kind.${node.kind}`,
         run: () => choose(node.key),
       })),
-    [nodes, choose],
+    [nodes, drawn, choose],
   );
   useOffer(actions, destinations);
 }

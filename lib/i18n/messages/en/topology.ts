@@ -112,6 +112,11 @@ export const topology = {
   'topology.list.health': 'Health',
   'topology.list.findings': 'Findings',
   'topology.list.nothing': '–',
+  'topology.list.actions': 'Actions',
+  'topology.list.actionsOf': 'Actions for {name}',
+  'topology.list.inspect': 'Inspect',
+  'topology.list.pathTo': 'Path from {name} to here',
+  'topology.list.route': 'Route {name}',
   'topology.list.narrow': 'This window is too narrow for the graph; the list shows the same objects.',
 
   'topology.health.ok': 'All pods ready',

@@ -110,6 +110,11 @@ export const topology = {
   'topology.list.health': '상태',
   'topology.list.findings': '발견 사항',
   'topology.list.nothing': '–',
+  'topology.list.actions': '작업',
+  'topology.list.actionsOf': '{name} 작업',
+  'topology.list.inspect': '상세 보기',
+  'topology.list.pathTo': '{name}에서 여기까지의 경로',
+  'topology.list.route': '라우트 {name}',
   'topology.list.narrow': '창이 좁아 그래프 대신 같은 객체를 목록으로 보여 줍니다.',
 
   'topology.health.ok': '모든 파드 준비됨',
