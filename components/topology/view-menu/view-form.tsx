@@ -103,6 +103,8 @@ export function ViewForm({ view, setView, hidden, nodes }: ViewMenuProps) {
           >
             {name === undefined ? t('view.focus.none') : t('view.focus.on', { name })}
           </Button>
+        </div>
+        <div className={styles.row}>
           <Hops label={t('view.focus.up')} hops={view.up} onChange={(up) => setView({ up })} />
           <Hops label={t('view.focus.down')} hops={view.down} onChange={(down) => setView({ down })} />
         </div>
@@ -118,7 +120,9 @@ export function ViewForm({ view, setView, hidden, nodes }: ViewMenuProps) {
         </div>
         <p className={styles.hint}>{t('view.path.hint')}</p>
       </Part>
-      <Button onClick={() => setView(WHOLE)}>{t('view.reset')}</Button>
+      <div>
+        <Button onClick={() => setView(WHOLE)}>{t('view.reset')}</Button>
+      </div>
     </div>
   );
 }
