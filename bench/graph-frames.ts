@@ -12,6 +12,8 @@ const SIZES = [300, 1000, 2500, 5000];
 const VIEWPORT = { width: 1440, height: 900 };
 const MIDDLE = { x: 720, y: 480 };
 const CHANGES = 30;
+/** Between changes, so that each meets a page that has done with the one before. */
+const REST_MS = 300;
 
 /** Runs in every page from its start, as text because the bundler's helpers do not exist there. */
 const PROBE = `
@@ -46,6 +48,8 @@ window.probe = {
     };
     look();
   }),
+  zoom: () => new DOMMatrix(getComputedStyle(document.querySelector('.react-flow__viewport')).transform).a,
+  onCard: () => document.querySelector('canvas[data-item]:not([data-item=""])') !== null,
   frames: () => {
     const deltas = [];
     let before;
@@ -79,29 +83,45 @@ window.probe = {
 
 const settled = (page: Page): Promise<number> => page.evaluate('probe.settled(600)');
 
-/** Drags the canvas to and fro, a step for every frame or so. */
-async function pan(page: Page): Promise<void> {
-  await page.mouse.move(MIDDLE.x, MIDDLE.y);
+interface Spot {
+  x: number;
+  y: number;
+}
+
+/** Drags the canvas to and fro from a place, a step for every frame or so. */
+async function pan(page: Page, { x, y }: Spot): Promise<void> {
+  await page.mouse.move(x, y);
   await page.mouse.down();
-  for (let step = 0; step < 90; step += 1) {
-    const [across, down] = [Math.sin(step / 14) * 420, Math.cos(step / 9) * 260];
-    await page.mouse.move(MIDDLE.x + across, MIDDLE.y + down - 260);
-  }
+  for (let step = 1; step <= 90; step += 1)
+    await page.mouse.move(x + Math.sin(step / 14) * 420, y + Math.sin(step / 9) * 260);
   await page.mouse.up();
 }
 
-/** Moves the pointer in lines over the canvas, so that it passes over many cards. */
-async function sweep(page: Page): Promise<void> {
-  for (let line = 0; line < 5; line += 1)
-    for (let x = 320; x < 1120; x += 25) {
-      await page.mouse.move(x, 260 + line * 97);
-      await page.evaluate('new Promise((done) => requestAnimationFrame(() => done()))');
+const nextFrame = (page: Page): Promise<void> =>
+  page.evaluate('new Promise((done) => requestAnimationFrame(() => done()))');
+
+/** Moves the pointer in lines over the canvas, so that it passes over many cards. Answers the last place with one. */
+async function sweep(page: Page): Promise<Spot> {
+  let found: Spot = MIDDLE;
+  for (let line = 0; line < 6; line += 1) {
+    for (let x = 320; x < 1120; x += 20) {
+      const y = 300 + line * 73;
+      await page.mouse.move(x, y);
+      await nextFrame(page);
+      if (await page.evaluate('probe.onCard()')) found = { x, y };
     }
+  }
+  return found;
 }
 
-async function zoom(page: Page, by: number, steps: number): Promise<void> {
-  await page.mouse.move(MIDDLE.x, MIDDLE.y);
-  for (let step = 0; step < steps; step += 1) await page.mouse.wheel(0, by);
+/** Zooms at a place until a zoom is reached, a step of the wheel for every frame. */
+async function zoomTo(page: Page, { x, y }: Spot, zoom: number): Promise<void> {
+  const now = () => page.evaluate<number>('probe.zoom()');
+  await page.mouse.move(x, y);
+  for (let steps = 0; steps < 60 && Math.abs((await now()) - zoom) > zoom * 0.15; steps += 1) {
+    await page.mouse.wheel(0, (await now()) < zoom ? -100 : 100);
+    await nextFrame(page);
+  }
 }
 
 /** Frame times of a move, in milliseconds. */
@@ -160,6 +180,7 @@ async function eventToPaint(page: Page, server: string, url: string): Promise<nu
     if (!answer.ok) throw new Error(`patch: ${answer.status} ${await answer.text()}`);
     const shown: number = await page.evaluate('window.shownAt');
     took.push(shown - sent);
+    await new Promise((rested) => setTimeout(rested, REST_MS));
   }
   return took;
 }
@@ -190,15 +211,17 @@ async function measure(nodes: number): Promise<Record<string, number>> {
     const expandAllMs = Math.max(0, (await settled(page)) - before);
     const cards: number = await page.evaluate(`Number(document.querySelector('[data-items]').dataset.items)`);
 
-    const frames = await framesOf(page, () => pan(page));
     await page.evaluate('probe.hovers()');
-    await sweep(page);
-    frames.push(...(await framesOf(page, () => zoom(page, -240, 12))));
-    frames.push(...(await framesOf(page, () => pan(page))));
-    await sweep(page);
-    frames.push(...(await framesOf(page, () => zoom(page, -240, 10))));
-    frames.push(...(await framesOf(page, () => pan(page))));
-    frames.push(...(await framesOf(page, () => zoom(page, 240, 22))));
+    const fitted = await page.evaluate<number>('probe.zoom()');
+    const spot = await sweep(page);
+    const frames = await framesOf(page, () => pan(page, spot));
+    // Outlines with names, then whole cards.
+    for (const zoom of [0.22, 0.7]) {
+      frames.push(...(await framesOf(page, () => zoomTo(page, spot, zoom))));
+      frames.push(...(await framesOf(page, () => pan(page, spot))));
+      await sweep(page);
+    }
+    frames.push(...(await framesOf(page, () => zoomTo(page, spot, fitted))));
     const hovers: { took: number[]; sinceInput: number[] } = await page.evaluate('probe.took()');
     const heap = await heapMb(page);
     const changes = await eventToPaint(page, server, url);

@@ -36,6 +36,7 @@ export function MeshTable({
     <div className={styles.page}>
       <Table<MeshRow>
         variant="container"
+        wrapLines
         items={rows}
         footer={without.length > 0 && <SourceLines sources={without} />}
         trackBy={({ sources, mesh }) => `${sources[0]?.source.id ?? ''}/${mesh.name}`}

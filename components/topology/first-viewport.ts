@@ -3,8 +3,9 @@ import type { Box } from '@/lib/layout/types';
 /** The smallest zoom at which a card can still be read and its weights dragged. */
 export const READABLE_ZOOM = 0.62;
 const MARGIN = 24;
-/** More room where the controls of the picture stand. */
+/** More room where the controls of the picture stand, and above, where it is told what is left out. */
 const LEFT = 64;
+const TOP = 60;
 
 /**
  * Where the camera stands at first: the whole picture in the middle when it fits at a readable size, else its left
@@ -16,7 +17,7 @@ export function firstViewport(
 ): { x: number; y: number; zoom: number } {
   const width = Math.max(1, picture.width);
   const height = Math.max(1, picture.height);
-  const fitting = Math.min((area.width - LEFT - MARGIN) / width, (area.height - 2 * MARGIN) / height, 1);
+  const fitting = Math.min((area.width - LEFT - MARGIN) / width, (area.height - TOP - MARGIN) / height, 1);
   const zoom = Math.max(READABLE_ZOOM, fitting);
   const start = (from: number, length: number, room: number, before: number) =>
     length * zoom + before + MARGIN > room + 1
@@ -24,7 +25,7 @@ export function firstViewport(
       : (room + before - MARGIN - length * zoom) / 2 - from * zoom;
   return {
     x: start(picture.x, width, area.width, LEFT),
-    y: start(picture.y, height, area.height, MARGIN),
+    y: start(picture.y, height, area.height, TOP),
     zoom,
   };
 }

@@ -33,7 +33,7 @@ import type { ShownGraph } from './shown-graph';
 import { ShownStoreProvider } from './shown-store';
 import type { ShownStore } from './shown-store';
 import { useTopologyScope } from './topology-context';
-import { useFlow } from './use-flow';
+import { mountedOf, useFlow } from './use-flow';
 import type { Placement } from './use-positions';
 import { walk } from './walk';
 import type { Direction } from './walk';
@@ -104,7 +104,7 @@ export function TopologyGraph({
   useLayoutEffect(() => {
     store.put(
       {
-        cards: scene.items.flatMap(({ id, card }) => (card && mounted.has(id) ? [card] : [])),
+        cards: mountedOf(scene, mounted).flatMap(({ card }) => card ?? []),
         edges: touching.map(({ shown }) => shown),
       },
       graph.carried,

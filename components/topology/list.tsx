@@ -126,24 +126,26 @@ export function TopologyList({
     },
   ];
   return (
-    <Table
-      {...collectionProps}
-      items={items}
-      columnDefinitions={columns}
-      trackBy="key"
-      variant="embedded"
-      stickyHeader
-      wrapLines
-      contentDensity="compact"
-      {...(narrow ? {} : { selectionType: 'single' as const })}
-      selectedItems={rows.filter((row) => row.key === selected)}
-      onSelectionChange={({ detail }) => select(detail.selectedItems[0]?.key)}
-      ariaLabels={{
-        tableLabel: t('topology.list.caption'),
-        selectionGroupLabel: t('topology.list.caption'),
-        itemSelectionLabel: (_state, row) => row.name,
-      }}
-      {...(rows.length > PAGE ? { pagination: <Pagination {...paginationProps} /> } : {})}
-    />
+    <div className={styles.table}>
+      <Table
+        {...collectionProps}
+        items={items}
+        columnDefinitions={columns}
+        trackBy="key"
+        variant="embedded"
+        stickyHeader
+        wrapLines
+        contentDensity="compact"
+        {...(narrow ? {} : { selectionType: 'single' as const })}
+        selectedItems={rows.filter((row) => row.key === selected)}
+        onSelectionChange={({ detail }) => select(detail.selectedItems[0]?.key)}
+        ariaLabels={{
+          tableLabel: t('topology.list.caption'),
+          selectionGroupLabel: t('topology.list.caption'),
+          itemSelectionLabel: (_state, row) => row.name,
+        }}
+        {...(rows.length > PAGE ? { pagination: <Pagination {...paginationProps} /> } : {})}
+      />
+    </div>
   );
 }

@@ -10,6 +10,9 @@ import styles from './graph.module.css';
 /** How far right of its row a label stands, within the gap after a router, and how far below the one before. Pixels. */
 const LABEL = { x: 60, height: 20 } as const;
 
+/** More labels than this beside one row say nothing; those of a selected card are shown all the same. */
+const LABELS_MAX = 4;
+
 /** An edge of the mesh: drawn by kind, with its share and, where it differs, the raw weight. */
 export const MeshEdge = memo(function MeshEdge(props: EdgeProps<MeshFlowEdge>) {
   return props.data ? <Drawn {...props} data={props.data} /> : null;
@@ -22,7 +25,8 @@ function Drawn(props: EdgeProps<MeshFlowEdge> & { data: MeshEdgeContent }) {
   const { edge, kind, share, count, dimmed } = useShownEdge(data.shown);
   const standing = dimmed === true ? styles.unrelated : styles[data.related];
   const classes = [styles.edge, standing, edge?.weight === 0 && styles.zero];
-  const label = labelOf();
+  const crowded = data.label.of > LABELS_MAX && data.related !== 'related';
+  const label = crowded ? undefined : labelOf();
   return (
     <>
       <g className={classes.filter(Boolean).join(' ')} data-kind={count > 1 ? 'bundle' : kind}>

@@ -98,6 +98,15 @@ function sameBox(a: BoxNode, b: BoxNode): boolean {
   );
 }
 
+/** The mounted items in the order of the scene, at a cost that is theirs. */
+export function mountedOf(scene: Scene, mounted: ReadonlySet<string>): SceneItem[] {
+  if (mounted.size === scene.items.length) return [...scene.items];
+  return [...mounted]
+    .map((id) => scene.indexOf.get(id) ?? -1)
+    .sort((a, b) => a - b)
+    .flatMap((index) => scene.items[index] ?? []);
+}
+
 /** The edges that touch what is mounted, and the far ends of them: placed, so that lines lead there, and not drawn. */
 function surroundings(scene: Scene, mounted: ReadonlySet<string>): { edges: SceneEdge[]; ends: SceneItem[] } {
   if (mounted.size === scene.items.length) return { edges: [...scene.edges], ends: [] };
@@ -156,7 +165,7 @@ export function useFlow(
       cards.set(item.id, { node, card, t });
       return [node];
     };
-    const present = scene.items.filter(({ id }) => mounted.has(id));
+    const present = mountedOf(scene, mounted);
     const shown = present.flatMap((item) => make(item, false));
     const ends = near.ends.flatMap((item) => make(item, true));
     const groups = new Set(present.flatMap(({ card }) => (card ? [card.group] : [])));

@@ -10,7 +10,7 @@ export const MOUNT_ALL = 150;
 const AHEAD = 0.2;
 const KEPT = 0.8;
 /** Cards mounted at once: few while the camera moves, so that it moves smoothly; the painted card stands in until then. */
-const STEP = { moving: 4, resting: 24 } as const;
+const STEP = { moving: 2, resting: 24 } as const;
 const RESTING_AFTER_MS = 120;
 
 type Ids = ReadonlySet<string>;
