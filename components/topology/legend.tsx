@@ -3,21 +3,10 @@ import Button from '@cloudscape-design/components/button';
 import Popover from '@cloudscape-design/components/popover';
 import { useSpeech } from '@/lib/i18n/react';
 import { KindIcon } from './kind-icon';
+import { CARD_KINDS } from './kinds';
 import graphStyles from './graph.module.css';
 import styles from './screen.module.css';
 
-const KINDS = [
-  'gateway',
-  'service',
-  'router',
-  'node',
-  'backendGroup',
-  'workload',
-  'kubeService',
-  'host',
-  'unresolved',
-  'malformed',
-] as const;
 const EDGES = ['gateway-route', 'provider', 'route-target', 'backend', 'member', 'runs', 'zero'] as const;
 const KEYS = [
   ['/', 'search'],
@@ -41,7 +30,7 @@ export function Legend() {
         <div className={styles.legend}>
           <h4>{t('topology.legend.cards')}</h4>
           <ul>
-            {KINDS.map((kind) => (
+            {CARD_KINDS.map((kind) => (
               <li key={kind}>
                 <span className={styles.legendSign} data-kind={kind}>
                   <KindIcon kind={kind} />

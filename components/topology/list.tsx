@@ -99,7 +99,7 @@ export function TopologyList({
     },
     {
       id: 'health',
-      minWidth: 130,
+      minWidth: 150,
       header: t('topology.list.health'),
       sortingComparator: (a, b) => a.health.message.localeCompare(b.health.message),
       cell: ({ health }) => (

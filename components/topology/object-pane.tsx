@@ -5,21 +5,9 @@ import type { EntityKey } from '@/lib/mesh/keys';
 import { hidden } from '@/components/ui/hidden';
 import { nameOf, namespaceOf } from './card-size';
 import { KindIcon } from './kind-icon';
+import { CARD_KINDS } from './kinds';
 import type { ShownCard } from './shown-graph';
 import styles from './object-pane.module.css';
-
-const ORDER = [
-  'gateway',
-  'service',
-  'router',
-  'node',
-  'backendGroup',
-  'workload',
-  'kubeService',
-  'host',
-  'unresolved',
-  'malformed',
-] as const;
 
 export interface ObjectPaneProps {
   cards: readonly ShownCard[];
@@ -33,7 +21,7 @@ export function ObjectPane({ cards, selected, onChoose }: ObjectPaneProps) {
   const sorted = [...cards].sort(
     (a, b) =>
       namespaceOf(a.node).localeCompare(namespaceOf(b.node)) ||
-      ORDER.indexOf(a.node.kind) - ORDER.indexOf(b.node.kind) ||
+      CARD_KINDS.indexOf(a.node.kind) - CARD_KINDS.indexOf(b.node.kind) ||
       nameOf(a.node).localeCompare(nameOf(b.node)),
   );
   const namespaces = [...new Set(sorted.map(({ node }) => namespaceOf(node)))];

@@ -58,7 +58,7 @@ export function ReviewBody(props: ReviewBodyProps) {
             onChange={onConfirm}
           />
           <div className={styles.part}>
-            <h3>{t('traffic.review.diff')}</h3>
+            <h3>{t(kept ? 'traffic.review.diff' : 'traffic.review.diffOfRoute')}</h3>
             <YamlDiffView before={answer.yaml.before} after={answer.yaml.after} />
           </div>
           <div className={styles.part}>

@@ -12,7 +12,7 @@ export function YamlDiffView({ before, after }: { before: string; after: string 
   const lines = yamlDiff(before, after);
   if (lines.length === 0) return <p className={styles.note}>{t('traffic.review.diff.none')}</p>;
   return (
-    <pre className={styles.diff} tabIndex={0} aria-label={t('traffic.review.diff')}>
+    <pre className={styles.diff} tabIndex={0} aria-label={t('traffic.review.diffLines')}>
       {lines.map((line, i) =>
         line.kind === 'gap' ? (
           <span key={i} className={styles.gap}>

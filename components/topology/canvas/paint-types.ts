@@ -1,23 +1,12 @@
 /** What the painter gets: the scene as plain arrays, so that it reaches a worker without being walked through. */
 import type { Box } from '@/lib/layout/types';
 import type { Health } from '../health';
+import { CARD_KINDS } from '../kinds';
 import type { ShownCard } from '../shown-graph';
 import type { Detail } from './detail';
 import type { Scene } from './scene';
 
-export const KINDS = [
-  'gateway',
-  'service',
-  'router',
-  'node',
-  'host',
-  'kubeService',
-  'workload',
-  'backendGroup',
-  'unresolved',
-  'malformed',
-  'mark',
-] as const;
+export const KINDS = [...CARD_KINDS, 'mark'] as const;
 type Kind = (typeof KINDS)[number];
 export const TONES = ['ok', 'warning', 'error', 'muted'] as const satisfies readonly Health['tone'][];
 export const EDGE_STYLES = [

@@ -1,3 +1,4 @@
+import { CARD_KINDS } from '../../kinds';
 import type { Drawing } from '../exportable';
 import { kindColour } from './card';
 import { edgeClass } from './edges';
@@ -19,18 +20,6 @@ const TONES: readonly (readonly ['ok' | 'warning' | 'error' | 'muted', Colour])[
   ['error', 'error'],
   ['muted', 'text-muted'],
 ];
-const KINDS = [
-  'gateway',
-  'service',
-  'router',
-  'node',
-  'backendGroup',
-  'workload',
-  'kubeService',
-  'host',
-  'unresolved',
-  'malformed',
-] as const;
 const EDGES = [
   'gateway-route',
   'provider',
@@ -56,7 +45,7 @@ export function legend(
   const kinds = new Set(cards.map(({ node }) => node.kind));
   const drawn = new Set(edges.map(edgeClass));
   const entries: Entry[] = [
-    ...KINDS.filter((kind) => kinds.has(kind)).map((kind) => ({
+    ...CARD_KINDS.filter((kind) => kinds.has(kind)).map((kind) => ({
       lead: 16,
       sign: (left: number, middle: number) => sign(`k-${kind}`, left, middle - 8, 16, kindColour(kind)),
       text: t(`topology.kind.${kind}`),

@@ -71,6 +71,8 @@ export const traffic = {
   'traffic.review.difference': 'Difference',
   'traffic.review.pp': '{points, number, ::sign-except-zero .#} {points, plural, one {point} other {points}}',
   'traffic.review.diff': 'YAML as the cluster’s dry run returned it',
+  'traffic.review.diffOfRoute': 'Specification of the route, before and after',
+  'traffic.review.diffLines': 'Lines before and after',
   'traffic.review.diff.none': 'The object stays as it is.',
   'traffic.review.diff.gap': '{count, plural, one {# line} other {# lines}} unchanged',
   'traffic.review.diff.added': 'Added',

@@ -73,6 +73,8 @@ export const traffic = {
   'traffic.review.difference': '차이',
   'traffic.review.pp': '{points, plural, other {{points, number, ::sign-except-zero .#}포인트}}',
   'traffic.review.diff': '클러스터의 dry run이 반환한 YAML',
+  'traffic.review.diffOfRoute': '라우트 사양의 변경 전과 후',
+  'traffic.review.diffLines': '변경 전과 후의 줄',
   'traffic.review.diff.none': '객체가 그대로 유지됩니다.',
   'traffic.review.diff.gap': '변경 없는 {count}줄',
   'traffic.review.diff.added': '추가됨',
