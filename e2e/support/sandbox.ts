@@ -8,6 +8,11 @@ export interface KubeObject {
   spec: Record<string, unknown>;
 }
 
+interface KubePod {
+  metadata: { name: string };
+  status: { conditions: { type: string; status: string }[] };
+}
+
 const finder = spawnSync(process.execPath, ['bin/kubectl.mjs'], { encoding: 'utf8' });
 
 /** Path of a kubectl, or undefined where none can be had: tests that need one skip, visibly. */
@@ -57,8 +62,9 @@ export class Sandbox {
     await this.send('POST', `/_sandbox/restart?downMs=${downMs}`);
   }
 
-  private path(plural: string, namespace: string, name: string): string {
-    return `/apis/appmesh.k8s.aws/v1beta2/namespaces/${namespace}/${plural}/${name}`;
+  private path(plural: string, namespace: string, name?: string): string {
+    const all = `/apis/appmesh.k8s.aws/v1beta2/namespaces/${namespace}/${plural}`;
+    return name === undefined ? all : `${all}/${name}`;
   }
 
   /** An object as the cluster answers it; what is read of it is the test's own business. */
@@ -78,6 +84,30 @@ export class Sandbox {
   async jsonPatch(plural: string, namespace: string, name: string, patch: unknown): Promise<KubeObject> {
     const path = this.path(plural, namespace, name);
     return (await this.send('PATCH', path, patch, 'application/json-patch+json')) as KubeObject;
+  }
+
+  /** Creates an object of these kinds in a namespace. */
+  async create(plural: string, namespace: string, kind: string, name: string, spec: unknown): Promise<void> {
+    await this.send('POST', this.path(plural, namespace), {
+      apiVersion: 'appmesh.k8s.aws/v1beta2',
+      kind,
+      metadata: { name, namespace },
+      spec,
+    });
+  }
+
+  /** Tells of a pod as its kubelet would that it is ready or is not. The first pod of a deployment is taken. */
+  async setReady(namespace: string, app: string, ready: boolean): Promise<void> {
+    const pods = `/api/v1/namespaces/${namespace}/pods`;
+    const { items } = (await this.send('GET', pods)) as { items: KubePod[] };
+    const pod = items.find(({ metadata }) => metadata.name.startsWith(`${app}-`));
+    if (!pod) throw new Error(`${app} has no pod in ${namespace}`);
+    const status = ready ? 'True' : 'False';
+    const conditions = pod.status.conditions.map((each) =>
+      each.type === 'Ready' || each.type === 'ContainersReady' ? { ...each, status } : each,
+    );
+    const path = `${pods}/${pod.metadata.name}/status`;
+    await this.send('PATCH', path, { status: { conditions } }, 'application/merge-patch+json');
   }
 
   async remove(plural: string, namespace: string, name: string): Promise<void> {

@@ -56,6 +56,32 @@ export class TopologyPage {
     return Object.fromEntries(places);
   }
 
+  /** How the camera stands. */
+  camera(): Promise<string> {
+    return this.page
+      .locator('.react-flow__viewport')
+      .evaluate((viewport) => getComputedStyle(viewport).transform);
+  }
+
+  /** Pairs of cards that stand on each other. */
+  async overlaps(): Promise<string[]> {
+    return this.page.locator('.react-flow__node-card, .react-flow__node-mark').evaluateAll((cards) => {
+      const boxes = cards.map((card) => {
+        const { m41: x, m42: y } = new DOMMatrix(getComputedStyle(card).transform);
+        const { clientWidth: width, clientHeight: height } = card;
+        return { id: card.getAttribute('data-id') ?? '', x, y, width, height };
+      });
+      return boxes.flatMap((a, n) =>
+        boxes
+          .slice(n + 1)
+          .filter(
+            (b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
+          )
+          .map((b) => `${a.id} and ${b.id}`),
+      );
+    });
+  }
+
   /** The bar's handle between two targets, within a card or the inspector. */
   divider(within: Locator, left: string, right: string): Locator {
     return within.getByRole('slider', { name: `Divider between ${left} and ${right}` });
