@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -17,6 +18,8 @@ export interface Guarded {
   kubeconfig: string;
   /** Patches are forbidden from now on, or allowed again; access reviews say the same. */
   forbidPatches(forbidden: boolean): void;
+  /** Requests for these kinds (`virtualnodes`) are not answered from now on; without any, those that wait are. */
+  holdBack(...plurals: string[]): void;
   stop(): Promise<void>;
 }
 
@@ -57,6 +60,8 @@ function denial(path: string) {
 export async function guard(cluster: string, folder: string): Promise<Guarded> {
   const { key, cert } = certificate(folder);
   let forbidden = false;
+  let held: readonly string[] = [];
+  const waiting = new Set<() => void>();
   const server = createServer({ key, cert }, (incoming, outgoing) => {
     const answer = (status: number, body: object) => {
       outgoing.writeHead(status, { 'content-type': 'application/json' });
@@ -68,6 +73,14 @@ export async function guard(cluster: string, folder: string): Promise<Guarded> {
     if (forbidden && incoming.method === 'PATCH') return answer(403, denial(path));
     if (forbidden && path.endsWith('/selfsubjectaccessreviews'))
       return answer(201, { kind: 'SelfSubjectAccessReview', status: { allowed: false, reason: REASON } });
+    const plural = new URL(path, cluster).pathname.split('/').at(-1) ?? '';
+    if (held.includes(plural)) {
+      waiting.add(() => pass(path, incoming, outgoing));
+      return undefined;
+    }
+    return pass(path, incoming, outgoing);
+  });
+  function pass(path: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { host: _, authorization: __, ...headers } = incoming.headers;
     const onward = request(
       new URL(path.slice(PREFIX.length), cluster),
@@ -80,7 +93,7 @@ export async function guard(cluster: string, folder: string): Promise<Guarded> {
     onward.once('error', () => outgoing.destroy());
     outgoing.once('close', () => onward.destroy());
     incoming.pipe(onward);
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a TCP server
   const name = 'prod/eu west';
@@ -110,6 +123,12 @@ export async function guard(cluster: string, folder: string): Promise<Guarded> {
   return {
     kubeconfig,
     forbidPatches: (next) => (forbidden = next),
+    holdBack: (...plurals) => {
+      held = plurals;
+      if (plurals.length > 0) return;
+      for (const go of waiting) go();
+      waiting.clear();
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

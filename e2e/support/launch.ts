@@ -1,6 +1,9 @@
 /** Starting programs of the product as a user does, and ending them. */
 import { spawn } from 'node:child_process';
 
+/** Keys of no account: what an App Mesh API that a test runs is called with. */
+const KEYS = { AWS_ACCESS_KEY_ID: 'e2e', AWS_SECRET_ACCESS_KEY: 'e2e' };
+
 export interface Launched {
   /** What the line that told of readiness held. */
   ready: string;
@@ -9,7 +12,8 @@ export interface Launched {
 
 /** Runs `node …args` until its output matches `ready`; the first group of the match is kept. */
 export async function launch(args: readonly string[], ready: RegExp): Promise<Launched> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { ...process.env, ...KEYS };
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const said = await new Promise<string>((resolve, reject) => {
     let output = '';
