@@ -45,6 +45,8 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 };
+/** The camera counts as moving until it has stood still for so long. */
+const MOVING_FOR_MS = 160;
 const EDGE_OPTIONS: DefaultEdgeOptions = {
   markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, markerUnits: 'userSpaceOnUse' },
 };
@@ -181,12 +183,24 @@ export function TopologyGraph({
   }, [camera]);
 
   useEffect(() => {
+    let rest: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
       const element = surface.current;
       if (element) element.dataset['detail'] = detailAt(flow.getState().transform[2]);
     };
     tell();
-    return flow.subscribe(tell);
+    const unsubscribe = flow.subscribe((now, before) => {
+      if (now.transform === before.transform) return;
+      tell();
+      // While it moves, the picture is moved as it is; at rest it is drawn sharp.
+      surface.current?.toggleAttribute('data-moving', true);
+      clearTimeout(rest);
+      rest = setTimeout(() => surface.current?.toggleAttribute('data-moving', false), MOVING_FOR_MS);
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(rest);
+    };
   }, [flow]);
 
   const onNodesChange = useCallback(
@@ -286,6 +300,7 @@ export function TopologyGraph({
           onCard={onCard}
           onPane={onPane}
           onReady={begin}
+          dots={small}
         />
       </ShownStoreProvider>
       <Highlight scene={scene} hover={hover} selected={selected} />
@@ -310,10 +325,12 @@ interface CanvasProps {
   onCard: (node: CardNode) => void;
   onPane: (event: MouseEvent) => void;
   onReady: () => void;
+  /** A pattern of dots behind the cards: drawn anew with every move, so only behind few. */
+  dots: boolean;
 }
 
 /** React Flow itself. Drawn anew only when something moves, comes or goes. */
-const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPane, onReady }: CanvasProps) {
+const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPane, onReady, dots }: CanvasProps) {
   return (
     <ReactFlow<FlowNode, MeshFlowEdge>
       nodes={nodes}
@@ -341,7 +358,7 @@ const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPan
       multiSelectionKeyCode={null}
       attributionPosition="bottom-left"
     >
-      <Background gap={24} color="var(--md-border)" />
+      {dots && <Background gap={24} color="var(--md-border)" />}
     </ReactFlow>
   );
 });

@@ -45,6 +45,7 @@ export function Highlight({
         lit.push({ id: selected, strong: true });
       if (hovered !== undefined && hovered !== selected) lit.push({ id: hovered, strong: false });
       if (lit.length === 0 && !drawn) return;
+      element.hidden = lit.length === 0;
       const ratio = Math.min(2, window.devicePixelRatio);
       const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
       if (element.width !== w) element.width = w;
@@ -66,7 +67,7 @@ export function Highlight({
     return () => unsubscribe.forEach((stop) => stop());
   }, [store, scene, hover, selected, palette]);
 
-  return <canvas ref={canvas} className={styles.highlight} aria-hidden="true" />;
+  return <canvas ref={canvas} className={styles.highlight} aria-hidden="true" hidden />;
 }
 
 function trace(

@@ -69,6 +69,8 @@ export interface PaintView {
   faint: boolean;
   /** Whether groups are named. */
   names: boolean;
+  /** Painted on the surface's colour, which is cheaper to put on the screen than a picture one can see through. */
+  opaque: boolean;
 }
 
 function flagsOf({ findings, goneAt, dimmed }: ShownCard): number {

@@ -23,7 +23,10 @@ interface Pen {
 export function paint(context: Context, scene: PaintScene, view: PaintView, palette: Palette): void {
   const { zoom, ratio, width, height } = view;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
+  if (view.opaque) {
+    context.fillStyle = palette.surface;
+    context.fillRect(0, 0, width, height);
+  } else context.clearRect(0, 0, width, height);
   const pen: Pen = {
     context,
     scene,

@@ -85,16 +85,19 @@ export function Terrain({
         left + width / zoom <= asked.x + asked.width / zoom &&
         top + height / zoom <= asked.y + asked.height / zoom;
       if (covered && !anew) return;
+      // Whole pixels: a picture that is moved by whole pixels is copied, not sampled.
+      const [across, down] = [Math.round(width * MARGIN), Math.round(height * MARGIN)];
       asked = {
-        x: left - (width * MARGIN) / zoom,
-        y: top - (height * MARGIN) / zoom,
+        x: left - across / zoom,
+        y: top - down / zoom,
         zoom,
-        width: Math.ceil(width * (1 + 2 * MARGIN)),
-        height: Math.ceil(height * (1 + 2 * MARGIN)),
+        width: Math.ceil(width) + 2 * across,
+        height: Math.ceil(height) + 2 * down,
         ratio: Math.min(2, window.devicePixelRatio),
         detail: detailAt(zoom),
         faint,
         names: true,
+        opaque: true,
       };
       painter.current?.paint(asked, palette);
     };
