@@ -12,7 +12,8 @@ export interface ServerEvent {
 export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  let rest = '';
+  /** The beginning of a line whose end has not come, in pieces: a large one is put together once, not with every chunk. */
+  let rest: string[] = [];
   let endedInCr = false;
   let id: string | undefined;
   let lines: string[] = [];
@@ -25,15 +26,18 @@ export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerato
       // The second half of a CR LF whose first half ended a line already.
       const text = endedInCr && decoded.startsWith('\n') ? decoded.slice(1) : decoded;
       endedInCr = decoded.endsWith('\r');
-      const parts = (rest + text).split(/\r\n|\n|\r/);
-      rest = parts.pop() ?? '';
-      for (const line of parts) {
+      const ended = text.split(/\r\n|\n|\r/);
+      const begun = ended.pop() ?? '';
+      for (const part of ended) {
+        const line = rest.length === 0 ? part : [...rest, part].join('');
+        rest = [];
         if (line === '') {
           if (lines.length > 0) yield { id, text: lines.join('\n') };
           lines = [];
         } else if (line.startsWith('data:')) lines.push(line.slice(5).replace(/^ /, ''));
         else if (line.startsWith('id:')) id = line.slice(3).replace(/^ /, '');
       }
+      if (begun !== '') rest.push(begun);
     }
   } finally {
     await reader.cancel().catch(() => undefined);
