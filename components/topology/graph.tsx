@@ -330,7 +330,15 @@ interface CanvasProps {
 }
 
 /** React Flow itself. Drawn anew only when something moves, comes or goes. */
-const Canvas = memo(function Canvas({ nodes, edges, onNodesChange, onCard, onPane, onReady, dots }: CanvasProps) {
+const Canvas = memo(function Canvas({
+  nodes,
+  edges,
+  onNodesChange,
+  onCard,
+  onPane,
+  onReady,
+  dots,
+}: CanvasProps) {
   return (
     <ReactFlow<FlowNode, MeshFlowEdge>
       nodes={nodes}

@@ -49,7 +49,10 @@ export function Minimap({ scene }: { scene: Scene }) {
   useEffect(() => {
     painter.current?.show(paintSceneOf(scene));
     const ratio = Math.min(2, window.devicePixelRatio);
-    painter.current?.paint({ ...frame, ...SIZE, ratio, detail: 'dots', faint: false, names: false, opaque: false }, palette);
+    painter.current?.paint(
+      { ...frame, ...SIZE, ratio, detail: 'dots', faint: false, names: false, opaque: false },
+      palette,
+    );
   }, [scene, frame, palette]);
 
   useEffect(() => {
