@@ -1,8 +1,13 @@
 /** Every query of the console: key and function together. */
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { metricsAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
 import { accessAnswer, meshesAnswer, objectAnswer, sourcesAnswer } from '@/lib/api/topology';
 import type { EntityRef } from '@/lib/mesh/model';
 import { fetchJson } from './request';
+import { windowQuery } from './telemetry-window';
+import type { TelemetryWindow } from './telemetry-window';
+import { filterExpression } from './traces-view';
+import type { TraceQuestion } from './traces-view';
 
 const part = encodeURIComponent;
 
@@ -56,4 +61,72 @@ export const accessOptions = (source: string, namespace: string) =>
     queryFn: ({ signal }) =>
       fetchJson(`${sourcePath(source)}/access?namespace=${part(namespace)}`, accessAnswer, { signal }),
     staleTime: 60_000,
+  });
+
+/** The shortest time between two readings of the same lines, in milliseconds. */
+const LINES_MS = 30_000;
+
+/**
+ * The lines of at most 8 entities or edges. A window that ends now is read again as often as its evidence is; the hidden tab asks
+ * nothing.
+ */
+export const metricsOptions = (
+  source: string,
+  mesh: string,
+  keys: readonly string[],
+  window: TelemetryWindow,
+) =>
+  queryOptions({
+    queryKey: ['metrics', source, mesh, keys, window],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams([...keys.map((key) => ['key', key]), ...windowQuery(window)]);
+      return fetchJson(`${meshPath(source, mesh)}/metrics?${query}`, metricsAnswer, { signal });
+    },
+    staleTime: LINES_MS,
+    refetchInterval: ({ state }) => {
+      if (!('last' in window)) return false;
+      if (!state.data) return LINES_MS;
+      const every = state.data.evidence.flatMap((each) => (each.phase === 'off' ? [] : each.everySeconds));
+      return every.length > 0 && Math.max(LINES_MS, Math.min(...every) * 1000);
+    },
+  });
+
+/** Where the next page of traces begins; the window stays that of the first page, which may have ended now. */
+interface TracePage {
+  token: string;
+  window: TelemetryWindow;
+}
+
+/** The traces that answer a question, page by page. Each reading is paid for by the traces it scans: none happens unasked. */
+export const tracesOptions = (source: string, mesh: string, question: TraceQuestion) =>
+  infiniteQueryOptions({
+    queryKey: ['traces', source, mesh, question],
+    queryFn: ({ signal, pageParam }) => {
+      const query = new URLSearchParams(windowQuery(pageParam?.window ?? question.window));
+      const put = (name: string, text: string | number | undefined) => {
+        if (text !== undefined && text !== '') query.set(name, String(text));
+      };
+      put('key', question.key);
+      put('status', question.status);
+      put('minMs', question.minMs);
+      put('maxMs', question.maxMs);
+      put('filter', filterExpression(question.annotation, question.filter));
+      put('token', pageParam?.token);
+      return fetchJson(`${meshPath(source, mesh)}/traces?${query}`, tracesAnswer, { signal });
+    },
+    initialPageParam: undefined as TracePage | undefined, // the first page has none
+    getNextPageParam: ({ nextToken, window: { fromMs, toMs } }) =>
+      nextToken === undefined ? undefined : { token: nextToken, window: { fromMs, toMs } },
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  });
+
+/** One trace. What is complete does not change any more. */
+export const traceOptions = (source: string, mesh: string, id: string) =>
+  queryOptions({
+    queryKey: ['trace', source, mesh, id],
+    queryFn: ({ signal }) =>
+      fetchJson(`${meshPath(source, mesh)}/traces/${part(id)}`, traceAnswer, { signal }),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
   });
