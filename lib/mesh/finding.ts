@@ -23,7 +23,13 @@ export type FindingCode =
   | 'MD503' // generation not taken for more than a minute
   | 'MD510' // the control plane holds something else than is declared
   | 'MD511' // declared, accepted once, and not held by the control plane
-  | 'MD512'; // held by the control plane and declared by no object
+  | 'MD512' // held by the control plane and declared by no object
+  | 'MD601' // traffic on a way that nothing declares
+  | 'MD602' // measured shares are not those of the weights
+  | 'MD603' // more faults than the thresholds allow
+  | 'MD604' // p99 above the thresholds
+  | 'MD605' // a target with weight got nothing
+  | 'MD610'; // thresholds of an object that cannot be read
 
 export interface Finding {
   /** code + subject + discriminator: the same trouble has the same id over time. */

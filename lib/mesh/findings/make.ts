@@ -26,9 +26,17 @@ const SEVERITY: Record<FindingCode, Finding['severity']> = {
   MD510: 'warning',
   MD511: 'warning',
   MD512: 'info',
+  MD601: 'warning',
+  MD602: 'warning',
+  MD603: 'warning',
+  MD604: 'warning',
+  MD605: 'warning',
+  MD610: 'info',
 };
 
 export interface Trouble {
+  /** Where it is worse, or less bad, than the code usually is. */
+  severity?: Finding['severity'];
   /** Tells apart several findings of one code on one subject: a path or a name. */
   at?: string;
   related?: EntityKey[];
@@ -41,7 +49,7 @@ export function finding(code: FindingCode, subject: EntityKey, trouble: Trouble 
   return {
     id: [code, subject, ...(trouble.at === undefined ? [] : [trouble.at])].join('|'),
     code,
-    severity: SEVERITY[code],
+    severity: trouble.severity ?? SEVERITY[code],
     subject,
     related: trouble.related ?? [],
     details: trouble.details ?? {},

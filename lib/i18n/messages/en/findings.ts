@@ -77,4 +77,33 @@ export const findings = {
   'finding.MD512.message': 'The App Mesh API holds {name}, and no object of this cluster declares it.',
   'finding.MD512.next':
     'It belongs to ECS, EC2 or another cluster, or was left over. If it is not meant, delete it through the API: {arn}.',
+  'finding.MD601.title': 'Traffic that nothing declares',
+  'finding.MD601.message':
+    '{requests, plural, one {# request} other {# requests}} to {to} in this window, and nothing declares that way.',
+  'finding.MD601.next':
+    '{egress, select, deny {With egress denied, these calls fail once the proxy takes what is declared now.} other {With egress allowed, such calls may pass by routers and weights.}} {caller, select, gateway {Add a GatewayRoute, or find out who still sends.} other {Add the service to the backends, or find out who still calls it.}}',
+  'finding.MD602.title': 'Traffic is not split as declared',
+  'finding.MD602.message':
+    'Route {route} gives {target} {declaredShare, number, ::percent .#}; measured is {observedShare, number, ::percent .#} of {count, plural, one {# request} other {# requests}} (95 % sure: {low, number, ::percent .#} to {high, number, ::percent .#}).',
+  'finding.MD602.next':
+    'See whether the proxies took the weights, whether retries or outlier detection move requests, and whether somebody calls the node past the route.',
+  'finding.MD603.title': 'Faults above the threshold',
+  'finding.MD603.message':
+    '{faultRatio, number, ::percent .##} faults (5xx) of {requests, plural, one {# request} other {# requests}}, above {limit, number, ::percent .##}. Told by {evidence, select, xray {X-Ray, of sampled requests} other {CloudWatch}}.',
+  'finding.MD603.next':
+    'Look at its traces with faults, its pods and what it calls. If a route was shifted to it lately, shift back.',
+  'finding.MD604.title': 'Slow: p99 above the threshold',
+  'finding.MD604.message':
+    'p99 is {p99Ms, number, ::precision-integer} ms, above {limitMs, number, ::precision-integer} ms. Told by {evidence, select, xray {X-Ray, of sampled requests} other {CloudWatch}}.',
+  'finding.MD604.next':
+    'Look at its slowest traces. If the threshold does not fit this object, set its own in the annotation meshdeck.dev/health.',
+  'finding.MD605.title': 'Target with weight gets nothing',
+  'finding.MD605.message':
+    '{target} has weight {weight} ({declaredShare, number, ::percent .#}) in route {route} and got none of {count, plural, one {# request} other {# requests}}.',
+  'finding.MD605.next':
+    'See whether its pods are ready and answer their health checks, and whether the proxies took the weights.',
+  'finding.MD610.title': 'Own thresholds cannot be read',
+  'finding.MD610.message': 'The annotation meshdeck.dev/health is not in force: {problem}',
+  'finding.MD610.next':
+    'Write it like \'{"p99Ms": {"degraded": 300, "failing": 1000}}\', with any of faultRatio, errorRatio (0 to 1) and p99Ms.',
 } as const;

@@ -76,4 +76,32 @@ export const findings = {
   'finding.MD512.message': 'App Mesh API에 {name}이(가) 있지만 이 클러스터의 어떤 객체도 선언하지 않습니다.',
   'finding.MD512.next':
     'ECS, EC2 또는 다른 클러스터의 것이거나 남겨진 것입니다. 의도한 것이 아니면 API로 삭제하세요: {arn}.',
+  'finding.MD601.title': '선언되지 않은 트래픽',
+  'finding.MD601.message':
+    '이 기간에 {to}(으)로 요청 {requests, number}건이 있었지만 이 경로는 선언되어 있지 않습니다.',
+  'finding.MD601.next':
+    '{egress, select, deny {egress가 거부되어 있으므로 프록시가 현재 선언을 반영하면 이 호출은 실패합니다.} other {egress가 허용되어 있으므로 이런 호출은 라우터와 가중치를 거치지 않을 수 있습니다.}} {caller, select, gateway {GatewayRoute를 추가하거나 누가 아직 보내는지 확인하세요.} other {서비스를 backends에 추가하거나 누가 아직 호출하는지 확인하세요.}}',
+  'finding.MD602.title': '선언과 다른 트래픽 분배',
+  'finding.MD602.message':
+    '라우트 {route}은(는) {target}에 {declaredShare, number, ::percent .#}을(를) 주지만, 측정값은 요청 {count, number}건 중 {observedShare, number, ::percent .#}입니다(95 % 신뢰 구간 {low, number, ::percent .#}–{high, number, ::percent .#}).',
+  'finding.MD602.next':
+    '프록시가 가중치를 반영했는지, 재시도나 outlier detection이 요청을 옮기는지, 라우트를 거치지 않고 노드를 호출하는 곳이 있는지 확인하세요.',
+  'finding.MD603.title': '임계값을 넘은 fault',
+  'finding.MD603.message':
+    '요청 {requests, number}건 중 fault(5xx)가 {faultRatio, number, ::percent .##}로 {limit, number, ::percent .##}를 넘습니다. 근거: {evidence, select, xray {X-Ray(표본 요청)} other {CloudWatch}}.',
+  'finding.MD603.next':
+    'fault가 있는 트레이스, 파드, 호출 대상을 확인하세요. 최근에 트래픽을 옮겨 왔다면 되돌리세요.',
+  'finding.MD604.title': '느림: 임계값을 넘은 p99',
+  'finding.MD604.message':
+    'p99가 {p99Ms, number, ::precision-integer} ms로 {limitMs, number, ::precision-integer} ms를 넘습니다. 근거: {evidence, select, xray {X-Ray(표본 요청)} other {CloudWatch}}.',
+  'finding.MD604.next':
+    '가장 느린 트레이스를 확인하세요. 임계값이 이 객체에 맞지 않으면 meshdeck.dev/health 어노테이션에 따로 지정하세요.',
+  'finding.MD605.title': '가중치가 있지만 받은 요청이 없는 대상',
+  'finding.MD605.message':
+    '{target}은(는) 라우트 {route}에서 가중치 {weight}({declaredShare, number, ::percent .#})이지만 요청 {count, number}건 중 하나도 받지 않았습니다.',
+  'finding.MD605.next': '파드가 준비되어 상태 검사에 응답하는지, 프록시가 가중치를 반영했는지 확인하세요.',
+  'finding.MD610.title': '읽을 수 없는 자체 임계값',
+  'finding.MD610.message': 'meshdeck.dev/health 어노테이션이 적용되지 않습니다: {problem}',
+  'finding.MD610.next':
+    '\'{"p99Ms": {"degraded": 300, "failing": 1000}}\'처럼 쓰고 faultRatio, errorRatio(0~1), p99Ms 중에서 지정하세요.',
 } as const;
