@@ -3,6 +3,7 @@
  * Optional fields are `T | undefined` because they cross JSON.
  */
 import type { EntityKey, EntityKind } from './keys';
+import type { OwnThresholds } from './telemetry/overlay';
 
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
 
@@ -89,6 +90,10 @@ interface EntityBase {
   ownership: Ownership;
   /** Newest first, a few at most; who only writes the status is not among them. */
   writtenBy?: Writer[] | undefined;
+  /** When it counts as degraded or failing, where the object says so itself. */
+  thresholds?: OwnThresholds | undefined;
+  /** What is wrong with the thresholds it sets; they are then not in force. */
+  thresholdsProblem?: string | undefined;
 }
 
 export interface Listener {

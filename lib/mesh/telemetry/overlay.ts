@@ -10,7 +10,10 @@ export interface Observation {
   /** What said so; several where several were added up. */
   witnesses: string[];
   figures: Figures;
-  /** So many other edges carry the same traffic in this account, because the evidence does not tell them apart. */
+  /**
+   * The same traffic, or a part of it, is put down to so many other edges as well (services, routers), because the evidence
+   * does not tell them apart.
+   */
   sharedWith?: number | undefined;
 }
 
@@ -24,7 +27,10 @@ export interface EntityTelemetry {
 
 export interface EdgeTelemetry {
   observations: Observation[];
-  /** no: who would have seen it saw nothing. unknown: nobody would have seen it. */
+  /**
+   * yes: here, or on one of those that `sharedWith` counts. no: who would have seen it saw nothing. unknown: nobody would
+   * have seen it.
+   */
   observed: 'yes' | 'no' | 'unknown';
   health: HealthLevel;
 }
@@ -35,7 +41,7 @@ export interface CallTelemetry {
   target: EntityKey;
   /** The services it went through, where known. */
   services: EntityKey[];
-  /** Whether the picture has a way from one to the other. */
+  /** The picture has the ways that were taken; false as soon as a part took another. */
   declared: boolean;
   observations: Observation[];
   health: HealthLevel;
@@ -60,9 +66,12 @@ export interface Split {
   /** Requests counted over all targets. */
   count: number;
   shares: MeasuredShare[];
-  /** tooFew: the bands are too wide to say. mixed: other routes send to the same targets, and the evidence does not tell them apart. */
+  /** differs: a declared share lies outside of its band. tooFew: the bands are too wide to say. mixed: other routes send to the same targets, and the evidence does not tell them apart. */
   verdict: 'agrees' | 'differs' | 'tooFew' | 'mixed';
-  /** Epoch milliseconds: what is counted begins here, at the start of the window or at the last change of the weights. */
+  /**
+   * Epoch milliseconds: what is counted begins here, at the start of the window or after the last change of the weights.
+   * Nothing is counted where no reading begins after it.
+   */
   sinceMs: number;
 }
 
@@ -77,9 +86,27 @@ export interface MeshTelemetry {
   findings: Finding[];
 }
 
-/** Above these, 0..1 and milliseconds, something counts as degraded or failing. */
+/** Above `degraded` and `failing` something counts as that. */
+export interface Limits {
+  degraded: number;
+  failing: number;
+}
+
+/** Ratios are 0..1. */
 export interface Thresholds {
-  faultRatio: { degraded: number; failing: number };
-  errorRatio: { degraded: number; failing: number };
-  p99Ms: { degraded: number; failing: number };
+  faultRatio: Limits;
+  errorRatio: Limits;
+  p99Ms: Limits;
+}
+
+/** What one entity sets for itself; the rest is as everywhere. */
+export interface OwnThresholds {
+  faultRatio?: OwnLimits | undefined;
+  errorRatio?: OwnLimits | undefined;
+  p99Ms?: OwnLimits | undefined;
+}
+
+interface OwnLimits {
+  degraded?: number | undefined;
+  failing?: number | undefined;
 }

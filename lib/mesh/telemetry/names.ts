@@ -1,0 +1,45 @@
+/** Whom a name of the AWS side means in a mesh. */
+import { parseEntityKey } from '../keys';
+import type { EntityKey } from '../keys';
+import type { MeshModel } from '../model';
+import type { Topology, Unresolved } from '../topology';
+import type { ProxyName } from './measured';
+
+/** Answers `undefined` for a name that nobody in the picture holds. */
+export interface Names {
+  proxy(proxy: ProxyName): EntityKey | undefined;
+  service(awsName: string): EntityKey | undefined;
+}
+
+/** `mesh/MESH[@OWNER]/TYPE/NAME` at the end of an ARN. */
+const ARN = /\bmesh\/([^/@]+)(?:@[^/]*)?\/[^/]+\/([^/]+)$/;
+
+/** What the AWS side calls something that is named here and not held; known where an ARN or an App Mesh API names it. */
+function ghostName({ arn, namespace, name, cause }: Unresolved, mesh: string): string | undefined {
+  if (cause === 'otherMesh') return undefined;
+  if (arn === undefined) return namespace === '' ? name : undefined;
+  const [, itsMesh, itsName] = ARN.exec(arn) ?? [];
+  return itsMesh === mesh ? itsName : undefined;
+}
+
+/**
+ * Indexes a mesh by AWS names. An object counts before one that cannot be read, and that before a mere reference.
+ */
+export function namesOf(model: MeshModel, topology: Topology): Names {
+  const byName = new Map<string, EntityKey>();
+  const hold = (kind: string, awsName: string | undefined, key: EntityKey) => {
+    const name = `${kind}/${awsName ?? ''}`;
+    if (awsName !== undefined && !byName.has(name)) byName.set(name, key);
+  };
+  for (const entity of model.entities.values()) {
+    hold(entity.kind, entity.awsName, entity.key);
+    if (entity.kind === 'service') hold('service', entity.hostname, entity.key);
+  }
+  for (const { key, awsName } of model.malformed) hold(parseEntityKey(key)?.kind ?? '', awsName, key);
+  for (const ghost of topology.nodes)
+    if (ghost.kind === 'unresolved') hold(ghost.expected, ghostName(ghost, model.mesh.awsName), ghost.key);
+  return {
+    proxy: ({ kind, awsName }) => byName.get(`${kind}/${awsName}`),
+    service: (awsName) => byName.get(`service/${awsName}`),
+  };
+}
