@@ -1,11 +1,15 @@
-/** The HTTP face of the sandbox: the Kubernetes API and the App Mesh API with their faults, and `/_sandbox` without any. */
+/** The HTTP face of the sandbox: the Kubernetes API, the App Mesh API, X-Ray and CloudWatch with their faults, and `/_sandbox` without any. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { appMeshListener, type Listener } from '../appmesh/http/listener';
 import { isAppMeshPath } from '../appmesh/http/operations';
+import { cloudWatchListener } from '../cloudwatch/listener';
+import { isCloudWatchTarget } from '../cloudwatch/operations';
 import { apiListener, readBody, refuse, send } from '../kube/server';
 import { StatusError } from '../kube/types';
 import { pause } from '../loop/work-queue';
+import { xrayListener } from '../xray/listener';
+import { isXRayPath } from '../xray/operations';
 import { refusalOf } from './faults';
 import { turnedAway } from './guard';
 import { handleAdmin } from './routes';
@@ -28,6 +32,9 @@ export function createFront(sandbox: Sandbox, { host, chance = Math.random }: Fr
   const spared = new Set<Socket>();
   const api = apiListener(() => sandbox.cluster, watches);
   const appMesh = appMeshListener({ state: () => sandbox.simulation, knobs: () => sandbox.knobs, chance });
+  const telemetry = { traffic: () => sandbox.traffic, knobs: () => sandbox.knobs, chance };
+  const xray = xrayListener(telemetry);
+  const cloudWatch = cloudWatchListener(telemetry);
 
   async function serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await pause(sandbox.isDown ? 0 : sandbox.knobs.latencyMs);
@@ -64,10 +71,14 @@ export function createFront(sandbox: Sandbox, { host, chance = Math.random }: Fr
 
   const server = createServer((request, response) => {
     const admin = isAdmin(request.url ?? '');
+    const path = (request.url ?? '').split('?')[0] ?? '';
     const reason = turnedAway(request, { listensOn: host, admin });
     if (reason !== undefined) refuse(response, new StatusError(403, 'Forbidden', reason));
     else if (admin) void spare(serveAdmin)(request, response);
     else if (isAppMeshPath(request.url ?? '')) void spare(appMesh)(request, response);
+    else if (isXRayPath(path)) void spare(xray)(request, response);
+    else if (path === '/' && isCloudWatchTarget(request.headers['x-amz-target']))
+      void spare(cloudWatch)(request, response);
     else void serveApi(request, response);
   });
   server.on('connection', (socket) => {

@@ -1,7 +1,10 @@
 /** The knobs: what they are at the start, and which settings they take. */
 import { OPERATIONS } from '../appmesh/http/operations';
 import { isQuotaName, QUOTAS } from '../appmesh/quotas';
+import { CLOUDWATCH_OPERATIONS } from '../cloudwatch/operations';
 import type { Knobs } from '../kube/types';
+import { TELEMETRY_MODES } from '../traffic/faults';
+import { XRAY_OPERATIONS } from '../xray/operations';
 import { StatusError } from '../kube/types';
 
 export const DEFAULT_KNOBS: Readonly<Knobs> = {
@@ -16,6 +19,20 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   appMeshDelayMs: 2_000,
   appMeshQuotas: {},
   reconcileDelayMs: 300,
+  trafficSeed: 1,
+  trafficRate: 1,
+  xraySampling: 0.05,
+  xrayLostPropagation: [],
+  xrayMalformed: false,
+  xrayOversized: false,
+  xrayMode: 'up',
+  cloudWatchMode: 'up',
+  xrayOperations: [],
+  cloudWatchOperations: [],
+  cloudWatchNames: 'statsd',
+  telemetryClockSkewSeconds: 0,
+  telemetryDelayMs: 2_000,
+  telemetryThrottledRatio: 1,
 };
 
 const LONGEST_MS = 60_000;
@@ -31,21 +48,27 @@ const ratio = {
 };
 const flag = { takes: (given: unknown) => typeof given === 'boolean', wants: 'true or false' };
 
-const STATES: unknown[] = [
-  'up',
-  'down',
-  'gone',
-  'forbidden',
-  'throttled',
-  'slow',
-] satisfies Knobs['appMeshApi'][];
-const state = { takes: (given: unknown) => STATES.includes(given), wants: STATES.join(', ') };
-const operations = {
+const number = (least: number, most: number, whole = false) => ({
+  takes: (given: unknown) =>
+    typeof given === 'number' && given >= least && given <= most && (!whole || Number.isInteger(given)),
+  wants: `a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+});
+const oneOf = (...choices: unknown[]) => ({
+  takes: (given: unknown) => choices.includes(given),
+  wants: choices.join(', '),
+});
+const names = {
+  takes: (given: unknown) =>
+    Array.isArray(given) && given.every((name: unknown) => typeof name === 'string' && name !== ''),
+  wants: 'a list of names',
+};
+const operationsOf = (api: string, operations: readonly string[], example: string) => ({
   takes: (given: unknown) =>
     Array.isArray(given) &&
-    given.every((name: unknown) => typeof name === 'string' && OPERATIONS.includes(name)),
-  wants: 'a list of operations of the App Mesh API, such as ["UpdateRoute"]',
-};
+    given.every((name: unknown) => typeof name === 'string' && operations.includes(name)),
+  wants: `a list of operations of the ${api} API, such as ["${example}"]`,
+});
+const mode = oneOf(...TELEMETRY_MODES);
 const quotas = {
   takes: (given: unknown) =>
     typeof given === 'object' &&
@@ -62,12 +85,26 @@ const RULES: Record<keyof Knobs, { takes(given: unknown): boolean; wants: string
   throttled: flag,
   apiDown: flag,
   controllerDown: flag,
-  appMeshApi: state,
-  appMeshOperations: operations,
+  appMeshApi: oneOf('up', 'down', 'gone', 'forbidden', 'throttled', 'slow'),
+  appMeshOperations: operationsOf('App Mesh', OPERATIONS, 'UpdateRoute'),
   appMeshThrottledRatio: ratio,
   appMeshDelayMs: milliseconds,
   appMeshQuotas: quotas,
   reconcileDelayMs: milliseconds,
+  trafficSeed: number(0, 2 ** 32 - 1, true),
+  trafficRate: number(0, 5),
+  xraySampling: ratio,
+  xrayLostPropagation: names,
+  xrayMalformed: flag,
+  xrayOversized: flag,
+  xrayMode: mode,
+  cloudWatchMode: mode,
+  xrayOperations: operationsOf('X-Ray', XRAY_OPERATIONS, 'GetServiceGraph'),
+  cloudWatchOperations: operationsOf('CloudWatch', CLOUDWATCH_OPERATIONS, 'GetMetricData'),
+  cloudWatchNames: oneOf('statsd', 'prometheus', 'adot'),
+  telemetryClockSkewSeconds: number(-86_400, 86_400),
+  telemetryDelayMs: milliseconds,
+  telemetryThrottledRatio: ratio,
 };
 
 const isKnob = (name: string): name is keyof Knobs => Object.hasOwn(RULES, name);
@@ -91,6 +128,15 @@ export function parseKnobs(body: string): Partial<Knobs> {
       throw bad(`${name} must be ${RULES[name].wants}, not ${JSON.stringify(setting)}.`);
   }
   return given as Partial<Knobs>; // every field was checked above
+}
+
+/** Reads a time in epoch seconds from a query. Throws 400 for anything else. */
+export function parseSeconds(query: URLSearchParams, name: string, otherwise: number): number {
+  const text = query.get(name);
+  if (text === null) return otherwise;
+  if (!/^\d{1,12}(\.\d+)?$/.test(text))
+    throw bad(`${name} must be a time in seconds since 1970, not ${JSON.stringify(text)}.`);
+  return Number(text);
 }
 
 /** Reads a number of milliseconds from a query. Throws 400 for anything else. */

@@ -1,6 +1,7 @@
 /** `/_sandbox/…`: what can be asked of the sandbox and done to it. */
 import { StatusError } from '../kube/types';
-import { parseKnobs, parseMilliseconds } from './knobs';
+import { trafficReport } from '../traffic/report';
+import { parseKnobs, parseMilliseconds, parseSeconds } from './knobs';
 import type { Sandbox } from './sandbox';
 
 export interface AdminRequest {
@@ -17,6 +18,7 @@ interface Route {
 
 const RESTART_MS = 2_000;
 const SETTLE_MS = 10_000;
+const TRAFFIC_S = 300;
 
 const ROUTES: Record<string, Route[]> = {
   status: [{ method: 'GET', answer: (sandbox) => sandbox.status() }],
@@ -63,7 +65,14 @@ const ROUTES: Record<string, Route[]> = {
     },
   ],
   settle: [{ method: 'POST', answer: settle }],
+  traffic: [{ method: 'GET', answer: traffic }],
 };
+
+/** What really happened, in the last minutes unless a time is given. */
+function traffic({ traffic }: Sandbox, { query }: AdminRequest): Promise<object> {
+  const to = parseSeconds(query, 'to', traffic.currentSecond);
+  return trafficReport(traffic, { from: parseSeconds(query, 'from', to - TRAFFIC_S), to });
+}
 
 /** Waits until nothing is left to do, or says after a time that it is not so. */
 async function settle(sandbox: Sandbox, { query }: AdminRequest): Promise<object> {

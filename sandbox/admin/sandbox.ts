@@ -4,6 +4,7 @@ import type { Knobs, KubeObject } from '../kube/types';
 import type { InProcessCluster } from '../kube/cluster';
 import { typeId } from '../kube/store';
 import { Simulation } from '../simulation';
+import { Traffic } from '../traffic/traffic';
 import { DEFAULT_KNOBS } from './knobs';
 
 export interface SandboxOptions {
@@ -33,6 +34,7 @@ export class Sandbox {
   private resetting: Promise<void> = Promise.resolve();
   private readonly now: () => Date;
   private current: Simulation | undefined;
+  private drawn: Traffic | undefined;
   private connections: Connections | undefined;
 
   private constructor(private readonly options: SandboxOptions) {
@@ -55,6 +57,11 @@ export class Sandbox {
     return this.current;
   }
 
+  get traffic(): Traffic {
+    if (!this.drawn) throw new Error('the sandbox has not started');
+    return this.drawn;
+  }
+
   get cluster(): InProcessCluster {
     return this.simulation.cluster;
   }
@@ -68,6 +75,7 @@ export class Sandbox {
     const before = this.knobs;
     this.knobs = { ...before, ...change };
     this.simulation.knobsTurned(before, this.knobs);
+    this.traffic.knobsTurned(before, this.knobs);
     if (this.knobs.apiDown && !before.apiDown) this.connections?.drop();
     return this.knobs;
   }
@@ -136,6 +144,9 @@ export class Sandbox {
       now: this.now,
       ...(firstVersion === undefined ? {} : { firstVersion }),
     });
+    const { api, cluster } = this.simulation;
+    this.drawn?.stop();
+    this.drawn = new Traffic({ api, cluster, now: this.now, knobs: () => this.knobs });
     this.startedAt = this.now();
   }
 }

@@ -54,12 +54,27 @@ const NO_TAGS: Tags = new Map();
 export class InMemoryControlPlane implements ControlPlane {
   private readonly collections = new Map<string, Map<string, ApiResource>>();
   private readonly most = new Map<QuotaName, number>();
+  private readonly listeners = new Set<(collection: string) => void>();
   private created = 0;
 
   constructor(private readonly options: InMemoryControlPlaneOptions) {}
 
   describe(id: ResourceId): ApiResource | undefined {
     return this.collections.get(collectionOf(id))?.get(id.name);
+  }
+
+  /** Hears of every change before it is made; a collection is named as `collectionOf` names it. */
+  beforeChange(listener: (collection: string) => void): void {
+    this.listeners.add(listener);
+  }
+
+  collectionNames(): string[] {
+    return [...this.collections.keys()];
+  }
+
+  /** What a collection holds by name, as it is now. */
+  collection(name: string): ReadonlyMap<string, ApiResource> {
+    return this.collections.get(name) ?? new Map();
   }
 
   list(kind: ApiKind, mesh: string, parent?: string): ApiResource[] {
@@ -100,6 +115,7 @@ export class InMemoryControlPlane implements ControlPlane {
         'ResourceInUseException',
         `${id.kind} with name ${id.name} cannot be deleted because it is in use by ${user.id.kind} ${user.id.name}`,
       );
+    this.announce(id);
     this.collections.get(collectionOf(id))?.delete(id.name);
     return old;
   }
@@ -133,7 +149,13 @@ export class InMemoryControlPlane implements ControlPlane {
     return [...(this.collections.get(collectionOf(id))?.values() ?? [])];
   }
 
+  private announce(id: ResourceId): void {
+    const collection = collectionOf(id);
+    for (const listener of this.listeners) listener(collection);
+  }
+
   private put(resource: ApiResource): ApiResource {
+    this.announce(resource.id);
     const collection = this.collections.get(collectionOf(resource.id)) ?? new Map<string, ApiResource>();
     this.collections.set(collectionOf(resource.id), collection.set(resource.id.name, resource));
     return resource;

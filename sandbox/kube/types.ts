@@ -153,6 +153,10 @@ export interface Cluster {
   addAdmission(hook: AdmissionHook): void;
 }
 
+/** State of the X-Ray or the CloudWatch API. `empty`: answers without any data; `partial`: with a part of it. */
+export type TelemetryMode =
+  'up' | 'down' | 'forbidden' | 'expired' | 'throttled' | 'slow' | 'empty' | 'partial';
+
 /** Faults a user of the sandbox can switch on and off over `/_sandbox/knobs`. */
 export interface Knobs {
   /** Added to every Kubernetes API request, in milliseconds. */
@@ -175,6 +179,31 @@ export interface Knobs {
   appMeshDelayMs: number;
   /** Quotas of the App Mesh API other than those in force otherwise, by name. */
   appMeshQuotas: Record<string, number>;
+  /** What the traffic is drawn from: another one is another past. */
+  trafficSeed: number;
+  /** Factor of the requests that enter, from the next second on. */
+  trafficRate: number;
+  /** Share (0..1) of the requests traced beyond the first of each second and proxy; with 0 nothing is traced. */
+  xraySampling: number;
+  /** AWS names of nodes whose application does not hand on the trace header. */
+  xrayLostPropagation: string[];
+  /** Every trace has a segment that is no JSON. */
+  xrayMalformed: boolean;
+  /** Every trace is over the size limit: part of its segments are missing. */
+  xrayOversized: boolean;
+  xrayMode: TelemetryMode;
+  cloudWatchMode: TelemetryMode;
+  /** The operations that a mode other than `up` and `down` concerns; all of them when empty. */
+  xrayOperations: string[];
+  cloudWatchOperations: string[];
+  /** Which pipeline the metrics took: it shows in their names, dimensions and namespace. */
+  cloudWatchNames: 'statsd' | 'prometheus' | 'adot';
+  /** How far the clocks of the proxies are ahead (or behind, when negative), in seconds. */
+  telemetryClockSkewSeconds: number;
+  /** Added to every request of X-Ray or CloudWatch while it is `slow`, in milliseconds. */
+  telemetryDelayMs: number;
+  /** Share (0..1) of the requests refused while X-Ray or CloudWatch is `throttled`. */
+  telemetryThrottledRatio: number;
   /** Time the controller takes for each step of a reconcile, in milliseconds. */
   reconcileDelayMs: number;
 }
