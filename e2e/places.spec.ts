@@ -113,3 +113,16 @@ test('a weight, a deletion and a new connection move nothing', async ({ page, de
   await topology.live();
   await check();
 });
+
+test('a search that finds nothing leaves the camera where it was', async ({ page, deck }) => {
+  const topology = new TopologyPage(page, deck.url);
+  const check = await opened(topology);
+  await page.keyboard.press('/');
+  await page.keyboard.type('nothing-has-this-name');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'The search hides everything' })).toBeVisible();
+  await expect(topology.card('router:shop/cart')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Clear the search' }).last().click();
+  await expect(topology.card('router:shop/cart')).toHaveCount(1);
+  await check();
+});

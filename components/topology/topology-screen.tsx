@@ -177,11 +177,13 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     picture &&
       shown && { source, mesh, picture, graph: shown, positions: listView ? undefined : placement.positions },
   );
-  const cause = emptyCause(
-    stream,
-    shown ? shown.cards.length + shown.marks.length : 0,
-    shown?.counts.total ?? 0,
-  );
+  const onScreen = shown ? shown.cards.length + shown.marks.length : 0;
+  const cause = emptyCause(stream, onScreen, shown?.counts.total ?? 0);
+  // A canvas that was drawn stays below a search that finds nothing, so that its camera is where it was afterwards.
+  const [drawn, setDrawn] = useState(false);
+  const draws = !listView && placement.ready && graph !== undefined && picture !== undefined;
+  const keeps = draws && (cause === undefined || (cause === 'filtered' && drawn));
+  if (keeps !== drawn) setDrawn(keeps);
 
   return (
     <ScreenProviders scope={scope} time={time}>
@@ -247,6 +249,30 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   );
 
   function main() {
+    return (
+      <>
+        {keeps && graph && (
+          <div className={styles.canvas} inert={cause !== undefined}>
+            <TopologyGraph
+              opened={opened}
+              onOpened={onOpened}
+              store={store}
+              graph={graph}
+              placement={placement}
+              selected={selected}
+              onTidy={placement.tidy}
+              onCollapseAll={onCollapseAll}
+              ref={canvas}
+            />
+          </div>
+        )}
+        {!keeps || cause !== undefined ? instead() : null}
+      </>
+    );
+  }
+
+  /** What stands in place of the canvas. */
+  function instead() {
     if (cause !== undefined) {
       return (
         <Empty
@@ -260,34 +286,18 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
         />
       );
     }
-    if (!picture || !graph) return <Waiting source={source} />;
-    if (listed && listView) {
-      return (
-        <>
-          {narrow && <p className={styles.narrowNote}>{t('topology.list.narrow')}</p>}
-          <TopologyList
-            cards={listed.cards}
-            edges={viewed?.edges ?? []}
-            view={view}
-            setView={setView}
-            narrow={narrow}
-          />
-        </>
-      );
-    }
-    if (!placement.ready) return <Waiting source={source} />;
+    if (!picture || !listed || !listView) return <Waiting source={source} />;
     return (
-      <TopologyGraph
-        opened={opened}
-        onOpened={onOpened}
-        store={store}
-        graph={graph}
-        placement={placement}
-        selected={selected}
-        onTidy={placement.tidy}
-        onCollapseAll={onCollapseAll}
-        ref={canvas}
-      />
+      <>
+        {narrow && <p className={styles.narrowNote}>{t('topology.list.narrow')}</p>}
+        <TopologyList
+          cards={listed.cards}
+          edges={viewed?.edges ?? []}
+          view={view}
+          setView={setView}
+          narrow={narrow}
+        />
+      </>
     );
   }
 }
