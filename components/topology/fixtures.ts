@@ -65,6 +65,7 @@ export function router(namespace: string, name: string, routes: Partial<Route>[]
       ...route,
     })),
     history: [],
+    keepsHistory: true,
   };
 }
 

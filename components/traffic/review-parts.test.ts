@@ -6,7 +6,7 @@ import { radiusOf, requestOf, wantedChange } from './change-request';
 import { keyTarget } from './divider';
 import { progressOf } from './progress';
 import { dividerOffsets, viewRoute } from './route-view';
-import { undoable, undoTargets } from './undo';
+import { historyOf, undoable, undoTargets, withSession } from './undo';
 import { yamlDiff } from './yaml-diff';
 
 const router = makeRouter('shop', 'cart', [
@@ -97,6 +97,14 @@ describe('undo', () => {
     const other = { ...entry, before: [{ node: 'shop/v3', weight: 100 }] };
     expect(undoable(with_(other), route, other)).toBe('targets');
   });
+
+  it('goes by what the tab remembers only where the object keeps nothing', () => {
+    const forgetful = { ...router, keepsHistory: false };
+    expect(historyOf(withSession(forgetful, [entry]), 'all')).toEqual([entry]);
+    const kept = { ...with_({ ...entry, id: 'e2' }), ref: { ...router.ref, namespace: '' } };
+    expect(withSession(kept, [entry])).toBe(kept);
+    expect(withSession(forgetful, [])).toBe(forgetful);
+  });
 });
 
 describe('the diff', () => {
@@ -158,7 +166,7 @@ describe('a divider', () => {
 
 describe('the progress of a change', () => {
   const answer = { router: { uid: 'uid-cart', resourceVersion: '9', generation: 2 } };
-  const { routes: _, listeners: __, history: ___, ...base } = router;
+  const { routes: _, listeners: __, history: ___, keepsHistory: ____, ...base } = router;
   const capabilities = { weightMin: 0, weightMax: 100, targetsPerRouteMax: 10, weightSumMax: 100 };
   const pictureWith = (controlPlane: 'live' | 'frozen') => ({
     mesh: {

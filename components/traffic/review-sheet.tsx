@@ -21,7 +21,7 @@ import type { Outcome } from './draft-store';
 import { useRouteDraft } from './drafts';
 import { ReviewBody } from './review-body';
 import { viewRoute } from './route-view';
-import { keepsHistory, undoable } from './undo';
+import { undoable } from './undo';
 import type { Reason } from './writability';
 import styles from './review.module.css';
 
@@ -114,7 +114,7 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
     setSending(false);
     if (!result.ok) return setFailure(result.problem);
     held.settle(outcomeNow(result.answer));
-    if (!keepsHistory(router)) held.record(entryOf(result.answer, route, reason, wanted.undo));
+    if (!router.keepsHistory) held.record(entryOf(result.answer, route, reason, wanted.undo));
     if (proposal.kind === 'draft') held.put(undefined);
     onClose();
   };
@@ -203,7 +203,7 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
             wanted={wanted}
             radius={radius}
             route={route.name}
-            kept={keepsHistory(router)}
+            kept={router.keepsHistory}
             answer={answer}
             undone={isUndo ? proposal.entry : undefined}
             confirmed={confirmed}

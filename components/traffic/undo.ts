@@ -22,12 +22,9 @@ const nodes = (targets: readonly Named[]): string =>
     .sort()
     .join('\n');
 
-/** Whether the object keeps the changes that are made to it. Those of an App Mesh API, which have no namespace, do not. */
-export const keepsHistory = ({ ref }: Pick<Router, 'ref'>): boolean => ref.namespace !== '';
-
 /** The router with what this tab remembers of a route, where the object itself keeps nothing. */
 export const withSession = (router: Router, remembered: readonly HistoryEntry[]): Router =>
-  keepsHistory(router) || remembered.length === 0 ? router : { ...router, history: [...remembered] };
+  router.keepsHistory || remembered.length === 0 ? router : { ...router, history: [...remembered] };
 
 /** The recorded changes of one route, newest first. */
 export const historyOf = (router: Router, route: string): HistoryEntry[] =>

@@ -82,6 +82,7 @@ export const router = (name: string, routes: Route[], more: Partial<Router> = {}
   listeners: [],
   routes: routes.map((each, index) => ({ ...each, index })),
   history: [],
+  keepsHistory: true,
   ...more,
 });
 

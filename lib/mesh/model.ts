@@ -242,7 +242,10 @@ export interface Router extends EntityBase {
   kind: 'router';
   listeners: Listener[];
   routes: Route[];
+  /** The changes this console made, newest first, as the object keeps them. */
   history: HistoryEntry[];
+  /** Whether the object keeps them: where it does not, whoever makes a change must remember it. */
+  keepsHistory: boolean;
 }
 
 export interface Backend extends Target {

@@ -77,7 +77,8 @@ export const isMap = (path: string): boolean => path === 'metadata.labels';
 
 /**
  * What follows from other fields and is not told for itself: the key and kind, a route's place and shares, the host name
- * that is the awsName, when the server noticed a generation, and who wrote. A gateway's rows are objects of their own.
+ * that is the awsName, when the server noticed a generation, who wrote, and what the source can keep. A gateway's rows are
+ * objects of their own.
  */
 const DERIVED = new Set([
   'key',
@@ -88,6 +89,7 @@ const DERIVED = new Set([
   'generationSeenAt',
   'writtenBy',
   'rows',
+  'keepsHistory',
 ]);
 
 export const isDerived = (field: string): boolean => DERIVED.has(field);

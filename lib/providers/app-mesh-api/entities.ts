@@ -147,6 +147,7 @@ export function entityOf(
         listeners: toListeners(parsed.dto.spec.listeners),
         routes: [],
         history: [],
+        keepsHistory: false,
       };
     case 'virtualNode':
       return {

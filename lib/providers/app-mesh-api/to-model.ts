@@ -93,6 +93,7 @@ function routerOf(name: string, routes: Route[]): Router {
     listeners: [],
     routes,
     history: [],
+    keepsHistory: false,
   };
 }
 

@@ -176,6 +176,7 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
           ),
         ),
         history: readHistory(raw.metadata.annotations?.[HISTORY_ANNOTATION]),
+        keepsHistory: true,
       };
     case 'node': {
       const found = toDiscovery(parsed.cr.spec.serviceDiscovery);
