@@ -1,4 +1,5 @@
 'use client';
+import { reasonText } from '@/components/ui/problem-text';
 import type { Connection } from '@/lib/client/connection';
 import { useSpeech } from '@/lib/i18n/react';
 import { connectionWords } from './connection-words';
@@ -20,7 +21,7 @@ export function ConnectionIndicator({
     <span className={`${styles.connection} ${styles[phase]}`} data-phase={phase}>
       <span
         role="status"
-        title={problem && t('shell.connection.why', { code: problem.code, detail: problem.detail })}
+        title={problem && t('shell.connection.why', { code: problem.code, detail: reasonText(problem, t) })}
         className={styles.connection}
       >
         <span className={styles.dot} aria-hidden />

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useSpeech } from '@/lib/i18n/react';
 import { hidden } from '@/components/ui/hidden';
+import { reasonText } from '@/components/ui/problem-text';
 import styles from './screen.module.css';
 
 const SKELETON_AFTER_MS = 300;
@@ -76,7 +77,7 @@ export function Empty({
       return (
         <Notice
           title={t('topology.empty.failed', { source })}
-          detail={stream.connection.problem?.detail ?? ''}
+          detail={stream.connection.problem ? reasonText(stream.connection.problem, t) : ''}
           action={
             stream.connection.problem?.code === 'E301' ? (
               <Button href="/">{t('topology.empty.toMeshes')}</Button>

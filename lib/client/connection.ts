@@ -1,5 +1,13 @@
 /** The state of the connection as a person wants to know it: from the browser to the cluster, as one thing. */
+import type { Problem } from '@/lib/api/problem';
 import type { SourceState } from '@/lib/api/topology';
+
+/** Why a connection fails. `values` are there to say it in the reader's language, where the console told of it. */
+export interface Trouble {
+  code: string;
+  detail: string;
+  values?: Problem['values'];
+}
 
 export interface Connection {
   /** stale: nothing is known to be current any more. reconnecting: lost a moment ago, trying. failed: refused for a reason that does not pass by itself. */
@@ -11,7 +19,7 @@ export interface Connection {
   attempt?: number;
   /** ISO 8601. */
   retryAt?: string;
-  problem?: { code: string; detail: string };
+  problem?: Trouble;
   retryNow(): void;
 }
 
@@ -24,7 +32,7 @@ export interface Link {
   heardAt: number | undefined;
   attempt: number;
   retryAt: number | undefined;
-  problem: { code: string; detail: string } | undefined;
+  problem: Trouble | undefined;
 }
 
 /** Trouble shorter than this is not shown. */

@@ -1,4 +1,5 @@
 /** One open stream of one mesh, outside React: connects, resumes, retries, and tells what it holds. */
+import type { Problem } from '@/lib/api/problem';
 import { streamEvent } from '@/lib/api/topology';
 import { eventsOf } from './event-stream';
 import { meshPath, sourcePath } from './queries';
@@ -6,7 +7,7 @@ import { ProblemError, problemOf } from './request';
 import { createChangeLog } from './changes';
 import type { ChangeLog } from './changes';
 import { connectionOf, SILENCE_MS } from './connection';
-import type { Connection, Link } from './connection';
+import type { Connection, Link, Trouble } from './connection';
 import { NOTHING, take, withoutOldGhosts } from './picture';
 import type { Held } from './picture';
 import { createGap } from './changes-gap';
@@ -34,6 +35,8 @@ export interface MeshConnection {
   get(): MeshStream;
   subscribe(listener: () => void): () => void;
 }
+
+const troubleOf = ({ code, detail, values }: Problem): Trouble => ({ code, detail, values });
 
 /** Follows a mesh for as long as somebody listens. */
 export function followMesh(source: string, mesh: string): MeshConnection {
@@ -183,11 +186,11 @@ export function followMesh(source: string, mesh: string): MeshConnection {
     abort = mine;
     read(mine.signal, resume).catch((error: unknown) => {
       if (mine.signal.aborted) return;
-      const { code, detail } =
+      lose(
         error instanceof ProblemError
-          ? error.problem
-          : { code: 'E501', detail: error instanceof Error ? error.message : String(error) };
-      lose({ code, detail });
+          ? troubleOf(error.problem)
+          : { code: 'E501', detail: error instanceof Error ? error.message : String(error) },
+      );
     });
   }
 

@@ -1,7 +1,7 @@
 /** The connection of a page that asks again and again instead of listening to a stream. */
 import type { SourceState } from '@/lib/api/topology';
 import { BLIP_MS, connectionOf } from './connection';
-import type { Connection, Link } from './connection';
+import type { Connection, Link, Trouble } from './connection';
 
 /** How one repeated question to the console fares. Times in milliseconds since 1970; 0 for never. */
 export interface Asked {
@@ -10,7 +10,7 @@ export interface Asked {
   /** Tries of the question that is open or failed last. */
   tries: number;
   /** Why the last one failed; undefined while it is answered. */
-  problem: { code: string; detail: string } | undefined;
+  problem: Trouble | undefined;
 }
 
 type Told = Omit<Connection, 'retryNow'>;
