@@ -1,5 +1,6 @@
 'use client';
 import Button from '@cloudscape-design/components/button';
+import { control } from '@/components/ui/control';
 import type { Translate } from '@/lib/i18n/translate';
 import { useSpeech } from '@/lib/i18n/react';
 import type { ObjectChange } from '@/lib/mesh/changes/objects';
@@ -42,7 +43,7 @@ export function Compare({ source, onChoose }: { source: string; onChoose: (key: 
     <label>
       {t(which === 0 ? 'activity.compare.from' : 'activity.compare.to')}
       <select
-        className={styles.select}
+        className={control}
         value={String(points[which])}
         onChange={({ currentTarget }) => {
           const chosen = ids.find((id) => String(id) === currentTarget.value) ?? 'now';

@@ -2,6 +2,7 @@
 import Button from '@cloudscape-design/components/button';
 import ToggleButton from '@cloudscape-design/components/toggle-button';
 import { memo } from 'react';
+import { control } from '@/components/ui/control';
 import { useChangedCount } from '@/lib/client/use-changes';
 import { CHANGED_MINUTES } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
@@ -57,7 +58,7 @@ function Highlight() {
   return (
     <span className={styles.highlight}>
       <select
-        className={styles.select}
+        className={control}
         aria-label={t('activity.highlight')}
         value={minutes === 0 ? 'off' : `${minutes} ${all ? 'all' : 'asked'}`}
         onChange={({ currentTarget }) => {

@@ -1,4 +1,5 @@
 'use client';
+import { control } from '@/components/ui/control';
 import { reasonText } from '@/components/ui/problem-text';
 import type { Connection } from '@/lib/client/connection';
 import { useSpeech } from '@/lib/i18n/react';
@@ -30,7 +31,7 @@ export function ConnectionIndicator({
           : t('shell.connection.of', { source: of, state: connectionWords(connection, t) })}
       </span>
       {troubled && (
-        <button type="button" className={styles.control} onClick={() => connection.retryNow()}>
+        <button type="button" className={control} onClick={() => connection.retryNow()}>
           {t('shell.connection.retry')}
         </button>
       )}

@@ -1,5 +1,6 @@
 'use client';
 import { useRef, useState } from 'react';
+import { control } from '@/components/ui/control';
 import type { Action } from '@/lib/client/actions';
 import { readSingleKeys, writeSingleKeys } from '@/lib/client/preferences';
 import { useActions, useOffer } from '@/lib/client/use-actions';
@@ -30,7 +31,7 @@ export function Help() {
     <>
       <button
         type="button"
-        className={styles.control}
+        className={control}
         aria-label={t('shell.help')}
         title={`${t('shell.help')} (?)`}
         onClick={open}
@@ -46,7 +47,7 @@ export function Help() {
         <h2>{t('shell.help')}</h2>
         {actions && <Keys actions={actions} />}
         <form method="dialog">
-          <button className={styles.control}>{t('shell.help.close')}</button>
+          <button className={control}>{t('shell.help.close')}</button>
         </form>
       </dialog>
     </>

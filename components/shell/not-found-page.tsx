@@ -1,8 +1,8 @@
 'use client';
 import Link from 'next/link';
+import { control } from '@/components/ui/control';
 import { useSpeech } from '@/lib/i18n/react';
 import { EmptyPage } from './empty-page';
-import styles from './shell.module.css';
 
 /** An address that names nothing. */
 export function NotFoundPage() {
@@ -24,7 +24,7 @@ export function FailedPage({ detail, onRetry }: { detail: string; onRetry: () =>
       title={t('shell.error.title')}
       text={t('shell.error.text', { detail })}
       action={
-        <button type="button" className={styles.control} onClick={onRetry}>
+        <button type="button" className={control} onClick={onRetry}>
           {t('shell.error.retry')}
         </button>
       }

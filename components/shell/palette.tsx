@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent as ReactKeyboardEvent } from 'react';
+import { control } from '@/components/ui/control';
 import { findInPalette } from '@/lib/client/actions';
 import type { Offer } from '@/lib/client/actions';
 import { useActions } from '@/lib/client/use-actions';
@@ -43,7 +44,12 @@ export function Palette() {
 
   return (
     <>
-      <button type="button" className={styles.opener} title={t('shell.palette')} onClick={open}>
+      <button
+        type="button"
+        className={`${control} ${styles.opener}`}
+        title={t('shell.palette')}
+        onClick={open}
+      >
         ⌘K <span className={hidden}>{t('shell.palette')}</span>
       </button>
       <dialog

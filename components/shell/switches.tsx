@@ -1,11 +1,11 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { control } from '@/components/ui/control';
 import { LOCALE_COOKIE, remember, THEME_COOKIE, THEMES } from '@/lib/client/preferences';
 import type { Theme } from '@/lib/client/preferences';
 import { LOCALES } from '@/lib/i18n/locale';
 import { useSpeech } from '@/lib/i18n/react';
-import styles from './shell.module.css';
 
 const DARK = '(prefers-color-scheme: dark)';
 
@@ -30,7 +30,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
   }, [theme]);
   return (
     <select
-      className={styles.control}
+      className={control}
       aria-label={t('shell.theme', { theme })}
       value={theme}
       onChange={({ target }) => {
@@ -54,7 +54,7 @@ export function LocaleSwitch() {
   const router = useRouter();
   return (
     <select
-      className={styles.control}
+      className={control}
       aria-label={t('shell.language')}
       value={locale}
       onChange={({ target }) => {
