@@ -103,7 +103,9 @@ export function TopologyList({
       header: t('topology.list.health'),
       sortingComparator: (a, b) => a.health.message.localeCompare(b.health.message),
       cell: ({ health }) => (
-        <StatusIndicator type={INDICATOR[health.tone]}>{healthText(health)}</StatusIndicator>
+        <span className={styles.health}>
+          <StatusIndicator type={INDICATOR[health.tone]}>{healthText(health)}</StatusIndicator>
+        </span>
       ),
     },
     {
