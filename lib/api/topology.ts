@@ -74,6 +74,8 @@ export const sourcePart = z.object({
   name: z.string(),
   kind: sourceKind,
   phase: z.enum(['connecting', 'live', 'reconnecting', 'failed']),
+  /** Of a part that is not live: when it last was known to be current. Absent where nothing was ever read. */
+  currentAsOf: z.string().optional(),
   /** Kinds that are not read (yet), in the words of the source. */
   what: z.array(z.string()).optional(),
   problem: z.object({ code: z.string(), detail: z.string() }).optional(),

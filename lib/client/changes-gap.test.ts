@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceState } from '@/lib/api/topology';
-import { createGap, SETTLE_MS } from './changes-gap';
+import type { SourcePart, SourceState } from '@/lib/api/topology';
+import { createGap, SETTLE_MS, standingOfApis } from './changes-gap';
 
 const LIVE: SourceState = { phase: 'live', since: '2026-06-01T12:00:00Z' };
 const T = Date.parse('2026-06-01T12:00:10Z');
@@ -41,5 +41,27 @@ describe('the time in which nobody listened', () => {
     gap.open(T);
     gap.forget();
     expect(gap.at(LIVE, T + 1)).toBeUndefined();
+  });
+});
+
+describe('the App Mesh APIs beside a cluster', () => {
+  const part = (more: Partial<SourcePart>): SourcePart => ({
+    ...{ source: 'api', name: 'api', kind: 'appmesh', phase: 'live' },
+    ...more,
+  });
+  const cluster = part({ kind: 'kubernetes', phase: 'reconnecting', currentAsOf: '2026-06-01T11:00:00Z' });
+  const away = part({ phase: 'reconnecting', currentAsOf: '2026-06-01T12:00:04Z' });
+
+  it('leave no gap while they are read, nor where they never were, whatever the cluster does', () => {
+    expect(standingOfApis([cluster, part({}), part({ phase: 'failed' })]).phase).toBe('live');
+  });
+
+  it('leave one from when the first that is away was read last, until a moment after it is back', () => {
+    const later = part({ phase: 'failed', currentAsOf: '2026-06-01T12:00:08Z' });
+    const gap = createGap();
+    const began = Date.parse('2026-06-01T12:00:04Z');
+    expect(gap.at(standingOfApis([cluster, later, away]), T)).toBe(began);
+    expect(gap.at(standingOfApis([cluster, part({})]), T + 60_000)).toBe(began);
+    expect(gap.at(standingOfApis([cluster, part({})]), T + 60_001 + SETTLE_MS)).toBeUndefined();
   });
 });

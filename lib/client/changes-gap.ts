@@ -1,5 +1,7 @@
 /** The time in which nobody was listening: what is heard of afterwards happened at some moment of it, nobody knows which. */
-import type { SourceState } from '@/lib/api/topology';
+import type { SourcePart, SourceState } from '@/lib/api/topology';
+
+type Standing = Pick<SourceState, 'phase' | 'since' | 'currentAsOf'>;
 
 /** What is heard within this time after everything is back may still be from before: lists are read anew one by one. */
 export const SETTLE_MS = 2_000;
@@ -13,7 +15,7 @@ export interface Gap {
    * The beginning of the gap that what is heard at `at` may fall into; undefined where it has just happened. The console
    * may have lost the cluster while the browser hears the console well: then the gap begins when it last knew.
    */
-  at(source: SourceState | undefined, at: number): number | undefined;
+  at(source: Standing | undefined, at: number): number | undefined;
 }
 
 export function createGap(): Gap {
@@ -40,4 +42,19 @@ export function createGap(): Gap {
       return undefined;
     },
   };
+}
+
+/**
+ * How the App Mesh APIs of a picture fare, as one: `reconnecting` while one of them is away that had been read. What was
+ * never read is no gap, for nothing of it is in the picture.
+ */
+export function standingOfApis(parts: readonly SourcePart[]): Standing {
+  const [since] = parts
+    .flatMap(({ kind, phase, currentAsOf }) =>
+      kind === 'appmesh' && phase !== 'live' && currentAsOf !== undefined ? [currentAsOf] : [],
+    )
+    .sort();
+  return since === undefined
+    ? { phase: 'live', since: '' }
+    : { phase: 'reconnecting', since, currentAsOf: since };
 }

@@ -70,6 +70,19 @@ describe('the change feed', () => {
     expect(feed.changes.map(({ since }) => since)).toEqual([undefined, 1_000]);
   });
 
+  it('knows of what an App Mesh API tells that it may have happened while that was away', () => {
+    const taken = (version: number) => ({ ...cart(90), taken: { uid: 'u', arn: 'arn', version } });
+    const foreign = (name: string) => node(name, [], { origin: 'api' });
+    const since = (...nodes: [TopologyNode, TopologyNode]) =>
+      changesBetween(pictureOf(nodes[0]), pictureOf(nodes[1]), 9_000, undefined, 1_000).map(
+        (each) => each.since,
+      );
+    expect(since(taken(1), taken(2))).toEqual([1_000]);
+    expect(since(foreign('ecs-1'), foreign('ecs-2'))).toEqual([1_000, 1_000]);
+    expect(since(cart(90), cart(80))).toEqual([undefined]);
+    expect(since(taken(1), { ...taken(2), awsName: 'other' })).toEqual([undefined]);
+  });
+
   it('tells later changes apart from those that somebody has seen for good', () => {
     const feed = record(NO_CHANGES, between(90, 80, 1_000));
     expect(record(feed, between(80, 70, 1_200), feed.heard).changes).toHaveLength(2);

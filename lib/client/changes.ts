@@ -1,6 +1,6 @@
 /** What changed in a mesh since its page was opened, as it was heard: the log behind the change feed. Outside React. */
 import { sameContent } from '@/lib/mesh/equal';
-import { objectChanges } from '@/lib/mesh/changes/objects';
+import { isToldByApi, objectChanges } from '@/lib/mesh/changes/objects';
 import type { ObjectChange } from '@/lib/mesh/changes/objects';
 import { diffPictures } from '@/lib/mesh/changes/pictures';
 import type { FieldChange } from '@/lib/mesh/changes/fields';
@@ -118,17 +118,26 @@ function homeOf(change: ObjectChange, { nodes }: Picture): EntityKey | undefined
   return undefined;
 }
 
-/** What became different between two pictures, as lines of the feed. Where a reference leads to nothing is told by the object that refers. */
+/** The earlier of two moments of which either may not be known. */
+const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
+/**
+ * What became different between two pictures, as lines of the feed. Where a reference leads to nothing is told by the object
+ * that refers. It happened at `at`, or at some time since `since`; what App Mesh APIs tell at some time since `apiSince`.
+ */
 export function changesBetween(
   before: Picture,
   after: Picture,
   at: number,
   since?: number,
+  apiSince?: number,
 ): Omit<Change, 'id'>[] {
   return objectChanges(diffPictures(before, after)).flatMap((change) => {
     if ((change.after ?? change.before)?.kind === 'unresolved') return [];
     const { key, what, fields, writers } = change;
-    return [{ key, what, card: homeOf(change, after), fields, writers, at, since }];
+    const from = isToldByApi(change) ? earliest(since, apiSince) : since;
+    return [{ key, what, card: homeOf(change, after), fields, writers, at, since: from }];
   });
 }
 
@@ -136,7 +145,7 @@ export interface ChangeLog {
   get(): ChangeFeed;
   subscribe(listener: () => void): () => void;
   /** Takes in that one picture followed another; the first has none before it. It is worked out a moment later, after the screen. */
-  follow(before: Picture | undefined, after: Picture, at: number, since?: number): void;
+  follow(before: Picture | undefined, after: Picture, at: number, since?: number, apiSince?: number): void;
   /** Takes in that the mesh itself came or went. */
   mesh(key: EntityKey, what: 'added' | 'removed', at: number, since?: number): void;
   /** What was heard so far is final: later changes are told apart from it. Returns how much that is. */
@@ -170,8 +179,8 @@ export function createChangeLog(): ChangeLog {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    follow(before, after, at, since) {
-      if (before) return later(() => changesBetween(before, after, at, since));
+    follow(before, after, at, since, apiSince) {
+      if (before) return later(() => changesBetween(before, after, at, since, apiSince));
       feed = { ...feed, opened: feed.opened ?? { at, picture: after } };
       for (const listener of [...listeners]) listener();
     },

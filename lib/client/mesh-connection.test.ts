@@ -200,6 +200,21 @@ describe('the changes that are heard of', () => {
     expect(stream().changes.get().changes).toMatchObject([{ since: Date.parse(currentAsOf) }]);
   });
 
+  it('of a time in which an App Mesh API was away have no moment where the API tells of them, and theirs where the cluster does', async () => {
+    const { stream, send } = await shown();
+    const currentAsOf = '2026-06-01T11:59:50Z';
+    const api = { source: 'api', name: 'api', kind: 'appmesh' };
+    await send({ ...status, parts: [{ ...api, phase: 'reconnecting', currentAsOf }] });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await send(delta(2, [labelled('a', '2')]));
+    await send({ ...status, parts: [{ ...api, phase: 'live' }] });
+    await send(delta(3, [node('ecs', [], { origin: 'api' })]));
+    expect(stream().changes.get().changes).toMatchObject([
+      { key: 'node:shop/ecs', since: Date.parse(currentAsOf) },
+      { key: 'node:shop/a', since: undefined },
+    ]);
+  });
+
   it('are kept from a snapshot that says the same', async () => {
     const { stream, send } = await shown();
     const before = stream().picture?.nodes.get(nodeKey('shop', 'a'));

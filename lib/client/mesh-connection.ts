@@ -10,7 +10,7 @@ import { connectionOf, SILENCE_MS } from './connection';
 import type { Connection, Link, Trouble } from './connection';
 import { NOTHING, take, withoutOldGhosts } from './picture';
 import type { Held } from './picture';
-import { createGap } from './changes-gap';
+import { createGap, standingOfApis } from './changes-gap';
 import { resumed } from './pause';
 import type { Paused } from './pause';
 
@@ -46,6 +46,8 @@ export function followMesh(source: string, mesh: string): MeshConnection {
   let frozen: { held: Held; since: number; upTo: number } | undefined;
   const changes = createChangeLog();
   const gap = createGap();
+  /** Of the App Mesh APIs beside the cluster: only what they tell is missed meanwhile. */
+  const apiGap = createGap();
   let link: Link = {
     phase: 'connecting',
     since: Date.now(),
@@ -145,11 +147,12 @@ export function followMesh(source: string, mesh: string): MeshConnection {
   /** Tells the log how the picture changed. */
   function tell(before: Held, at: number): void {
     const since = gap.at(held.source, at);
+    const apiSince = apiGap.at(standingOfApis(held.parts), at);
     const { picture } = held;
     if (!picture) return;
     // Before the first picture there is nothing that could have changed.
     if (!before.picture) gap.forget();
-    if (picture !== before.picture) changes.follow(before.picture, picture, at, since);
+    if (picture !== before.picture) changes.follow(before.picture, picture, at, since, apiSince);
     if (held.meshPresent !== before.meshPresent)
       changes.mesh(picture.mesh.key, held.meshPresent ? 'added' : 'removed', at, since);
   }

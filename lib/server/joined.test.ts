@@ -60,6 +60,7 @@ describe('a mesh that a cluster and an App Mesh API know', () => {
   });
 
   it('is frozen while nobody answers at the API, which is said with its name, and live again after', async () => {
+    const readAt = rig.console.sources[1]?.state().currentAsOf;
     await rig.sandbox.request('PATCH', '/_sandbox/knobs', { appMeshApi: 'down' });
     retry();
     await until(rig.console, () => mesh()?.controlPlane === 'frozen');
@@ -68,7 +69,10 @@ describe('a mesh that a cluster and an App Mesh API know', () => {
     // Said once: not again for each object that is not taken.
     expect(findings().some(({ code }) => code === 'MD510')).toBe(false);
     const { body } = await rig.ask('GET', `${MESH}/topology`);
-    expect(body.parts).toMatchObject([{ phase: 'live' }, { source: 'api', problem: { code: 'E501' } }]);
+    expect(body.parts).toMatchObject([
+      { phase: 'live' },
+      { source: 'api', problem: { code: 'E501' }, currentAsOf: readAt },
+    ]);
     await rig.sandbox.request('PATCH', '/_sandbox/knobs', { appMeshApi: 'up' });
     retry();
     await until(rig.console, () => rig.console.sources[1]?.state().phase === 'live');

@@ -179,7 +179,7 @@ export function openKubernetesSource(
   const declaredMesh = (name: string) => declared.find(({ mesh }) => mesh.ref.name === name)?.mesh;
 
   function ownPart(): SourcePart {
-    const { phase, problem } = stateNow();
+    const { phase, currentAsOf, problem } = stateNow();
     const { kinds, problem: reason } = unreadOf(watched());
     const why = problem ?? reason;
     return {
@@ -187,6 +187,7 @@ export function openKubernetesSource(
       name,
       kind: 'kubernetes',
       phase,
+      ...(phase === 'live' || currentAsOf === undefined ? {} : { currentAsOf }),
       ...(kinds.length === 0 ? {} : { what: kinds }),
       ...(why === undefined ? {} : { problem: why }),
     };

@@ -42,6 +42,22 @@ function findingChange(before: Finding | undefined, after: Finding | undefined):
   };
 }
 
+/** Of a joined mesh, what an App Mesh API holds under the name of an object: `taken`, `spec.routes[all].taken.version`. */
+const HELD = /(^|\.)taken(\.|$)/;
+/** Where the cluster and the API part ways: MD510 to MD512. */
+const DRIFT = /^MD51/;
+
+/** Whether nobody but an App Mesh API, beside the cluster, tells of a change. */
+export function isToldByApi({ what, before, after, fields }: ObjectChange): boolean {
+  const object = after ?? before;
+  if (object !== undefined && 'origin' in object && object.origin === 'api') return true;
+  return (
+    what === 'changed' &&
+    fields.length > 0 &&
+    fields.every(({ kind, path }) => (kind === 'finding' ? DRIFT : HELD).test(path))
+  );
+}
+
 /** The objects that a difference is about, each once: those that came, those that went, then those that changed. */
 export function objectChanges({ nodes, findings }: PictureDiff): ObjectChange[] {
   const changes = new Map<EntityKey, ObjectChange>();

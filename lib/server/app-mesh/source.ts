@@ -95,7 +95,7 @@ export function openAppMeshSource(
 
   function partOf(mesh: string | undefined): SourcePart {
     const held = mesh === undefined ? undefined : meshes.held(mesh);
-    const { phase, problem = held?.problem } = state;
+    const { phase, currentAsOf, problem = held?.problem } = state;
     const unread = held?.unread ?? [];
     return {
       source: id,
@@ -103,6 +103,7 @@ export function openAppMeshSource(
       kind: 'appmesh',
       // Of an API that never answered, and of a mesh that nothing could be read of, there is nothing to wait for.
       phase: problem !== undefined && held?.snapshot === undefined ? 'failed' : phase,
+      ...(phase === 'live' || currentAsOf === undefined ? {} : { currentAsOf }),
       ...(unread.length === 0 ? {} : { what: unread }),
       ...(problem === undefined ? {} : { problem }),
     };
