@@ -1,7 +1,22 @@
 /** For the tests of this folder: a declared mesh, and the same as an App Mesh API holds it. */
 import { entityKey } from '../keys';
-import { mesh } from '../fixtures';
-import type { Entity, MeshModel, Taken, Target } from '../model';
+import {
+  gateway,
+  gatewayRoute,
+  group,
+  mesh,
+  modelOf,
+  node,
+  prefix,
+  route,
+  router,
+  service,
+  to,
+  weighted,
+} from '../fixtures';
+import type { EntityKey } from '../keys';
+import type { Entity, MeshModel, Route, Taken, Target } from '../model';
+import type { Joined } from './index';
 import { awsNameOf } from './names';
 import { withTargets } from './references';
 
@@ -47,3 +62,58 @@ export function heldModel(declared: MeshModel, more: Partial<MeshModel> = {}): M
   }
   return { mesh: mesh({ taken: takenOf('') }), entities, malformed: [], ...more };
 }
+
+export const key = (text: string) => text as EntityKey; // the tests' own names
+
+/** gateway → service → router → two nodes, one of which calls a second service. */
+const shop = (): Entity[] => [
+  gateway('door', { awsName: 'door_shop' }),
+  gatewayRoute('in', to('gateway', 'door'), to('service', 'cart'), { awsName: 'in_shop' }),
+  service('cart', { kind: 'router', target: to('router', 'cart') }, { awsName: 'cart.shop' }),
+  service('pay', { kind: 'node', target: to('node', 'b') }, { awsName: 'pay.shop' }),
+  router(
+    'cart',
+    [
+      route('all', {
+        match: [prefix('/')],
+        targets: [weighted(to('node', 'a'), 90), weighted(to('node', 'b'), 10)],
+      }),
+      route('beta', { priority: 1, match: [prefix('/beta')], targets: [weighted(to('node', 'b'), 1, 8080)] }),
+    ],
+    { awsName: 'cart_shop' },
+  ),
+  node('a', [to('service', 'pay')], { awsName: 'a_shop' }),
+  node('b', [], { awsName: 'b_shop' }),
+  group('all', [to('service', 'pay')]),
+];
+
+export const declaredModel = (change: (entity: Entity) => Entity = (entity) => entity) =>
+  modelOf(
+    shop().map((entity) => change({ ...entity, ref: { ...entity.ref, arn: `arn-of-${entity.awsName}` } })),
+  );
+
+/** The model with one entity changed. */
+export function changed<K extends Entity['kind']>(
+  model: MeshModel,
+  kind: K,
+  name: string,
+  change: (entity: Extract<Entity, { kind: K }>) => Partial<Extract<Entity, { kind: K }>>,
+): MeshModel {
+  const at = entityKey(
+    kind,
+    [...model.entities.keys()].some((each) => each.includes(':shop/')) ? 'shop' : '',
+    name,
+  );
+  const found = model.entities.get(at);
+  if (found?.kind !== kind) throw new Error(`no ${at}`);
+  const entity = found as Extract<Entity, { kind: K }>; // the kind was just compared
+  return { ...model, entities: new Map(model.entities).set(at, { ...entity, ...change(entity) }) };
+}
+
+export const changedRoute = (model: MeshModel, name: string, at: number, more: Partial<Route>) =>
+  changed(model, 'router', name, ({ routes }) => ({
+    routes: routes.map((each, i) => (i === at ? { ...each, ...more } : each)),
+  }));
+
+export const codes = (drift: Joined['drift']) =>
+  drift.map(({ code, subject, details }) => [code, subject, details]);
