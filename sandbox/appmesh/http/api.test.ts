@@ -1,27 +1,10 @@
-import type { AppMesh } from '@aws-sdk/client-app-mesh';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  failure,
-  meshName,
-  node,
-  refused,
-  startBilling,
-  to,
-  virtualRouterName,
-  type AppMeshBench,
-} from './testing/client';
+import { describe, expect, it } from 'vitest';
+import { failure, meshName, node, refused, billingBench, to, virtualRouterName } from './testing/client';
 
 const ROOT = 'arn:aws:appmesh:us-west-2:111122223333:mesh/';
 
-let bench: AppMeshBench;
-let api: AppMesh;
-
-beforeAll(async () => {
-  bench = await startBilling();
-  api = bench.api;
-});
-afterAll(() => bench.stop());
+const bench = billingBench();
 
 describe('a mesh is made, read, changed and taken away', () => {
   const names = {
@@ -43,13 +26,13 @@ describe('a mesh is made, read, changed and taken away', () => {
 
   it('by every operation of the seven kinds', async () => {
     const made = [
-      (await api.createMesh({ ...names, spec: { egressFilter: { type: 'DROP_ALL' } } })).mesh,
-      (await api.createVirtualNode({ ...names, spec: nodeSpec })).virtualNode,
-      (await api.createVirtualRouter({ ...names, spec: routerSpec })).virtualRouter,
-      (await api.createRoute({ ...names, spec: routeSpec })).route,
-      (await api.createVirtualService({ ...names, spec: serviceSpec })).virtualService,
-      (await api.createVirtualGateway({ ...names, spec: gatewaySpec })).virtualGateway,
-      (await api.createGatewayRoute({ ...names, spec: gatewayRouteSpec })).gatewayRoute,
+      (await bench.api.createMesh({ ...names, spec: { egressFilter: { type: 'DROP_ALL' } } })).mesh,
+      (await bench.api.createVirtualNode({ ...names, spec: nodeSpec })).virtualNode,
+      (await bench.api.createVirtualRouter({ ...names, spec: routerSpec })).virtualRouter,
+      (await bench.api.createRoute({ ...names, spec: routeSpec })).route,
+      (await bench.api.createVirtualService({ ...names, spec: serviceSpec })).virtualService,
+      (await bench.api.createVirtualGateway({ ...names, spec: gatewaySpec })).virtualGateway,
+      (await bench.api.createGatewayRoute({ ...names, spec: gatewayRouteSpec })).gatewayRoute,
     ];
     const mesh = `${ROOT}${names.meshName}`;
     expect(made.map((each) => each?.metadata?.arn)).toEqual([
@@ -63,34 +46,35 @@ describe('a mesh is made, read, changed and taken away', () => {
     ]);
 
     expect([
-      (await api.describeMesh(names)).mesh,
-      (await api.describeVirtualNode(names)).virtualNode,
-      (await api.describeVirtualRouter(names)).virtualRouter,
-      (await api.describeRoute(names)).route,
-      (await api.describeVirtualService(names)).virtualService,
-      (await api.describeVirtualGateway(names)).virtualGateway,
-      (await api.describeGatewayRoute(names)).gatewayRoute,
+      (await bench.api.describeMesh(names)).mesh,
+      (await bench.api.describeVirtualNode(names)).virtualNode,
+      (await bench.api.describeVirtualRouter(names)).virtualRouter,
+      (await bench.api.describeRoute(names)).route,
+      (await bench.api.describeVirtualService(names)).virtualService,
+      (await bench.api.describeVirtualGateway(names)).virtualGateway,
+      (await bench.api.describeGatewayRoute(names)).gatewayRoute,
     ]).toEqual(made);
 
     const updated = [
-      (await api.updateMesh({ ...names, spec: { egressFilter: { type: 'ALLOW_ALL' } } })).mesh,
-      (await api.updateVirtualNode({ ...names, spec: node('b.example') })).virtualNode,
-      (await api.updateVirtualRouter({ ...names, spec: {} })).virtualRouter,
-      (await api.updateRoute({ ...names, spec: { ...routeSpec, priority: 8 } })).route,
-      (await api.updateVirtualService({ ...names, spec: {} })).virtualService,
-      (await api.updateVirtualGateway({ ...names, spec: { listeners: [] } })).virtualGateway,
-      (await api.updateGatewayRoute({ ...names, spec: { ...gatewayRouteSpec, priority: 1 } })).gatewayRoute,
+      (await bench.api.updateMesh({ ...names, spec: { egressFilter: { type: 'ALLOW_ALL' } } })).mesh,
+      (await bench.api.updateVirtualNode({ ...names, spec: node('b.example') })).virtualNode,
+      (await bench.api.updateVirtualRouter({ ...names, spec: {} })).virtualRouter,
+      (await bench.api.updateRoute({ ...names, spec: { ...routeSpec, priority: 8 } })).route,
+      (await bench.api.updateVirtualService({ ...names, spec: {} })).virtualService,
+      (await bench.api.updateVirtualGateway({ ...names, spec: { listeners: [] } })).virtualGateway,
+      (await bench.api.updateGatewayRoute({ ...names, spec: { ...gatewayRouteSpec, priority: 1 } }))
+        .gatewayRoute,
     ];
     expect(updated.map((each) => each?.metadata?.version)).toEqual([2, 2, 2, 2, 2, 2, 2]);
 
     const listed = [
-      (await api.listMeshes({})).meshes?.filter(({ meshName: name }) => name === names.meshName),
-      (await api.listVirtualNodes(names)).virtualNodes,
-      (await api.listVirtualRouters(names)).virtualRouters,
-      (await api.listRoutes(names)).routes,
-      (await api.listVirtualServices(names)).virtualServices,
-      (await api.listVirtualGateways(names)).virtualGateways,
-      (await api.listGatewayRoutes(names)).gatewayRoutes,
+      (await bench.api.listMeshes({})).meshes?.filter(({ meshName: name }) => name === names.meshName),
+      (await bench.api.listVirtualNodes(names)).virtualNodes,
+      (await bench.api.listVirtualRouters(names)).virtualRouters,
+      (await bench.api.listRoutes(names)).routes,
+      (await bench.api.listVirtualServices(names)).virtualServices,
+      (await bench.api.listVirtualGateways(names)).virtualGateways,
+      (await bench.api.listGatewayRoutes(names)).gatewayRoutes,
     ];
     expect(listed).toEqual(
       updated.map((each) => {
@@ -101,21 +85,21 @@ describe('a mesh is made, read, changed and taken away', () => {
     );
 
     const gone = [
-      (await api.deleteGatewayRoute(names)).gatewayRoute,
-      (await api.deleteVirtualGateway(names)).virtualGateway,
-      (await api.deleteVirtualService(names)).virtualService,
-      (await api.deleteRoute(names)).route,
-      (await api.deleteVirtualRouter(names)).virtualRouter,
-      (await api.deleteVirtualNode(names)).virtualNode,
-      (await api.deleteMesh(names)).mesh,
+      (await bench.api.deleteGatewayRoute(names)).gatewayRoute,
+      (await bench.api.deleteVirtualGateway(names)).virtualGateway,
+      (await bench.api.deleteVirtualService(names)).virtualService,
+      (await bench.api.deleteRoute(names)).route,
+      (await bench.api.deleteVirtualRouter(names)).virtualRouter,
+      (await bench.api.deleteVirtualNode(names)).virtualNode,
+      (await bench.api.deleteMesh(names)).mesh,
     ];
     expect(gone.map((each) => each?.status?.status)).toEqual(Array(7).fill('DELETED'));
-    expect(await failure(api.describeMesh(names))).toEqual(refused('NotFoundException', 404));
+    expect(await failure(bench.api.describeMesh(names))).toEqual(refused('NotFoundException', 404));
   });
 
   it('with what belongs to a resource, and times of the clock', async () => {
     const before = Date.now();
-    const { mesh } = await api.createMesh({ meshName: 'young', spec: {} });
+    const { mesh } = await bench.api.createMesh({ meshName: 'young', spec: {} });
     expect(mesh).toEqual({
       meshName: 'young',
       spec: {},
@@ -131,50 +115,53 @@ describe('a mesh is made, read, changed and taken away', () => {
       },
     });
     expect(mesh?.metadata?.createdAt?.getTime()).toBeGreaterThanOrEqual(before);
-    await api.deleteMesh({ meshName: 'young' });
+    await bench.api.deleteMesh({ meshName: 'young' });
   });
 });
 
 describe('a client token', () => {
   const clientToken = 'c0ffee00-1111-4222-8333-444455556666';
   const spec = { httpRoute: to({ v1: 90, v2: 10 }) };
-  const create = () => api.createRoute({ meshName, virtualRouterName, routeName: 'once', spec, clientToken });
+  const create = () =>
+    bench.api.createRoute({ meshName, virtualRouterName, routeName: 'once', spec, clientToken });
 
   it('makes a repeat give the first answer and change nothing', async () => {
     const { route } = await create();
     expect((await create()).route).toEqual(route);
     const update = { meshName, virtualRouterName, routeName: 'once', clientToken: 'another' };
     const next = { httpRoute: to({ v1: 80, v2: 20 }) };
-    expect((await api.updateRoute({ ...update, spec: next })).route?.metadata?.version).toBe(2);
-    await api.updateRoute({ ...update, clientToken: 'a third', spec });
-    expect((await api.updateRoute({ ...update, spec: next })).route?.metadata?.version).toBe(2);
-    const { route: now } = await api.describeRoute({ meshName, virtualRouterName, routeName: 'once' });
+    expect((await bench.api.updateRoute({ ...update, spec: next })).route?.metadata?.version).toBe(2);
+    await bench.api.updateRoute({ ...update, clientToken: 'a third', spec });
+    expect((await bench.api.updateRoute({ ...update, spec: next })).route?.metadata?.version).toBe(2);
+    const { route: now } = await bench.api.describeRoute({ meshName, virtualRouterName, routeName: 'once' });
     expect([now?.metadata?.version, now?.spec]).toEqual([3, spec]);
-    expect(await failure(api.updateRoute({ ...update, spec }))).toEqual(refused('ConflictException', 409));
+    expect(await failure(bench.api.updateRoute({ ...update, spec }))).toEqual(
+      refused('ConflictException', 409),
+    );
   });
 
   it('of a refused request may be used again', async () => {
     const request = { meshName, virtualRouterName, routeName: 'later', clientToken: 'patience' };
-    expect(await failure(api.createRoute({ ...request, spec: { httpRoute: to({ v3: 1 }) } }))).toEqual(
+    expect(await failure(bench.api.createRoute({ ...request, spec: { httpRoute: to({ v3: 1 }) } }))).toEqual(
       refused('NotFoundException', 404),
     );
-    expect((await api.createRoute({ ...request, spec })).route?.metadata?.version).toBe(1);
+    expect((await bench.api.createRoute({ ...request, spec })).route?.metadata?.version).toBe(1);
   });
 });
 
 describe('versions', () => {
   it('of updates at the same time are consecutive, and the last one stays', async () => {
     const at = { meshName, virtualRouterName, routeName: 'busy' };
-    await api.createRoute({ ...at, spec: { httpRoute: to({ v1: 1 }) } });
+    await bench.api.createRoute({ ...at, spec: { httpRoute: to({ v1: 1 }) } });
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        api.updateRoute({ ...at, spec: { httpRoute: to({ v1: index + 2 }) } }),
+        bench.api.updateRoute({ ...at, spec: { httpRoute: to({ v1: index + 2 }) } }),
       ),
     );
     const versions = answers.map(({ route }) => route?.metadata?.version ?? 0);
     expect([...versions].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
     const last = answers.find(({ route }) => route?.metadata?.version === 21);
-    const { route } = await api.describeRoute(at);
+    const { route } = await bench.api.describeRoute(at);
     expect(route).toEqual(last?.route);
   });
 });
@@ -213,9 +200,9 @@ describe('any route spec', () => {
         const router = `property-${Math.floor(count++ / 50)}`;
         const at = { meshName, virtualRouterName: router, routeName: `r${count}` };
         if (count % 50 === 1)
-          await api.createVirtualRouter({ meshName, virtualRouterName: router, spec: {} });
-        await api.createRoute({ ...at, spec: given });
-        const { route } = await api.describeRoute(at);
+          await bench.api.createVirtualRouter({ meshName, virtualRouterName: router, spec: {} });
+        await bench.api.createRoute({ ...at, spec: given });
+        const { route } = await bench.api.describeRoute(at);
         expect(route?.spec).toEqual(given);
       }),
       { numRuns: 60 },

@@ -1,19 +1,11 @@
-import type { AppMesh } from '@aws-sdk/client-app-mesh';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { DEFAULT_KNOBS } from '../../admin/knobs';
-import { failure, meshName, refused, startBilling, type AppMeshBench } from './testing/client';
+import { failure, meshName, refused, billingBench, type AppMeshBench } from './testing/client';
 
-let bench: AppMeshBench;
-let api: AppMesh;
-
-beforeAll(async () => {
-  bench = await startBilling();
-  api = bench.api;
-});
-afterAll(() => bench.stop());
+const bench = billingBench();
 
 describe('faults', () => {
-  const meshes = () => api.listMeshes({});
+  const meshes = () => bench.api.listMeshes({});
   afterAll(() => void bench.sandbox.turn({ ...DEFAULT_KNOBS }));
   function turn(knobs: Parameters<AppMeshBench['sandbox']['turn']>[0]) {
     bench.sandbox.turn({ ...DEFAULT_KNOBS, ...knobs });
@@ -39,7 +31,7 @@ describe('faults', () => {
     );
     turn({ appMeshApi: 'forbidden', appMeshOperations: ['ListVirtualNodes'] });
     await meshes();
-    expect(await failure(api.listVirtualNodes({ meshName }))).toMatchObject({
+    expect(await failure(bench.api.listVirtualNodes({ meshName }))).toMatchObject({
       name: 'AccessDeniedException',
     });
   });

@@ -1,46 +1,30 @@
-import type { AppMesh, RouteSpec } from '@aws-sdk/client-app-mesh';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  failure,
-  meshName,
-  node,
-  refused,
-  startBilling,
-  to,
-  virtualRouterName,
-  type AppMeshBench,
-} from './testing/client';
+import type { RouteSpec } from '@aws-sdk/client-app-mesh';
+import { afterAll, describe, expect, it } from 'vitest';
+import { failure, meshName, node, refused, billingBench, to, virtualRouterName } from './testing/client';
 
-let bench: AppMeshBench;
-let api: AppMesh;
-
-beforeAll(async () => {
-  bench = await startBilling();
-  api = bench.api;
-});
-afterAll(() => bench.stop());
+const bench = billingBench();
 
 describe('refusals', () => {
   const at = { meshName, virtualRouterName, routeName: 'wrong' };
-  const create = (spec: RouteSpec) => failure(api.createRoute({ ...at, spec }));
+  const create = (spec: RouteSpec) => failure(bench.api.createRoute({ ...at, spec }));
 
   it('name what is not there: mesh, parent, reference, resource', async () => {
     const missing = (what: RegExp) => refused('NotFoundException', 404, what);
     const spec = { httpRoute: to({ v1: 1 }) };
-    expect(await failure(api.listVirtualNodes({ meshName: 'none' }))).toEqual(missing(/mesh none/));
-    expect(await failure(api.createVirtualRouter({ meshName: 'none', virtualRouterName, spec: {} }))).toEqual(
-      missing(/mesh none/),
-    );
-    expect(await failure(api.createRoute({ ...at, virtualRouterName: 'none', spec }))).toEqual(
+    expect(await failure(bench.api.listVirtualNodes({ meshName: 'none' }))).toEqual(missing(/mesh none/));
+    expect(
+      await failure(bench.api.createVirtualRouter({ meshName: 'none', virtualRouterName, spec: {} })),
+    ).toEqual(missing(/mesh none/));
+    expect(await failure(bench.api.createRoute({ ...at, virtualRouterName: 'none', spec }))).toEqual(
       missing(/virtualRouter none/),
     );
-    expect(await failure(api.listRoutes({ meshName, virtualRouterName: 'none' }))).toEqual(
+    expect(await failure(bench.api.listRoutes({ meshName, virtualRouterName: 'none' }))).toEqual(
       missing(/virtualRouter none/),
     );
     expect(await create({ httpRoute: to({ v9: 1 }) })).toEqual(missing(/virtualNode v9/));
-    expect(await failure(api.updateRoute({ ...at, spec }))).toEqual(missing(/route wrong/));
-    expect(await failure(api.deleteRoute(at))).toEqual(missing(/route wrong/));
-    expect(await failure(api.listVirtualNodes({ meshName, meshOwner: '999988887777' }))).toEqual(
+    expect(await failure(bench.api.updateRoute({ ...at, spec }))).toEqual(missing(/route wrong/));
+    expect(await failure(bench.api.deleteRoute(at))).toEqual(missing(/route wrong/));
+    expect(await failure(bench.api.listVirtualNodes({ meshName, meshOwner: '999988887777' }))).toEqual(
       missing(/mesh billing of the account 999988887777/),
     );
   });
@@ -64,7 +48,7 @@ describe('refusals', () => {
     );
     expect(await create({ priority: 1001, httpRoute: to({ v1: 1 }) })).toEqual(wrong(/spec\.priority/));
     const nodeIn = (spec: object) =>
-      failure(api.createVirtualNode({ meshName, virtualNodeName: 'wrong', spec }));
+      failure(bench.api.createVirtualNode({ meshName, virtualNodeName: 'wrong', spec }));
     expect(await nodeIn({ listeners: [{ portMapping: { port: 65536, protocol: 'http' } }] })).toEqual(
       wrong(/spec\.listeners\[0\]\.portMapping\.port must be a whole number, 1 to 65535/),
     );
@@ -87,40 +71,48 @@ describe('refusals', () => {
     ).toEqual(wrong(/^spec\.serviceDiscovery must have exactly one of awsCloudMap, dns/));
     expect(
       await failure(
-        api.createVirtualGateway({ meshName, virtualGatewayName: 'wrong', spec: { listeners: undefined } }),
+        bench.api.createVirtualGateway({
+          meshName,
+          virtualGatewayName: 'wrong',
+          spec: { listeners: undefined },
+        }),
       ),
     ).toEqual(wrong(/spec\.listeners is required/));
-    expect(await failure(api.createMesh({ meshName: 'x'.repeat(256) }))).toEqual(wrong(/1 to 255/));
-    expect(await failure(api.describeMesh({ meshName, meshOwner: 'me' }))).toEqual(wrong(/12 digits/));
+    expect(await failure(bench.api.createMesh({ meshName: 'x'.repeat(256) }))).toEqual(wrong(/1 to 255/));
+    expect(await failure(bench.api.describeMesh({ meshName, meshOwner: 'me' }))).toEqual(wrong(/12 digits/));
   });
 
   it('meet a name that is taken', async () => {
-    expect(await failure(api.createMesh({ meshName }))).toEqual(refused('ConflictException', 409));
+    expect(await failure(bench.api.createMesh({ meshName }))).toEqual(refused('ConflictException', 409));
   });
 
   it('meet the deletion of what is in use', async () => {
     const used = refused('ResourceInUseException', 409);
-    await api.createVirtualService({
+    await bench.api.createVirtualService({
       meshName,
       virtualServiceName: 'used',
       spec: { provider: { virtualNode: { virtualNodeName: 'v1' } } },
     });
-    await api.createVirtualGateway({ meshName, virtualGatewayName: 'gate', spec: { listeners: [] } });
+    await bench.api.createVirtualGateway({ meshName, virtualGatewayName: 'gate', spec: { listeners: [] } });
     const target = { virtualService: { virtualServiceName: 'used' } };
     const httpRoute = { match: { prefix: '/' }, action: { target } };
     const entrance = { meshName, virtualGatewayName: 'gate', gatewayRouteName: 'in' };
-    await api.createGatewayRoute({ ...entrance, spec: { httpRoute } });
+    await bench.api.createGatewayRoute({ ...entrance, spec: { httpRoute } });
     const way = { meshName, virtualRouterName, routeName: 'way' };
-    await api.createRoute({ ...way, spec: { httpRoute: to({ v1: 1 }) } });
-    expect(await failure(api.deleteMesh({ meshName }))).toEqual(used);
-    expect(await failure(api.deleteVirtualNode({ meshName, virtualNodeName: 'v1' }))).toEqual(used);
-    expect(await failure(api.deleteVirtualRouter({ meshName, virtualRouterName }))).toEqual(used);
-    expect(await failure(api.deleteVirtualService({ meshName, virtualServiceName: 'used' }))).toEqual(used);
-    expect(await failure(api.deleteVirtualGateway({ meshName, virtualGatewayName: 'gate' }))).toEqual(used);
-    await api.deleteRoute(way);
-    await api.deleteGatewayRoute(entrance);
-    await api.deleteVirtualService({ meshName, virtualServiceName: 'used' });
-    await api.deleteVirtualGateway({ meshName, virtualGatewayName: 'gate' });
+    await bench.api.createRoute({ ...way, spec: { httpRoute: to({ v1: 1 }) } });
+    expect(await failure(bench.api.deleteMesh({ meshName }))).toEqual(used);
+    expect(await failure(bench.api.deleteVirtualNode({ meshName, virtualNodeName: 'v1' }))).toEqual(used);
+    expect(await failure(bench.api.deleteVirtualRouter({ meshName, virtualRouterName }))).toEqual(used);
+    expect(await failure(bench.api.deleteVirtualService({ meshName, virtualServiceName: 'used' }))).toEqual(
+      used,
+    );
+    expect(await failure(bench.api.deleteVirtualGateway({ meshName, virtualGatewayName: 'gate' }))).toEqual(
+      used,
+    );
+    await bench.api.deleteRoute(way);
+    await bench.api.deleteGatewayRoute(entrance);
+    await bench.api.deleteVirtualService({ meshName, virtualServiceName: 'used' });
+    await bench.api.deleteVirtualGateway({ meshName, virtualGatewayName: 'gate' });
   });
 });
 
@@ -132,13 +124,18 @@ describe('quotas', () => {
     bench.sandbox.turn({ appMeshQuotas: {} });
     const target = { virtualService: { virtualServiceName: 'quota' } };
     const spec = { httpRoute: { match: { prefix: '/' }, action: { target } } };
-    await api.createVirtualService({ meshName, virtualServiceName: 'quota', spec: {} });
+    await bench.api.createVirtualService({ meshName, virtualServiceName: 'quota', spec: {} });
     const gateway = (virtualGatewayName: string) =>
-      api.createVirtualGateway({ meshName, virtualGatewayName, spec: { listeners: [] } });
+      bench.api.createVirtualGateway({ meshName, virtualGatewayName, spec: { listeners: [] } });
     for (const name of ['g1', 'g2', 'g3']) await gateway(name);
     expect(await failure(gateway('g4'))).toEqual(full);
     const route = (number: number) =>
-      api.createGatewayRoute({ meshName, virtualGatewayName: 'g1', gatewayRouteName: `r${number}`, spec });
+      bench.api.createGatewayRoute({
+        meshName,
+        virtualGatewayName: 'g1',
+        gatewayRouteName: `r${number}`,
+        spec,
+      });
     for (let number = 0; number < 10; number++) await route(number);
     expect(await failure(route(10))).toEqual(full);
   });
@@ -148,7 +145,7 @@ describe('quotas', () => {
       virtualService: { virtualServiceName: `s${number}` },
     }));
     const update = () =>
-      api.updateVirtualNode({ meshName, virtualNodeName: 'v2', spec: { ...node('v2'), backends } });
+      bench.api.updateVirtualNode({ meshName, virtualNodeName: 'v2', spec: { ...node('v2'), backends } });
     expect(await failure(update())).toEqual(full);
     bench.sandbox.turn({ appMeshQuotas: { backends: 51 } });
     expect((await update()).virtualNode?.spec?.backends).toHaveLength(51);

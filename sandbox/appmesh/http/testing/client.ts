@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { AppMesh, type HttpRoute } from '@aws-sdk/client-app-mesh';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { createFront } from '../../../admin/front';
 import { Sandbox } from '../../../admin/sandbox';
 import { ownCrds } from '../../../crds';
@@ -47,10 +47,7 @@ export async function startAppMesh(objects: () => KubeObject[] = () => []): Prom
 export const meshName = 'billing';
 export const virtualRouterName = 'invoices';
 
-/** A bench whose mesh has the nodes `v1` and `v2` and a router. */
-export async function startBilling(): Promise<AppMeshBench> {
-  const bench = await startAppMesh();
-  const { api } = bench;
+async function fillBilling({ api }: AppMeshBench): Promise<void> {
   await api.createMesh({ meshName });
   for (const virtualNodeName of ['v1', 'v2'])
     await api.createVirtualNode({ meshName, virtualNodeName, spec: node(virtualNodeName) });
@@ -59,7 +56,33 @@ export async function startBilling(): Promise<AppMeshBench> {
     virtualRouterName,
     spec: { listeners: [{ portMapping: { port: 8080, protocol: 'http' } }] },
   });
-  return bench;
+}
+
+/** Starts one bench for all tests of a file, whose mesh has the nodes `v1` and `v2` and a router, and stops it after them. */
+export function billingBench(): Omit<AppMeshBench, 'stop'> {
+  let bench: AppMeshBench;
+  beforeAll(async () => {
+    bench = await startAppMesh();
+    await fillBilling(bench);
+  });
+  afterAll(() => bench.stop());
+  return {
+    get sandbox() {
+      return bench.sandbox;
+    },
+    get url() {
+      return bench.url;
+    },
+    get api() {
+      return bench.api;
+    },
+    get chance() {
+      return bench.chance;
+    },
+    set chance(next) {
+      bench.chance = next;
+    },
+  };
 }
 
 export const node = (hostname: string) => ({
