@@ -12,11 +12,13 @@ import {
 import type { RouteSpec } from '@aws-sdk/client-app-mesh';
 import { createAsk } from './calls';
 import type { Ask, Call } from './calls';
+import { clientSettings, paceOf, shownEndpoint } from './connection';
+import type { ConnectionOptions } from './connection';
 import { meshItem, metadataOf, plain, resourceOf } from './dto';
+import { failureOf } from './failure';
 import { KIND_CALLS } from './kinds';
 import type { Page } from './kinds';
 import { listAll } from './list';
-import { createPace } from './pace';
 import type { PaceLimits } from './pace';
 import { readMembers } from './read-mesh';
 import { resourcePath } from './types';
@@ -63,39 +65,10 @@ export interface AppMeshApi {
   close(): void;
 }
 
-export interface AppMeshApiOptions {
-  region: string;
-  /** Else AWS_ENDPOINT_URL_APP_MESH, else AWS's own. */
-  endpoint?: string;
-  profile?: string;
-  /** Else the SDK's chain: environment, profile, container, instance. */
-  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  concurrency?: number;
-  /** Calls per second; the App Mesh controller holds itself to 40 reads. */
-  perSecond?: number;
-  burst?: number;
-  /** Attempts at one call, the first included. */
-  attempts?: number;
-  /** Longest wait for a connection and for an answer, in milliseconds. */
-  connectTimeoutMs?: number;
-  answerTimeoutMs?: number;
-}
+/** `endpoint`: else AWS_ENDPOINT_URL_APP_MESH, else AWS's own. `perSecond`: the App Mesh controller holds itself to 40 reads. */
+export type AppMeshApiOptions = ConnectionOptions;
 
 const PACE: PaceLimits = { concurrency: 8, perSecond: 40, burst: 10 };
-const ATTEMPTS = 3;
-const CONNECT_TIMEOUT_MS = 3_000;
-const ANSWER_TIMEOUT_MS = 10_000;
-
-/** What the SDK says once about coming versions on Node 20; there are no coming versions of this client. */
-const HUSH = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
-
-function shown(endpoint: string | undefined): string | undefined {
-  if (endpoint === undefined || !URL.canParse(endpoint)) return endpoint;
-  const url = new URL(endpoint);
-  url.username = '';
-  url.password = '';
-  return url.href.replace(/\/$/, '');
-}
 
 const ownerQuery = (owner: string) => (owner === '' ? {} : { meshOwner: owner });
 
@@ -197,27 +170,8 @@ function snapshotOf(
 
 /** Prepares a connection; nothing is sent yet. */
 export function createAppMeshApi(options: AppMeshApiOptions): AppMeshApi {
-  process.env[HUSH] ??= 'true';
-  const { region, endpoint, profile, credentials } = options;
-  const client = new AppMeshClient({
-    region,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(credentials === undefined ? {} : { credentials }),
-    maxAttempts: options.attempts ?? ATTEMPTS,
-    retryMode: 'standard',
-    requestHandler: {
-      connectionTimeout: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-      requestTimeout: options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    },
-  });
-  const pace = createPace({
-    concurrency: options.concurrency ?? PACE.concurrency,
-    perSecond: options.perSecond ?? PACE.perSecond,
-    burst: options.burst ?? PACE.burst,
-  });
-  const ask = createAsk(client, pace);
+  const client = new AppMeshClient(clientSettings(options));
+  const ask = createAsk(client, paceOf(options, PACE), failureOf);
 
   function routeFrom(
     operation: string,
@@ -233,8 +187,8 @@ export function createAppMeshApi(options: AppMeshApiOptions): AppMeshApi {
   }
 
   return {
-    region,
-    endpoint: shown(endpoint ?? process.env['AWS_ENDPOINT_URL_APP_MESH']),
+    region: options.region,
+    endpoint: shownEndpoint(options, 'AWS_ENDPOINT_URL_APP_MESH'),
 
     async listMeshes(signal) {
       const list = await listAll(ask, meshPage, (item) => meshItem.safeParse(item).data, signal);

@@ -1,13 +1,7 @@
 /** What the SDK threw, sorted by what a caller does about it. */
-import { z } from 'zod';
+import { detailOf, isConnectionTrouble, NEVER_SENT, readThrown } from './thrown';
+import type { Thrown } from './thrown';
 import type { ApiFailure, ApiFailureKind } from './types';
-
-const thrown = z.looseObject({
-  name: z.string().catch('Error'),
-  message: z.string().catch(''),
-  code: z.string().optional().catch(undefined),
-  $metadata: z.looseObject({ httpStatusCode: z.number().optional() }).optional().catch(undefined),
-});
 
 const BY_NAME: Record<string, ApiFailureKind> = {
   BadRequestException: 'invalid',
@@ -31,17 +25,6 @@ const BY_NAME: Record<string, ApiFailureKind> = {
   UnknownOperationException: 'gone',
 };
 
-/** Words of the connection that say the write was never sent. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-const CONNECTION = new Set([
-  ...NEVER_SENT,
-  'ECONNRESET',
-  'ETIMEDOUT',
-  'EPIPE',
-  'ECONNABORTED',
-  'TimeoutError',
-]);
-
 function byStatus(status: number): ApiFailureKind {
   if (status === 401 || status === 403) return 'forbidden';
   // The API's own 404 has a name. Any other is of somebody who does not know the API.
@@ -52,29 +35,13 @@ function byStatus(status: number): ApiFailureKind {
   return status >= 400 ? 'invalid' : 'unknown';
 }
 
-function kindOf(name: string, code: string | undefined, status: number | undefined): ApiFailureKind {
+function kindOf(thrown: Thrown): ApiFailureKind {
+  const { name, code, status } = thrown;
   const known = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
   if (known !== undefined) return known;
   if (status !== undefined) return byStatus(status);
   if (code === 'ENOTFOUND') return 'gone';
-  return CONNECTION.has(code ?? name) || CONNECTION.has(name) ? 'unreachable' : 'unknown';
-}
-
-/** Texts that would show a credential, or quote a request that carries one. */
-const SECRET = /x-amz-security-token|canonical string|signature|credential=|\b(?:AKIA|ASIA)[A-Z0-9]{8,}/i;
-const LONGEST = 300;
-
-function detailOf(name: string, message: string, code: string | undefined, status: number | undefined) {
-  if (name === 'CredentialsProviderError' || name === 'TokenProviderError')
-    return 'no AWS credentials could be had';
-  if (name === 'SyntaxError') return `the answer is none of the App Mesh API (HTTP ${status ?? '?'})`;
-  // Its message is the SDK's own name for an answer without one.
-  if (message === 'UnknownError' || message === '')
-    return status === undefined ? (code ?? name) : `HTTP ${status}`;
-  // The SDK's own words about it are those of its parts.
-  if (message.startsWith('@smithy/')) return 'no answer in time';
-  const [line = ''] = message.trim().split('\n', 1);
-  return SECRET.test(line) ? name : line.slice(0, LONGEST);
+  return isConnectionTrouble(thrown) ? 'unreachable' : 'unknown';
 }
 
 /**
@@ -86,18 +53,15 @@ export function failureOf(
   error: unknown,
   call: { about?: string; writes?: boolean } = {},
 ): ApiFailure {
-  const parsed = thrown.safeParse(error);
-  const { name, message, code, $metadata } = parsed.success
-    ? parsed.data
-    : { name: 'Error', message: String(error), code: undefined, $metadata: undefined };
-  const status = $metadata?.httpStatusCode;
-  const sorted = kindOf(name, code, status);
+  const thrown = readThrown(error);
+  const { code, status } = thrown;
+  const sorted = kindOf(thrown);
   const neverSent = NEVER_SENT.has(code ?? '') || status === 503;
   const lost = call.writes === true && sorted === 'unreachable' && !neverSent;
   return {
     kind: lost ? 'unknown' : sorted,
     operation,
-    detail: detailOf(name, message, code, status),
+    detail: detailOf(thrown, 'App Mesh API'),
     ...(call.about === undefined ? {} : { about: call.about }),
     ...(status === undefined ? {} : { status }),
   };

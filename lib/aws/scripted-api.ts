@@ -1,4 +1,4 @@
-/** An HTTP server for the tests of this folder that answers as it is told, in the App Mesh API's forms. */
+/** An HTTP server for tests that answers as it is told, in the forms of AWS's JSON APIs. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +9,8 @@ export interface Asked {
   path: string;
   query: URLSearchParams;
   body: string;
+  /** `ListMetrics`, of an API that names the operation in a header. */
+  operation: string;
 }
 
 export type Reply =
@@ -25,9 +27,13 @@ export interface ScriptedApi {
   stop(): Promise<void>;
 }
 
-const PREFIX = '/v20190125';
+const APP_MESH_PREFIX = '/v20190125';
 
-export async function startScriptedApi(answer: ScriptedApi['answer']): Promise<ScriptedApi> {
+/** `prefix`: what all paths of the API begin with. */
+export async function startScriptedApi(
+  answer: ScriptedApi['answer'],
+  prefix = APP_MESH_PREFIX,
+): Promise<ScriptedApi> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -35,9 +41,13 @@ export async function startScriptedApi(answer: ScriptedApi['answer']): Promise<S
       const url = new URL(request.url ?? '/', 'http://api');
       const asked: Asked = {
         method: request.method ?? '',
-        path: decodeURIComponent(url.pathname.slice(PREFIX.length)),
+        path: decodeURIComponent(url.pathname.slice(prefix.length)),
         query: url.searchParams,
         body: Buffer.concat(chunks).toString('utf8'),
+        operation:
+          String(request.headers['x-amz-target'] ?? '')
+            .split('.')
+            .at(-1) ?? '',
       };
       api.asked.push(asked);
       const reply = await api.answer(asked);

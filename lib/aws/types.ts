@@ -41,7 +41,7 @@ export interface ApiFailure {
   count?: number;
 }
 
-export type ApiResult<T> = { ok: true; result: T } | { ok: false; failure: ApiFailure };
+export type ApiResult<T, F = ApiFailure> = { ok: true; result: T } | { ok: false; failure: F };
 
 export interface ApiResource {
   kind: ApiKind;
