@@ -1,6 +1,9 @@
 /** What the evidence sources are asked, and how they answer: failures as values, with what was learned all the same. */
+import type { Trouble } from '@/lib/aws/trouble';
 import type { EvidenceKind, Measured, ProxyName, Series, TimeWindow } from '@/lib/mesh/telemetry/measured';
 import type { Trace, TraceSummary } from '@/lib/mesh/telemetry/trace';
+
+export type { Trouble, TroubleKind } from '@/lib/aws/trouble';
 
 /** Which part of which mesh: names of the AWS side. */
 export interface Scope {
@@ -9,30 +12,6 @@ export interface Scope {
   owner?: string | undefined;
   /** Proxies to ask about. */
   proxies: readonly ProxyName[];
-}
-
-/**
- * credentials: none were found. expired: they were once good. forbidden: this operation is not allowed. unreachable: no answer, or
- * an unknown region. clock: this machine's clock differs too much. groupGone: the X-Ray group is not there. malformed: an answer that
- * cannot be read. limit: more was asked than the service answers.
- */
-export type TroubleKind =
-  | 'credentials'
-  | 'expired'
-  | 'forbidden'
-  | 'throttled'
-  | 'unreachable'
-  | 'clock'
-  | 'groupGone'
-  | 'malformed'
-  | 'limit';
-
-export interface Trouble {
-  kind: TroubleKind;
-  /** The API's name of the operation. */
-  operation: string;
-  /** The service's own words, without anything secret. */
-  detail: string;
 }
 
 /** What a reading cost: CloudWatch metrics requested, X-Ray traces scanned or retrieved, calls sent. */
