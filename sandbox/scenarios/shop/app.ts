@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../kube/types';
+import { TRAFFIC_ANNOTATION, type TrafficCr } from '../../traffic/profile';
 import {
   listener,
   virtualNode,
@@ -22,6 +23,8 @@ export interface Version {
   tag: string;
   replicas: number;
   env?: Record<string, string>;
+  /** How it behaves under traffic, where its name alone does not say so. */
+  traffic?: TrafficCr;
 }
 
 export interface App {
@@ -104,7 +107,13 @@ function appVersion(options: App, version: string, details: Version): KubeObject
       ...(options.backends && { backends: options.backends }),
       ...(options.backendGroups && { backendGroups: options.backendGroups }),
       accessLog: '/dev/stdout',
-      ...(marks && { marks }),
+      ...nodeMarks(marks, details.traffic),
     }),
   ];
+}
+
+function nodeMarks(marks: Marks | undefined, traffic: TrafficCr | undefined): { marks?: Marks } {
+  if (!traffic) return marks ? { marks } : {};
+  const annotations = { ...marks?.annotations, [TRAFFIC_ANNOTATION]: JSON.stringify(traffic) };
+  return { marks: { ...marks, annotations } };
 }

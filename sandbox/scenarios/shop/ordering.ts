@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../kube/types';
 import { backendGroup, millis, route, seconds } from '../mesh-objects';
-import { app } from './app';
+import { app, type Version } from './app';
 import { flux } from './marks';
 import { payTls, secretMounts } from './tls';
 
@@ -17,8 +17,14 @@ export function ordering(): KubeObject[] {
       port: 8080,
       health: '/healthz',
       versions: {
-        v1: { tag: '1.18.3', replicas: 3 },
-        v2: { tag: '2.0.0', replicas: 2, env: { STORE: 'redis-hash' } },
+        v1: { tag: '1.18.3', replicas: 3, traffic: { p50Ms: 14, p99Ms: 90, faultRatio: 0.001 } },
+        // The canary that should not go on: its new store makes it slow, and it fails now and then.
+        v2: {
+          tag: '2.0.0',
+          replicas: 2,
+          env: { STORE: 'redis-hash' },
+          traffic: { p50Ms: 55, p99Ms: 480, faultRatio: 0.02 },
+        },
       },
       backends: ['pricing', 'inventory', 'cart-redis'],
       routes: [
@@ -43,7 +49,7 @@ export function ordering(): KubeObject[] {
       'cart-redis',
       'public.ecr.aws/docker/library/redis',
       6379,
-      { v7: '7.4.1' },
+      { v7: { tag: '7.4.1', traffic: { p50Ms: 1, p99Ms: 6 } } },
       { 'cart-redis-v7': 1 },
     ),
 
@@ -54,7 +60,11 @@ export function ordering(): KubeObject[] {
       protocol: 'http',
       port: 8080,
       health: '/healthz',
-      versions: { v1: { tag: '3.12.0', replicas: 3 }, v2: { tag: '3.13.0', replicas: 2 } },
+      // The canary that may go on: as fast as the version before it, and it fails less.
+      versions: {
+        v1: { tag: '3.12.0', replicas: 3, traffic: { p50Ms: 32, p99Ms: 180, faultRatio: 0.003 } },
+        v2: { tag: '3.13.0', replicas: 2, traffic: { p50Ms: 30, p99Ms: 160, faultRatio: 0.0005 } },
+      },
       backends: ['cart', 'orders', 'pricing', 'shipping', 'gift-cards', payments, 'pay/fraud'],
       podAnnotations: secretMounts('pay-ca'),
       routes: [
@@ -110,7 +120,7 @@ export function ordering(): KubeObject[] {
       'orders-db',
       'public.ecr.aws/docker/library/postgres',
       5432,
-      { pg16: '16.6', pg17: '17.2' },
+      { pg16: { tag: '16.6', traffic: { p50Ms: 3, p99Ms: 45 } }, pg17: { tag: '17.2' } },
       { 'orders-db-pg16': 100, 'orders-db-pg17': 0 },
     ),
 
@@ -120,7 +130,10 @@ export function ordering(): KubeObject[] {
       team: 'fulfilment',
       protocol: 'grpc',
       port: 9000,
-      versions: { v1: { tag: '1.44.2', replicas: 3 }, v2: { tag: '2.0.0', replicas: 2 } },
+      versions: {
+        v1: { tag: '1.44.2', replicas: 3, traffic: { p50Ms: 7, p99Ms: 40 } },
+        v2: { tag: '2.0.0', replicas: 2, traffic: { p50Ms: 4, p99Ms: 22 } },
+      },
       routes: [
         route(
           'grpc',
@@ -175,10 +188,9 @@ function datastore(
   name: string,
   image: string,
   port: number,
-  tags: Record<string, string>,
+  versions: Record<string, Omit<Version, 'replicas'>>,
   weights: Record<string, number>,
 ): KubeObject[] {
-  const versions = Object.entries(tags).map(([version, tag]) => [version, { tag, replicas: 1 }] as const);
   return app({
     namespace: 'shop',
     name,
@@ -186,7 +198,9 @@ function datastore(
     protocol: 'tcp',
     port,
     image,
-    versions: Object.fromEntries(versions),
+    versions: Object.fromEntries(
+      Object.entries(versions).map(([name, version]) => [name, { ...version, replicas: 1 }]),
+    ),
     routes: [route('tcp', name, {}, weights, { timeout: { idle: seconds(300) } })],
   });
 }

@@ -17,7 +17,19 @@ export function payments(): KubeObject[] {
       port: PAY_TLS_PORT,
       health: '/healthz',
       listener: strictTls,
-      versions: { v3: { tag: '3.7.2', replicas: 3 }, v4: { tag: '4.0.0', replicas: 2 } },
+      // With tracing of its own beside that of the proxy.
+      versions: {
+        v3: {
+          tag: '3.7.2',
+          replicas: 3,
+          traffic: { p50Ms: 45, p99Ms: 260, faultRatio: 0.002, app: 'payments-api' },
+        },
+        v4: {
+          tag: '4.0.0',
+          replicas: 2,
+          traffic: { p50Ms: 41, p99Ms: 230, faultRatio: 0.002, app: 'payments-api' },
+        },
+      },
       backends: ['ledger', 'fraud', 'card-acquirer'],
       podAnnotations: secretMounts('pay-tls'),
       routes: [
