@@ -48,7 +48,7 @@ export interface Tally {
 }
 
 export class TallyMaker {
-  private readonly links = new Map<Link, LinkTally & { buckets: number[] }>();
+  private readonly links = new Map<Link, { tally: LinkTally; buckets: number[] }>();
   private readonly targets = new Map<Target, TargetTally>();
 
   /** Counts the request the walker followed last. */
@@ -56,14 +56,16 @@ export class TallyMaker {
     for (let place = entry.counted ? 0 : 1; place < size; place++) {
       const call = calls[place];
       if (!call) continue;
-      count(this.tallyOf(call.link), call);
+      const { tally, buckets } = this.tallyOf(call.link);
+      count(tally, call);
+      buckets.push(bucketOf(call.ms));
       if (call.target && call.attempt === 0) this.countTarget(call, call.target);
     }
   }
 
   done(): Tally {
     const links = new Map<string, LinkTally>();
-    for (const [{ key }, { buckets, ...tally }] of this.links) {
+    for (const [{ key }, { buckets, tally }] of this.links) {
       tally.latencies = [packed(buckets)];
       addLink(links, key, tally);
     }
@@ -75,20 +77,9 @@ export class TallyMaker {
   private tallyOf(link: Link) {
     const known = this.links.get(link);
     if (known) return known;
-    const { caller, target } = link;
-    const tally = {
-      from: caller && { kind: caller.kind, name: caller.name },
-      service: link.service,
-      to: target && { kind: target.kind, name: target.name },
-      protocol: target?.protocol ?? 'http',
-      declared: link.declared,
-      ...{ ok: 0, error: 0, fault: 0, throttle: 0, unreached: 0 },
-      ...{ sumMs: 0, leastMs: Infinity, mostMs: 0, requestBytes: 0, answerBytes: 0 },
-      latencies: [],
-      buckets: [],
-    };
-    this.links.set(link, tally);
-    return tally;
+    const fresh = { tally: blank(link), buckets: [] };
+    this.links.set(link, fresh);
+    return fresh;
   }
 
   private countTarget({ way }: Call, target: Target): void {
@@ -102,7 +93,26 @@ export class TallyMaker {
   }
 }
 
-function count(tally: LinkTally & { buckets: number[] }, call: Call): void {
+const blank = ({ caller, service, target, declared }: Link): LinkTally => ({
+  from: caller && { kind: caller.kind, name: caller.name },
+  service,
+  to: target && { kind: target.kind, name: target.name },
+  protocol: target?.protocol ?? 'http',
+  declared,
+  ok: 0,
+  error: 0,
+  fault: 0,
+  throttle: 0,
+  unreached: 0,
+  sumMs: 0,
+  leastMs: Infinity,
+  mostMs: 0,
+  requestBytes: 0,
+  answerBytes: 0,
+  latencies: [],
+});
+
+function count(tally: LinkTally, call: Call): void {
   const { status, ms } = call;
   if (status < 400) tally.ok++;
   else if (status >= 500) tally.fault++;
@@ -114,14 +124,14 @@ function count(tally: LinkTally & { buckets: number[] }, call: Call): void {
   if (ms > tally.mostMs) tally.mostMs = ms;
   tally.requestBytes += call.requestBytes;
   tally.answerBytes += call.answerBytes;
-  tally.buckets.push(bucketOf(ms));
 }
 
 export const requestsOf = ({ ok, error, fault, throttle }: LinkTally) => ok + error + fault + throttle;
 
 /** Adds what came later to what came before. The counts are changed in place, and `later` is not. */
 export function addTally(into: Tally, later: Tally): void {
-  for (const [key, tally] of later.links) addLink(into.links, key, tally);
+  for (const [key, tally] of later.links)
+    addLink(into.links, key, into.links.has(key) ? tally : { ...tally, latencies: [...tally.latencies] });
   for (const tally of later.targets.values()) addTarget(into.targets, tally);
 }
 
@@ -138,7 +148,7 @@ const SUMS = [
 
 function addLink(links: Map<string, LinkTally>, key: string, tally: LinkTally): void {
   const known = links.get(key);
-  if (!known) return void links.set(key, { ...tally, latencies: [...tally.latencies] });
+  if (!known) return void links.set(key, tally);
   for (const field of SUMS) known[field] += tally[field];
   known.leastMs = Math.min(known.leastMs, tally.leastMs);
   known.mostMs = Math.max(known.mostMs, tally.mostMs);

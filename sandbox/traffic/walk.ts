@@ -126,8 +126,9 @@ export class Walker {
       }
       this.settle(record, this.status, handledMs, ms);
       elapsedMs += ms;
-      const again = retry !== undefined && attempt < retry.most && elapsedMs + BACKOFF_MS < timeoutMs;
-      if (!again || !retry.retries(this.status, record.reached)) return elapsedMs;
+      if (this.status < 400 || !retry || attempt >= retry.most) return elapsedMs;
+      if (elapsedMs + BACKOFF_MS >= timeoutMs || !retry.retries(this.status, record.reached))
+        return elapsedMs;
       elapsedMs += BACKOFF_MS;
     }
   }
