@@ -4,7 +4,7 @@ import type { EntityKey } from '../keys';
 import type { MeshModel } from '../model';
 import type { EdgeKey, EdgeKind, Topology } from '../topology';
 import { telemetryFindings } from './findings';
-import { DEFAULT_THRESHOLDS, healthOf, thresholdsWith } from './health';
+import { DEFAULT_THRESHOLDS, healthOf, saysNothingCame, thresholdsWith } from './health';
 import type { CallReading, Figures, Measured, TimeWindow } from './measured';
 import { namesOf } from './names';
 import { Silence, watchersIn } from './observed';
@@ -40,26 +40,25 @@ const SPEAKS_FOR_ALL = 0.9;
 const ANSWERS = ['errorRatio', 'faultRatio', 'throttleRatio', 'meanMs', 'p50Ms', 'p90Ms', 'p99Ms'] as const;
 
 /** What a proxy says it received, completed with what its callers know of the answers. */
-function withCallers(own: Figures, sent: Figures | undefined): Figures {
-  if (sent === undefined || sent.requests < SPEAKS_FOR_ALL * own.requests) return own;
-  const figures = { ...own };
-  for (const answer of ANSWERS)
-    if (figures[answer] === undefined && sent[answer] !== undefined) figures[answer] = sent[answer];
-  return figures;
+function withCallers(own: Figures, sent: Figures): Figures {
+  if (sent.requests < SPEAKS_FOR_ALL * own.requests) return own;
+  const missing = ANSWERS.filter((answer) => own[answer] === undefined && sent[answer] !== undefined);
+  if (missing.length === 0) return own;
+  return { ...own, ...Object.fromEntries(missing.map((answer) => [answer, sent[answer]])) };
 }
 
 /** What was received by a gateway or node: its own word first, else that of its callers. */
 function received(key: EntityKey, own: Tally<EntityKey>, sent: Tally<EntityKey>): Observation[] {
+  const its = own.observations(key);
+  const callers = sent.observations(key);
+  if (its.length === 0 || callers.length === 0) return its.length === 0 ? callers : its;
   return EVIDENCE.flatMap((evidence): Observation[] => {
-    const its = own.figures(key, evidence);
-    const callers = sent.figures(key, evidence);
-    const figures = its === undefined ? callers : withCallers(its, callers);
-    if (figures === undefined) return [];
-    const witnesses = [
-      ...own.witnesses(key, evidence),
-      ...(figures === its ? [] : sent.witnesses(key, evidence)),
-    ];
-    return [{ evidence, witnesses, figures }];
+    const said = its.find((each) => each.evidence === evidence);
+    const heard = callers.find((each) => each.evidence === evidence);
+    if (said === undefined || heard === undefined) return said ? [said] : heard ? [heard] : [];
+    const figures = withCallers(said.figures, heard.figures);
+    if (figures === said.figures) return [said];
+    return [{ evidence, witnesses: [...said.witnesses, ...heard.witnesses], figures }];
   });
 }
 
@@ -85,7 +84,9 @@ export function layOver(input: LayOverInput): MeshTelemetry {
       if (key !== undefined) own.add(key, reading);
     }
   const thresholdsOf = (key: EntityKey) => thresholdsWith(thresholds, model.entities.get(key)?.thresholds);
-  const silence = new Silence(ways, watchersIn(measured, names), (key) => own.observations(key));
+  const silence = new Silence(ways, watchersIn(measured, names), (key) =>
+    saysNothingCame(own.observations(key)),
+  );
 
   const entities: Record<EntityKey, EntityTelemetry> = {};
   for (const { key, kind } of topology.nodes) {

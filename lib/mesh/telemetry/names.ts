@@ -1,6 +1,6 @@
 /** Whom a name of the AWS side means in a mesh. */
 import { parseEntityKey } from '../keys';
-import type { EntityKey } from '../keys';
+import type { EntityKey, EntityKind } from '../keys';
 import type { MeshModel } from '../model';
 import type { Topology, Unresolved } from '../topology';
 import type { ProxyName } from './measured';
@@ -26,20 +26,24 @@ function ghostName({ arn, namespace, name, cause }: Unresolved, mesh: string): s
  * Indexes a mesh by AWS names. An object counts before one that cannot be read, and that before a mere reference.
  */
 export function namesOf(model: MeshModel, topology: Topology): Names {
-  const byName = new Map<string, EntityKey>();
-  const hold = (kind: string, awsName: string | undefined, key: EntityKey) => {
-    const name = `${kind}/${awsName ?? ''}`;
-    if (awsName !== undefined && !byName.has(name)) byName.set(name, key);
+  const held = {
+    gateway: new Map<string, EntityKey>(),
+    node: new Map<string, EntityKey>(),
+    service: new Map<string, EntityKey>(),
+  };
+  const hold = (kind: EntityKind | undefined, awsName: string | undefined, key: EntityKey) => {
+    if (kind !== 'gateway' && kind !== 'node' && kind !== 'service') return;
+    if (awsName !== undefined && !held[kind].has(awsName)) held[kind].set(awsName, key);
   };
   for (const entity of model.entities.values()) {
     hold(entity.kind, entity.awsName, entity.key);
     if (entity.kind === 'service') hold('service', entity.hostname, entity.key);
   }
-  for (const { key, awsName } of model.malformed) hold(parseEntityKey(key)?.kind ?? '', awsName, key);
+  for (const { key, awsName } of model.malformed) hold(parseEntityKey(key)?.kind, awsName, key);
   for (const ghost of topology.nodes)
     if (ghost.kind === 'unresolved') hold(ghost.expected, ghostName(ghost, model.mesh.awsName), ghost.key);
   return {
-    proxy: ({ kind, awsName }) => byName.get(`${kind}/${awsName}`),
-    service: (awsName) => byName.get(`service/${awsName}`),
+    proxy: ({ kind, awsName }) => held[kind].get(awsName),
+    service: (awsName) => held.service.get(awsName),
   };
 }

@@ -35,13 +35,13 @@ export class Silence {
   constructor(
     private readonly ways: Ways,
     private readonly watchers: ReadonlySet<EntityKey>,
-    /** What a node or gateway says it received. */
-    private readonly received: (key: EntityKey) => readonly Observation[],
+    /** Says of itself that it received nothing. */
+    private readonly isIdle: (key: EntityKey) => boolean,
   ) {}
 
   observed(edge: TopologyEdge, observations: readonly Observation[]): Observed {
     if (observations.some(({ figures }) => hasTraffic(figures))) return 'yes';
-    if (saysNothingCame(observations) || saysNothingCame(this.received(edge.target))) return 'no';
+    if (saysNothingCame(observations) || this.isIdle(edge.target)) return 'no';
     switch (edge.kind) {
       case 'gateway-route':
       case 'backend':

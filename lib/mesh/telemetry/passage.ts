@@ -1,10 +1,10 @@
 /** Where the requests of a call went. */
 import type { EntityKey } from '../keys';
-import type { EdgeKey, TopologyEdge } from '../topology';
+import type { EdgeKey } from '../topology';
 import type { CallReading } from './measured';
 import type { Names } from './names';
 import { Tally } from './tally';
-import type { Ways } from './ways';
+import type { Edges, Ways } from './ways';
 
 /** One reading of a call in terms of the picture. Several entries in a list are alternatives that it does not tell apart. */
 export interface Passage {
@@ -13,49 +13,62 @@ export interface Passage {
   target: EntityKey | undefined;
   services: readonly EntityKey[];
   /** Edges from the caller, from the services, and into the target. */
-  allowed: readonly EdgeKey[];
-  providers: readonly EdgeKey[];
-  arrivals: readonly EdgeKey[];
-  /** What provides the services: routers, or the node itself. */
-  behind: readonly EntityKey[];
+  allowed: Edges;
+  providers: Edges;
+  arrivals: Edges;
   /** The picture has the way that was taken, as far as the reading tells it. */
   declared: boolean;
   /** It is told, and known to the picture, which service was called. */
   named: EntityKey | undefined;
 }
 
-const distinct = <T>(list: readonly T[]): readonly T[] => (list.length < 2 ? list : [...new Set(list)]);
-const keysOf = (edges: readonly TopologyEdge[]): readonly EdgeKey[] => distinct(edges.map(({ key }) => key));
+const NONE: Edges = [];
+
+/** What `edges` gives for each of a list, taken together; a list of one is the common case. */
+function together<T>(list: readonly T[], edges: (each: T) => Edges): Edges {
+  const [only] = list;
+  if (only === undefined) return NONE;
+  return list.length === 1 ? edges(only) : [...new Set(list.flatMap(edges))];
+}
 
 function passageOf(call: CallReading, names: Names, ways: Ways): Passage {
   const source = names.proxy(call.from);
   const target = names.proxy({ kind: 'node', awsName: call.to });
   const named = call.service === undefined ? undefined : names.service(call.service);
-  const between = source && target ? ways.between(source, target) : [];
+  const between = named === undefined && source && target ? ways.between(source, target) : [];
   const services = named === undefined ? between : [named];
-  const allowed = source ? services.flatMap((service) => ways.allowed(source, service)) : [];
-  const providers = services.flatMap((service) => ways.providers(service));
-  const arrivals = target
-    ? providers.flatMap((edge) => (edge.target === target ? [edge] : ways.routes(edge.target, target)))
-    : [];
-  const declared =
+  const providers = together(services, (service) => ways.providers(service));
+  const isAllowed = (service: EntityKey) =>
     source !== undefined &&
     target !== undefined &&
-    services.some(
-      (service) => ways.allowed(source, service).length > 0 && ways.leads(service, target) !== 'no',
-    );
+    ways.allowed(source, service).length > 0 &&
+    ways.leads(service, target) !== 'no';
   return {
     call,
     source,
     target,
     services,
-    allowed: keysOf(allowed),
-    providers: keysOf(providers),
-    arrivals: keysOf(arrivals),
-    behind: distinct(providers.map((edge) => edge.target)),
-    declared,
+    allowed: source ? together(services, (service) => ways.allowed(source, service)) : NONE,
+    providers,
+    arrivals: target
+      ? together(providers, (edge) => (edge.target === target ? [edge] : ways.routes(edge.target, target)))
+      : NONE,
+    // X-Ray's services are those that are allowed and lead there.
+    declared: named === undefined ? between.length > 0 : isAllowed(named),
     named,
   };
+}
+
+function addToAll(edges: Edges, reading: CallReading, tally: Tally<EdgeKey>, except: Edges = NONE): void {
+  const keys = edges.length < 2 ? [] : edges.map(({ key }) => key);
+  for (const edge of edges) if (!except.includes(edge)) tally.add(edge.key, reading, keys);
+}
+
+/** A router that provides several of the services is counted once. */
+function addToRouters({ providers, call }: Passage, ways: Ways, tally: Tally<EntityKey>): void {
+  const behind = providers.map(({ target }) => target);
+  const distinct = behind.length < 2 ? behind : [...new Set(behind)];
+  for (const key of distinct) if (ways.isRouter(key)) tally.add(key, call, distinct);
 }
 
 /** All readings of one caller and target. */
@@ -89,13 +102,12 @@ export function followCalls(readings: readonly CallReading[], names: Names, ways
   const pairs = new Map<string, Pair>();
   for (const reading of readings) {
     const passage = passageOf(reading, names, ways);
-    const { source, target, services, behind } = passage;
-    for (const key of passage.allowed) edges.add(key, reading, passage.allowed);
-    for (const key of passage.providers) edges.add(key, reading, passage.providers);
-    for (const key of passage.arrivals)
-      if (!passage.providers.includes(key)) edges.add(key, reading, passage.arrivals);
+    const { source, target, services, allowed, providers, arrivals } = passage;
+    addToAll(allowed, reading, edges);
+    addToAll(providers, reading, edges);
+    addToAll(arrivals, reading, edges, providers);
     for (const key of services) entities.add(key, reading, services);
-    for (const key of behind) if (ways.isRouter(key)) entities.add(key, reading, behind);
+    addToRouters(passage, ways, entities);
     if (target === undefined) continue;
     entities.add(target, reading);
     if (source === undefined) continue;

@@ -2,7 +2,7 @@
 import type { EntityKey } from '../keys';
 import type { Topology, TopologyEdge, TopologyNode } from '../topology';
 
-type Edges = readonly TopologyEdge[];
+export type Edges = readonly TopologyEdge[];
 const NONE: Edges = [];
 
 /** Edges by where they begin and end. */
@@ -24,16 +24,12 @@ class Joined {
   ends(from: EntityKey): Iterable<EntityKey> {
     return this.edges.get(from)?.keys() ?? [];
   }
-
-  all(from: EntityKey): Edges {
-    return [...(this.edges.get(from)?.values() ?? [])].flat();
-  }
 }
 
 export class Ways {
   private readonly first = new Joined();
   private readonly callers = new Joined();
-  private readonly provided = new Joined();
+  private readonly provided = new Map<EntityKey, TopologyEdge[]>();
   private readonly providing = new Joined();
   private readonly routed = new Joined();
   private readonly kinds: ReadonlyMap<EntityKey, TopologyNode['kind']>;
@@ -49,7 +45,7 @@ export class Ways {
           this.callers.add(edge, edge.target, edge.source);
           break;
         case 'provider':
-          this.provided.add(edge);
+          this.provided.set(edge.source, [...this.providers(edge.source), edge]);
           this.providing.add(edge, edge.target, edge.source);
           break;
         case 'route-target':
@@ -66,7 +62,7 @@ export class Ways {
 
   /** From a service to its router or node. */
   providers(service: EntityKey): Edges {
-    return this.provided.all(service);
+    return this.provided.get(service) ?? NONE;
   }
 
   /** The routes of a router that name a node. */
