@@ -124,3 +124,16 @@ describe('MD503, a generation that waits', () => {
     expect(codes([waiting({ createdAt: ago(61) })], { controlPlane: 'frozen' })).toEqual(['MD502']);
   });
 });
+
+describe('MD610, thresholds that cannot be read', () => {
+  it('are told with what is wrong', () => {
+    const odd = node('a', [], { thresholdsProblem: 'not JSON' });
+    expect(findFindings(modelOf([odd]), NOW)).toMatchObject([
+      { code: 'MD610', severity: 'info', subject: odd.key, details: { problem: 'not JSON' } },
+    ]);
+  });
+  it('are not those that can', () => {
+    const sound = node('a', [], { thresholds: { p99Ms: { degraded: 300 } } });
+    expect(findFindings(modelOf([sound]), NOW)).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-/** MD4xx and MD5xx: workloads, and what the control plane took. */
+/** MD4xx, MD5xx and MD610: workloads, what the control plane took, and what an object says of its own health. */
 import type { Finding } from '../finding';
 import type { EntityKey } from '../keys';
 import type { Entity, Mesh, MeshModel, Router } from '../model';
@@ -47,6 +47,13 @@ export function stateFindings(entity: Entity | Mesh, model: MeshModel, now: Date
     found.push(
       finding('MD402', entity.key, {
         details: { without: entity.workload.withoutProxy, total: entity.workload.total },
+      }),
+    );
+  if (entity.thresholdsProblem !== undefined)
+    found.push(
+      finding('MD610', entity.key, {
+        details: { problem: entity.thresholdsProblem },
+        path: 'metadata.annotations["meshdeck.dev/health"]',
       }),
     );
   if (entity.acceptance === 'rejected' && entity.problem)

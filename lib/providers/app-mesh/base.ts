@@ -5,6 +5,7 @@ import type { Acceptance, Condition, Entity, EntityRef, Mesh, ReconcileProblem }
 import type { StatusCr } from './cr';
 import { ownershipOf } from './ownership';
 import type { RawObject, World } from './resources';
+import { HEALTH_ANNOTATION, readThresholds } from './thresholds';
 import { writersOf } from './writers';
 
 /** Where an object lives. */
@@ -156,5 +157,6 @@ export function baseOf(
     problem: acceptance === 'accepted' ? undefined : reported,
     ownership: ownershipOf(raw),
     writtenBy: writersOf(raw),
+    ...readThresholds(raw.metadata.annotations?.[HEALTH_ANNOTATION]),
   };
 }
