@@ -1,6 +1,6 @@
 /** Every query of the console: key and function together. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { metricsAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { metricsAnswer, telemetryAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
 import { accessAnswer, meshesAnswer, objectAnswer, sourcesAnswer } from '@/lib/api/topology';
 import type { EntityRef } from '@/lib/mesh/model';
 import { fetchJson } from './request';
@@ -130,3 +130,31 @@ export const traceOptions = (source: string, mesh: string, id: string) =>
     staleTime: Infinity,
     refetchOnWindowFocus: false,
   });
+
+/** After a failure, asked again so much later. */
+const AFTER_FAILURE_MS = 15_000;
+
+/**
+ * What was measured of a mesh, asked again when the answer says that there may be something new. `groups`: the namespaces
+ * whose proxies are asked about; `undefined` for all. The answer is handed on as it came: the telemetry store compares.
+ */
+export const telemetryOptions = (
+  source: string,
+  mesh: string,
+  window: TelemetryWindow,
+  groups: readonly string[] | undefined,
+  held: boolean,
+) => {
+  const asked = (groups ?? []).map((group): [string, string] => ['groups', group]);
+  const query = new URLSearchParams([...windowQuery(window), ...asked]).toString();
+  return queryOptions({
+    queryKey: ['telemetry', source, mesh, query],
+    queryFn: ({ signal }) =>
+      fetchJson(`${meshPath(source, mesh)}/telemetry?${query}`, telemetryAnswer, { signal }),
+    // Figures of another window are shown, and called so, until those of this one are there.
+    placeholderData: keepPreviousData,
+    structuralSharing: false,
+    staleTime: held ? Infinity : 5_000,
+    refetchInterval: ({ state }) => (held ? false : (state.data?.freshForMs ?? AFTER_FAILURE_MS)),
+  });
+};

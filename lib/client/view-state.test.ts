@@ -39,6 +39,16 @@ const anyState: fc.Arbitrary<ViewState> = fc
     activity: fc.constantFrom('changes' as const, 'compare' as const, undefined),
     changedMinutes: fc.constantFrom(0, 1, 5, 15, 60),
     changedAll: fc.boolean(),
+    overlay: fc.constantFrom('off' as const, 'rate' as const, 'p99' as const, 'share' as const),
+    window: fc.constantFrom<ViewState['window']>(
+      { last: '5m' },
+      { last: '24h' },
+      { fromMs: 1_780_000_000_000, toMs: 1_780_000_300_000 },
+    ),
+    sized: fc.boolean(),
+    heat: fc.boolean(),
+    flow: fc.boolean(),
+    held: fc.boolean(),
   })
   // Without a beginning there is no end.
   .map((state) => ({ ...state, to: state.from && state.to }));

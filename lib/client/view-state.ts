@@ -4,8 +4,10 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { parseEntityKey } from '@/lib/mesh/keys';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { Hidable, Layer } from '@/lib/mesh/view/spec';
+import { readOverlayView, writeOverlayView } from './telemetry-view';
+import type { OverlayView } from './telemetry-view';
 
-export interface ViewState {
+export interface ViewState extends OverlayView {
   selected: EntityKey | undefined;
   /** Route of the selected router. */
   route: string | undefined;
@@ -90,6 +92,7 @@ export function readViewState(search: string): ViewState {
     to: from && keyOf(query.get('to')),
     without: HIDABLE.filter((each) => without.includes(each)),
     workloads: query.get('workloads') === '1',
+    ...readOverlayView(query),
   };
 }
 
@@ -121,6 +124,7 @@ export function writeViewState(search: string, state: ViewState): string {
   put('to', state.to);
   put('without', state.without.join(','));
   put('workloads', state.workloads ? '1' : undefined);
+  writeOverlayView(query, state);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }
