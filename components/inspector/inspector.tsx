@@ -1,6 +1,8 @@
 'use client';
 import { FindingList } from '@/components/findings/finding-list';
+import { MeasuredFacts } from '@/components/telemetry/overlay/measured-facts';
 import type { Picture } from '@/lib/client/picture';
+import { useTold } from '@/lib/client/use-telemetry';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
@@ -43,7 +45,11 @@ export function Inspector({
   const live = stream.picture?.nodes.get(selected) ?? thingOf(stream.picture, selected);
   const node: TopologyNode | undefined = live ?? stream.ghosts.get(selected)?.node;
   const subjects = new Set<EntityKey>(node ? [selected, ...subjectsOf(node)] : [selected]);
-  const findings = stream.picture?.findings.filter((each) => subjects.has(each.subject)) ?? [];
+  const measured = useTold(selected)?.findings ?? [];
+  const findings = [
+    ...(stream.picture?.findings.filter((each) => subjects.has(each.subject)) ?? []),
+    ...measured,
+  ];
   const rows = node && 'rows' in node ? node.rows : undefined;
   return (
     <div className={styles.inspector}>
@@ -84,6 +90,7 @@ export function Inspector({
         <Routes router={node} route={route} source={source} stream={stream} onSelect={onSelect} />
       )}
       {rows && <GatewayRoutes routes={rows} onSelect={onSelect} />}
+      {live && <MeasuredFacts of={selected} />}
       {findings.length > 0 && (
         <section>
           <h3>{t('inspector.findings')}</h3>

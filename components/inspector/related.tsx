@@ -1,6 +1,8 @@
 'use client';
 import { useMemo } from 'react';
+import { EdgeFigures } from '@/components/telemetry/overlay/edge-figures';
 import type { Picture } from '@/lib/client/picture';
+import { useTelemetryAnswer } from '@/lib/client/use-telemetry';
 import { useSpeech } from '@/lib/i18n/react';
 import { parseEntityKey } from '@/lib/mesh/keys';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -25,7 +27,11 @@ export function Related({ picture: { nodes, edges }, of, rowsToldElsewhere, onSe
     [nodes, edges, of],
   );
   const shown = [...targets].filter(([row]) => row === undefined || !rowsToldElsewhere);
-  const declared = [...callers, ...shown.flatMap(([, list]) => list)];
+  const measured = useTelemetryAnswer()?.telemetry.edges;
+  const declared = [...callers, ...shown.flatMap(([, list]) => list)].map((edge) => ({
+    ...edge,
+    observed: measured?.[edge.key]?.observed ?? edge.observed,
+  }));
   const known = evidenceOf(declared) === 'known';
   return (
     <section>
@@ -73,6 +79,7 @@ function Edges({
   onSelect: (key: EntityKey) => void;
 }) {
   const { t } = useSpeech();
+  const measured = useTelemetryAnswer()?.telemetry.edges;
   if (edges.length === 0) return <p className={styles.note}>{t('inspector.none')}</p>;
   return (
     <ul className={styles.links}>
@@ -82,13 +89,15 @@ function Edges({
           <li key={edge.key}>
             <LinkTo to={edge[end]} onSelect={onSelect} />
             {facts.length > 0 && <span className={styles.edgeFacts}>{facts.join(' · ')}</span>}
+            <EdgeFigures of={edge.key} className={styles.edgeFacts} />
           </li>
         );
       })}
     </ul>
   );
 
-  function factsOf({ share, weight, port, row, viaGroup, observed }: TopologyEdge): string[] {
+  function factsOf({ key, share, weight, port, row, viaGroup, ...edge }: TopologyEdge): string[] {
+    const observed = measured?.[key]?.observed ?? edge.observed;
     const facts: string[] = [];
     if (end === 'source' && row !== undefined) facts.push(t('inspector.byRoute', { route: rowName(row) }));
     if (share !== undefined) facts.push(t('topology.edge.share', { share }));

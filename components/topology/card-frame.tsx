@@ -3,7 +3,9 @@ import { Handle, Position } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { FindingBadge } from '@/components/findings/finding-badge';
 import { ChangedSign } from '@/components/activity/changed-sign';
+import { CardFigures } from '@/components/telemetry/overlay/card-figures';
 import { useChangedAt } from '@/lib/client/use-changes';
+import { useTold } from '@/lib/client/use-telemetry';
 import { useSpeech } from '@/lib/i18n/react';
 import { cardSize, HEAD, nameOf, rowY } from './card-size';
 import { healthOf } from './health';
@@ -56,11 +58,13 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
           <span className={styles.name} title={nameOf(node)}>
             {nameOf(node)}
           </span>
-          <span className={styles.kind}>{t(`topology.kind.${node.kind}`)}</span>
+          <span className={styles.kind}>
+            <CardFigures of={node.key} kind={t(`topology.kind.${node.kind}`)} />
+          </span>
         </span>
         <span className={styles.signs}>
           {mark && <ChangedSign mark={mark} />}
-          {card.findings.length > 0 && <FindingBadge findings={card.findings} />}
+          <Findings card={card} />
           {gone ? (
             <span className={styles.goneSign} title={t('topology.card.goneTitle')}>
               {t('topology.card.gone')}
@@ -91,4 +95,11 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
       ))}
     </article>
   );
+}
+
+/** What is found in the mesh and what measuring found, in one badge. */
+function Findings({ card: { node, findings } }: { card: ShownCard }) {
+  const measured = useTold(node.key)?.findings ?? [];
+  const all = measured.length === 0 ? findings : [...findings, ...measured];
+  return all.length > 0 ? <FindingBadge findings={all} /> : null;
 }

@@ -13,6 +13,8 @@ import {
   useState,
 } from 'react';
 import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, Ref } from 'react';
+import { UndeclaredCalls } from '@/components/telemetry/overlay/undeclared-calls';
+import { FLOW_MOST } from '@/lib/client/telemetry-view';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { hidden } from '@/components/ui/hidden';
@@ -270,6 +272,7 @@ export function TopologyGraph({
     }
   };
 
+  const placeOf = useCallback((key: EntityKey) => scene.items[scene.indexOf.get(key) ?? -1], [scene]);
   const small = scene.items.length <= MOUNT_ALL;
   const painted = useCallback((zoom: number) => !small || detailAt(zoom) !== 'cards', [small]);
 
@@ -282,6 +285,7 @@ export function TopologyGraph({
       aria-describedby="topology-canvas-help"
       tabIndex={small ? -1 : 0}
       data-items={scene.items.length}
+      data-crowded={touching.length > FLOW_MOST || undefined}
       onFocus={onFocus}
       onKeyDown={onKeyDown}
       onPointerMove={onPointerMove}
@@ -303,6 +307,7 @@ export function TopologyGraph({
           dots={small}
         />
       </ShownStoreProvider>
+      <UndeclaredCalls placeOf={placeOf} onSelect={select} />
       <Highlight scene={scene} hover={hover} selected={selected} />
       <Controls
         onFit={() => camera.fit(scene)}

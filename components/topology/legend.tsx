@@ -2,6 +2,7 @@
 import Button from '@cloudscape-design/components/button';
 import Popover from '@cloudscape-design/components/popover';
 import { useSpeech } from '@/lib/i18n/react';
+import { OverlayLegend } from '@/components/telemetry/overlay/overlay-legend';
 import { KindIcon } from './kind-icon';
 import { CARD_KINDS } from './kinds';
 import graphStyles from './graph.module.css';
@@ -57,6 +58,7 @@ export function Legend() {
               </li>
             ))}
           </ul>
+          <OverlayLegend />
           <h4>{t('topology.legend.keys')}</h4>
           <ul>
             {KEYS.map(([key, meaning]) => (

@@ -7,6 +7,7 @@ import { nameOf, namespaceOf } from './card-size';
 import { healthOf } from './health';
 import type { Health } from './health';
 import type { ShownCard } from './shown-graph';
+import type { MeasuredCells } from '@/components/telemetry/overlay/list-columns';
 
 /** One end of an edge: where it leads, and its part of the route's requests (0..1) where a route gives it one. */
 export interface Lead {
@@ -25,7 +26,7 @@ export interface LeadLine {
   leads: Lead[];
 }
 
-export interface ListRow {
+export interface ListRow extends MeasuredCells {
   key: EntityKey;
   kind: TopologyNode['kind'];
   namespace: string;

@@ -8,6 +8,8 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useMemo } from 'react';
 import { RowSign } from '@/components/activity/changed-sign';
 import { FindingBadge } from '@/components/findings/finding-badge';
+import { measuredColumns, measuredRows } from '@/components/telemetry/overlay/list-columns';
+import { useLook, useTelemetryAnswer } from '@/lib/client/use-telemetry';
 import type { ViewState } from '@/lib/client/view-state';
 import { hidden } from '@/components/ui/hidden';
 import { useSpeech } from '@/lib/i18n/react';
@@ -43,7 +45,10 @@ export function TopologyList({
   const { select } = useTopologyScope();
   const { selected, from, to } = view;
   const picking = to === undefined ? from : undefined;
-  const rows = useMemo(() => listRows(cards, edges), [cards, edges]);
+  const answer = useTelemetryAnswer();
+  const measuring = useLook().overlay !== 'off';
+  const plain = useMemo(() => listRows(cards, edges), [cards, edges]);
+  const rows = useMemo(() => measuredRows(plain, answer), [plain, answer]);
   const { items, collectionProps, paginationProps } = useCollection(rows, {
     sorting: { defaultState: { sortingColumn: { sortingField: 'name' } } },
     pagination: { pageSize: PAGE },
@@ -116,6 +121,7 @@ export function TopologyList({
       cell: ({ findings }) =>
         findings.length > 0 ? <FindingBadge findings={findings} /> : t('topology.list.nothing'),
     },
+    ...(measuring && !narrow ? measuredColumns<ListRow>(t) : []),
     {
       id: 'actions',
       minWidth: 50,

@@ -1,5 +1,6 @@
 'use client';
 import { memo } from 'react';
+import { SplitLine } from '@/components/telemetry/overlay/split-line';
 import { WeightBar } from '@/components/traffic/weight-bar';
 import type { Route, Router } from '@/lib/mesh/model';
 import { useSpeech } from '@/lib/i18n/react';
@@ -70,6 +71,7 @@ function RouteRow({
       </button>
       <div className="nodrag nopan">
         <WeightBar router={router} route={route} writable={writable} />
+        <SplitLine router={router.key} route={route.name} />
       </div>
     </li>
   );

@@ -1,8 +1,9 @@
 'use client';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { TimeProvider } from '@/components/activity/time-context';
 import type { Time } from '@/components/activity/use-time';
 import { ChangeMarksProvider } from '@/lib/client/use-changes';
+import { OverlayProvider } from '@/lib/client/use-telemetry';
 import { TopologyScopeProvider } from './topology-context';
 import type { TopologyScope } from './topology-context';
 
@@ -10,16 +11,20 @@ import type { TopologyScope } from './topology-context';
 export function ScreenProviders({
   scope,
   time,
+  overlay,
   children,
 }: {
   scope: TopologyScope;
   time: Time;
+  overlay: ComponentProps<typeof OverlayProvider>['value'];
   children: ReactNode;
 }) {
   return (
     <TopologyScopeProvider value={scope}>
       <TimeProvider value={time}>
-        <ChangeMarksProvider value={time.marks}>{children}</ChangeMarksProvider>
+        <OverlayProvider value={overlay}>
+          <ChangeMarksProvider value={time.marks}>{children}</ChangeMarksProvider>
+        </OverlayProvider>
       </TimeProvider>
     </TopologyScopeProvider>
   );

@@ -7,12 +7,14 @@ import { useSpeech } from '@/lib/i18n/react';
 import { ExportMenu } from './export/export-menu';
 import type { Exportable } from './export/exportable';
 import { TimeTools } from '@/components/activity/time-tools';
+import { OverlayTools } from '@/components/telemetry/overlay/overlay-tools';
+import type { OverlayToolsProps } from '@/components/telemetry/overlay/overlay-tools';
 import { Legend } from './legend';
 import { ViewMenu } from './view-menu/view-menu';
 import type { ViewMenuProps } from './view-menu/view-menu';
 import styles from './screen.module.css';
 
-interface ToolbarProps {
+interface ToolbarProps extends OverlayToolsProps {
   view: ViewState;
   setView: (patch: Partial<ViewState>) => void;
   /** Narrow windows have the list only. */
@@ -37,6 +39,9 @@ export const Toolbar = memo(function Toolbar({
   exported,
   hidden,
   nodes,
+  source,
+  mesh,
+  groups,
 }: ToolbarProps) {
   const { t } = useSpeech();
   const graph = view.view === 'graph' && !narrow;
@@ -62,6 +67,7 @@ export const Toolbar = memo(function Toolbar({
         />
       )}
       <ViewMenu view={view} setView={setView} hidden={hidden} nodes={nodes} />
+      <OverlayTools source={source} mesh={mesh} groups={groups} view={view} setView={setView} />
       <Legend />
       <ExportMenu read={exported} drawn={graph} />
       <TimeTools />

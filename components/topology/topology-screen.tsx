@@ -11,6 +11,7 @@ import { FrozenBanner } from '@/components/shell/frozen-banner';
 import { SourceParts } from '@/components/shell/source-parts';
 import { StatusPortal } from '@/components/shell/status-slot';
 import { DraftsProvider } from '@/components/traffic/drafts';
+import { useOverlay } from '@/components/telemetry/overlay/use-overlay';
 import { sourcesOptions } from '@/lib/client/queries';
 import { useMeshStream } from '@/lib/client/use-mesh-stream';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
@@ -173,6 +174,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     [source, sourceReadOnly, connection, paused, controlPlane, select, toggleNamespace],
   );
   const shown = listView ? listed : graph;
+  const overlay = useOverlay(view, picture?.nodes, shown?.cards);
   const exported = useExportable(
     picture &&
       shown && { source, mesh, picture, graph: shown, positions: listView ? undefined : placement.positions },
@@ -186,7 +188,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
   if (keeps !== drawn) setDrawn(keeps);
 
   return (
-    <ScreenProviders scope={scope} time={time}>
+    <ScreenProviders scope={scope} time={time} overlay={overlay.value}>
       <section className={styles.screen} aria-label={t('topology.title', { mesh })}>
         <StatusPortal>
           {sourceReadOnly && <span className={styles.readOnly}>{t('topology.readOnly')}</span>}
@@ -203,6 +205,9 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
           exported={exported}
           hidden={viewed?.hidden}
           nodes={wholeNodes}
+          source={source}
+          mesh={mesh}
+          groups={overlay.groups}
         />
         <FindBar inputRef={search} view={view} setView={setView} find={find} steps={steps} />
         <div className={styles.body}>

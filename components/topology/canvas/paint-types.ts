@@ -1,5 +1,9 @@
 /** What the painter gets: the scene as plain arrays, so that it reaches a worker without being walked through. */
 import type { Box } from '@/lib/layout/types';
+import { HEAT_STEPS_MS, heatOf, latencyOf, rateOf, strokeOf } from '@/lib/client/telemetry-figures';
+import type { Look } from '@/lib/client/use-telemetry';
+import type { EntityKey } from '@/lib/mesh/keys';
+import type { MeshTelemetry } from '@/lib/mesh/telemetry/overlay';
 import type { Health } from '../health';
 import { CARD_KINDS } from '../kinds';
 import type { ShownCard } from '../shown-graph';
@@ -36,6 +40,10 @@ export interface PaintScene {
   styles: Uint8Array;
   /** Indexes of the items an edge joins. */
   joins: Uint32Array;
+  /** Step of the latency scale of an edge, from 1; 0 for none. */
+  heats: Uint8Array;
+  /** How wide an edge is drawn by its traffic, in canvas pixels; 0 where it is as wide as any. */
+  widths: Uint8Array;
   groups: (Box & { name: string; cards: number })[];
 }
 
@@ -52,7 +60,17 @@ export interface Palette {
   kinds: Record<Kind, string>;
   tones: Record<Health['tone'], string>;
   edges: Record<EdgeStyle, string>;
+  /** Step 1 first. */
+  heat: string[];
   font: string;
+}
+
+export const HEAT_STEPS = HEAT_STEPS_MS.length + 1;
+
+/** What was measured, and what of it is drawn. */
+export interface Measured {
+  telemetry: MeshTelemetry;
+  look: Pick<Look, 'sized' | 'heat'>;
 }
 
 /** The part of the canvas to paint: its top left corner, pixels of the screen per canvas pixel, size on the screen. */
@@ -79,13 +97,30 @@ function flagsOf({ findings, goneAt, dimmed }: ShownCard): number {
   return error | warning | (goneAt === undefined ? 0 : FLAGS.gone) | (dimmed === true ? FLAGS.dim : 0);
 }
 
+/** What measuring says is wrong counts as what was found. */
+function healthFlag(measured: Measured | undefined, key: EntityKey): number {
+  const health = measured?.telemetry.entities[key]?.health;
+  return health === 'failing' ? FLAGS.error : health === 'degraded' ? FLAGS.warning : 0;
+}
+
+function measuredEdge({ shown }: Scene['edges'][number], measured: Measured | undefined) {
+  const observations = shown.edge && measured?.telemetry.edges[shown.edge.key]?.observations;
+  if (!measured || !observations) return { heat: 0, width: 0 };
+  const latency = latencyOf(observations);
+  const rate = rateOf(observations);
+  return {
+    heat: measured.look.heat && latency ? heatOf(latency.amount) : 0,
+    width: measured.look.sized && rate ? Math.round(strokeOf(rate)) : 0,
+  };
+}
+
 function styleOf({ shown }: Scene['edges'][number]): EdgeStyle {
   if (shown.count > 1) return 'bundle';
   return shown.edge?.weight === 0 ? 'zero' : shown.kind;
 }
 
-/** The scene as the painter reads it. */
-export function paintSceneOf(scene: Scene): PaintScene {
+/** The scene as the painter reads it, with what was measured of it. */
+export function paintSceneOf(scene: Scene, measured?: Measured): PaintScene {
   const { items, edges, groups } = scene;
   const boxes = new Float32Array(items.length * 4);
   const kinds = new Uint8Array(items.length);
@@ -95,15 +130,24 @@ export function paintSceneOf(scene: Scene): PaintScene {
     boxes.set([item.x, item.y, item.width, item.height], n * 4);
     kinds[n] = KINDS.indexOf(item.card?.node.kind ?? 'mark');
     tones[n] = TONES.indexOf(item.tone);
-    flags[n] = item.card ? flagsOf(item.card) : item.mark?.dimmed === true ? FLAGS.dim : 0;
+    flags[n] = item.card
+      ? flagsOf(item.card) | healthFlag(measured, item.card.node.key)
+      : item.mark?.dimmed === true
+        ? FLAGS.dim
+        : 0;
   });
   const ends = new Float32Array(edges.length * 4);
   const styles = new Uint8Array(edges.length);
   const joins = new Uint32Array(edges.length * 2);
+  const heats = new Uint8Array(edges.length);
+  const widths = new Uint8Array(edges.length);
   edges.forEach((edge, n) => {
     ends.set([edge.x1, edge.y1, edge.x2, edge.y2], n * 4);
     styles[n] = EDGE_STYLES.indexOf(styleOf(edge));
     joins.set([edge.from, edge.to], n * 2);
+    const { heat, width } = measuredEdge(edge, measured);
+    heats[n] = heat;
+    widths[n] = width;
   });
   return {
     boxes,
@@ -114,6 +158,8 @@ export function paintSceneOf(scene: Scene): PaintScene {
     ends,
     styles,
     joins,
+    heats,
+    widths,
     groups: [...groups],
   };
 }

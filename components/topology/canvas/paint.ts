@@ -115,33 +115,59 @@ function isInside({ scene, view }: Pen, item: number): boolean {
 }
 
 function paintEdges(pen: Pen): void {
-  const { context, scene, view, palette, px, py } = pen;
-  const { ends, styles, joins } = scene;
-  const cards = view.detail === 'cards';
+  const { context, scene, view, palette } = pen;
+  const { styles, heats, widths } = scene;
   // The more lines there are, the fainter each, so that a mass of them stays a tint.
   const crowd = Math.max(0.22, Math.min(0.75, 900 / Math.max(1, styles.length)));
-  context.lineWidth = view.detail === 'dots' ? 0.6 : 1;
-  context.globalAlpha = (cards ? 0.35 : 1) * crowd * (view.faint ? 0.4 : 1) * (view.names ? 1 : 0.45);
+  const far = (view.detail === 'cards' ? 0.35 : 1) * (view.faint ? 0.4 : 1) * (view.names ? 1 : 0.45);
+  const thin = view.detail === 'dots' ? 0.6 : 1;
+  context.globalAlpha = crowd * far;
   EDGE_STYLES.forEach((style, code) => {
-    context.strokeStyle = palette.edges[style];
-    context.beginPath();
-    for (let n = 0; n < styles.length; n += 1) {
-      if (styles[n] !== code) continue;
-      const x1 = px(ends[n * 4] ?? 0);
-      const y1 = py(ends[n * 4 + 1] ?? 0);
-      const x2 = px(ends[n * 4 + 2] ?? 0);
-      const y2 = py(ends[n * 4 + 3] ?? 0);
-      if (Math.max(y1, y2) < 0 || Math.min(y1, y2) > view.height) continue;
-      if (Math.max(x1, x2) < -200 || Math.min(x1, x2) > view.width + 200) continue;
-      if (cards && (isInside(pen, joins[n * 2] ?? 0) || isInside(pen, joins[n * 2 + 1] ?? 0))) continue;
-      const bend = Math.max(12 * view.zoom, Math.abs(x2 - x1) / 2);
-      context.moveTo(x1, y1);
-      if (Math.abs(x2 - x1) + Math.abs(y2 - y1) < 8) context.lineTo(x2, y2);
-      else context.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
-    }
-    context.stroke();
+    stroke(pen, palette.edges[style], thin, (n) => styles[n] === code && heats[n] === 0 && widths[n] === 0);
   });
+  // What was measured is drawn over what was not, hot over cool.
+  context.globalAlpha = Math.max(0.6, crowd) * far;
+  const measured = new Set<number>();
+  heats.forEach((heat, n) => {
+    const width = widths[n] ?? 0;
+    if (heat > 0 || width > 0) measured.add(heat * 100 + width);
+  });
+  for (const look of [...measured].sort((a, b) => a - b)) {
+    const [heat, width] = [Math.floor(look / 100), look % 100];
+    const wide = width === 0 ? thin : Math.max(thin, width * Math.min(1, view.zoom * 1.6));
+    stroke(
+      pen,
+      palette.heat[heat - 1] ?? palette.muted,
+      wide,
+      (n) => heats[n] === heat && widths[n] === width,
+    );
+  }
   context.globalAlpha = 1;
+}
+
+/** Draws the edges that `picks` names in one stroke. */
+function stroke(pen: Pen, colour: string, width: number, picks: (n: number) => boolean): void {
+  const { context, scene, view, px, py } = pen;
+  const { ends, styles, joins } = scene;
+  const cards = view.detail === 'cards';
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.beginPath();
+  for (let n = 0; n < styles.length; n += 1) {
+    if (!picks(n)) continue;
+    const x1 = px(ends[n * 4] ?? 0);
+    const y1 = py(ends[n * 4 + 1] ?? 0);
+    const x2 = px(ends[n * 4 + 2] ?? 0);
+    const y2 = py(ends[n * 4 + 3] ?? 0);
+    if (Math.max(y1, y2) < 0 || Math.min(y1, y2) > view.height) continue;
+    if (Math.max(x1, x2) < -200 || Math.min(x1, x2) > view.width + 200) continue;
+    if (cards && (isInside(pen, joins[n * 2] ?? 0) || isInside(pen, joins[n * 2 + 1] ?? 0))) continue;
+    const bend = Math.max(12 * view.zoom, Math.abs(x2 - x1) / 2);
+    context.moveTo(x1, y1);
+    if (Math.abs(x2 - x1) + Math.abs(y2 - y1) < 8) context.lineTo(x2, y2);
+    else context.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+  }
+  context.stroke();
 }
 
 interface Spot {

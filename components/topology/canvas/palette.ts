@@ -1,5 +1,6 @@
 'use client';
 import { useSyncExternalStore } from 'react';
+import { HEAT_STEPS } from './paint-types';
 import type { EDGE_STYLES, KINDS, TONES } from './paint-types';
 import type { Palette } from './paint-types';
 
@@ -55,6 +56,7 @@ function readPalette(): Palette {
     kinds: all(KIND),
     tones: all(TONE),
     edges: all(EDGE),
+    heat: Array.from({ length: HEAT_STEPS }, (_, step) => colour(`--md-heat-${step + 1}`)),
     font: getComputedStyle(document.body).fontFamily,
   };
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
+import { useLook, useTelemetryAnswer } from '@/lib/client/use-telemetry';
 import { detailAt } from './detail';
 import { paintSceneOf } from './paint-types';
 import type { PaintView } from './paint-types';
@@ -30,9 +31,14 @@ export function Terrain({
   const store = useStoreApi();
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<Painter>(undefined);
-  const shown = useMemo(() => paintSceneOf(scene), [scene]);
+  const telemetry = useTelemetryAnswer()?.telemetry;
+  const look = useLook();
+  const shown = useMemo(
+    () => paintSceneOf(scene, telemetry && { telemetry, look }),
+    [scene, telemetry, look],
+  );
   const palette = usePalette();
-  const look = useRef<(anew: boolean) => void>(() => undefined);
+  const repaint = useRef<(anew: boolean) => void>(() => undefined);
 
   useEffect(() => {
     const element = canvas.current;
@@ -55,7 +61,7 @@ export function Terrain({
       if (now.transform === before.transform && now.width === before.width && now.height === before.height)
         return;
       place();
-      look.current(false);
+      repaint.current(false);
     });
     return () => {
       unsubscribe();
@@ -66,7 +72,7 @@ export function Terrain({
 
   useEffect(() => {
     let asked: PaintView | undefined;
-    look.current = (anew) => {
+    repaint.current = (anew) => {
       const { transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
       const element = canvas.current;
@@ -101,12 +107,12 @@ export function Terrain({
       };
       painter.current?.paint(asked, palette);
     };
-    look.current(true);
+    repaint.current(true);
   }, [store, palette, faint, wanted]);
 
   useEffect(() => {
     painter.current?.show(shown);
-    look.current(true);
+    repaint.current(true);
   }, [shown]);
 
   return <canvas ref={canvas} className={styles.terrain} aria-hidden="true" />;

@@ -3,6 +3,7 @@ import { exporting } from './export';
 import { find } from './find';
 import { findings } from './findings';
 import { inspector } from './inspector';
+import { overlay } from './overlay';
 import { problems } from './problems';
 import { shell } from './shell';
 import { topology } from './topology';
@@ -15,6 +16,7 @@ export const ko = {
   ...find,
   ...findings,
   ...inspector,
+  ...overlay,
   ...problems,
   ...shell,
   ...topology,

@@ -1,0 +1,106 @@
+'use client';
+import { errorsOf, faultsOf, rateOf } from '@/lib/client/telemetry-figures';
+import { useLook, useTelemetryAnswer, useTold } from '@/lib/client/use-telemetry';
+import { useSpeech } from '@/lib/i18n/react';
+import type { Translate } from '@/lib/i18n/translate';
+import type { EntityKey } from '@/lib/mesh/keys';
+import type { Figures } from '@/lib/mesh/telemetry/measured';
+import type { Observation } from '@/lib/mesh/telemetry/overlay';
+import { HealthMark } from './health-mark';
+import { quantityText, windowText } from './quantity-text';
+import { UndeclaredList } from './undeclared-list';
+import styles from './inspector.module.css';
+
+type Fact = readonly [label: string, text: string];
+
+/** Everything measured of an object: per source of evidence, with what said so, over which time. Nothing while the overlay is off. */
+export function MeasuredFacts({ of }: { of: EntityKey }) {
+  const { t } = useSpeech();
+  const { overlay } = useLook();
+  const told = useTold(of);
+  const window = useTelemetryAnswer()?.window;
+  if (overlay === 'off' || !window) return null;
+  const entity = told?.entity;
+  return (
+    <section>
+      <h3>{t('overlay.measured')}</h3>
+      <p className={styles.window}>
+        {entity && <HealthMark level={entity.health} />} {windowText(window, t)}
+      </p>
+      {(entity?.observations ?? []).length === 0 && (
+        <p className={styles.note}>{t('overlay.measured.nothing')}</p>
+      )}
+      {entity?.observations.map((each) => (
+        <ObservationFacts key={each.evidence} observation={each} />
+      ))}
+      <UndeclaredList of={of} calls={told?.undeclared ?? []} />
+    </section>
+  );
+}
+
+/** What one source says of an object or an edge. */
+export function ObservationFacts({ observation }: { observation: Observation }) {
+  const { t } = useSpeech();
+  const { evidence, witnesses, sharedWith } = observation;
+  return (
+    <div className={styles.evidence} data-evidence={evidence}>
+      <h4>
+        {t(`overlay.evidence.${evidence}`)}
+        {evidence === 'xray' && <span> · {t('overlay.sampled')}</span>}
+      </h4>
+      <dl className={styles.facts}>
+        {factsOf(observation, t).map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      {sharedWith !== undefined && sharedWith > 0 && (
+        <p className={styles.note}>{t('overlay.measured.shared', { count: sharedWith })}</p>
+      )}
+      {witnesses.map((witness) => (
+        <code key={witness} className={styles.witness}>
+          {witness}
+        </code>
+      ))}
+    </div>
+  );
+}
+
+function factsOf(observation: Observation, t: Translate): Fact[] {
+  const { figures } = observation;
+  const only = [observation];
+  const facts: Fact[] = [];
+  const put = (label: string, text: string | undefined) => {
+    if (text !== undefined) facts.push([label, text]);
+  };
+  const told = (quantity: ReturnType<typeof rateOf>) => quantity && quantityText(quantity, t);
+  const ms = (figure: keyof Figures) => {
+    const amount = figures[figure];
+    return amount === undefined ? '–' : quantityText({ unit: 'ms', amount }, t);
+  };
+  put(t('overlay.measured.rate'), told(rateOf(only)));
+  put(t('overlay.measured.errors'), told(errorsOf(only)));
+  put(t('overlay.measured.faults'), told(faultsOf(only)));
+  if (figures.throttleRatio !== undefined)
+    put(t('overlay.measured.throttles'), quantityText({ unit: 'ratio', amount: figures.throttleRatio }, t));
+  if ([figures.meanMs, figures.p50Ms, figures.p90Ms, figures.p99Ms].some((each) => each !== undefined))
+    put(
+      t('overlay.measured.latency'),
+      t('overlay.measured.latencies', {
+        mean: ms('meanMs'),
+        p50: ms('p50Ms'),
+        p90: ms('p90Ms'),
+        p99: ms('p99Ms'),
+      }),
+    );
+  if (figures.bytesPerSecond !== undefined)
+    put(t('overlay.measured.bytes'), quantityText({ unit: 'bytes', amount: figures.bytesPerSecond }, t));
+  if (figures.connections !== undefined)
+    put(
+      t('overlay.measured.connections'),
+      t('overlay.measured.connectionCount', { amount: figures.connections }),
+    );
+  return facts;
+}

@@ -1,0 +1,41 @@
+'use client';
+import { memo } from 'react';
+import { useTimeScope } from '@/components/activity/time-context';
+import { useTelemetry, useTelemetryFeed, useTelemetryStore } from '@/lib/client/use-telemetry';
+import type { OverlayView } from '@/lib/client/telemetry-view';
+import { OverlayMenu } from './overlay-menu';
+import type { OverlayMenuProps } from './overlay-menu';
+
+export interface OverlayToolsProps {
+  source: string;
+  mesh: string;
+  groups: OverlayMenuProps['groups'];
+}
+
+/** Asks what was measured and hands it to whoever draws it. Drawn anew with every answer; the screen around is not. */
+export const OverlayTools = memo(function OverlayTools({
+  source,
+  mesh,
+  groups,
+  view,
+  setView,
+}: OverlayToolsProps & { view: OverlayView; setView: (patch: Partial<OverlayView>) => void }) {
+  const paused = useTimeScope().paused !== undefined;
+  const store = useTelemetryStore();
+  const state = useTelemetry({
+    ...{ source, mesh, groups: groups?.groups },
+    window: view.overlay === 'off' ? undefined : view.window,
+    held: view.held || paused,
+  });
+  useTelemetryFeed(store, state);
+  return (
+    <OverlayMenu
+      view={view}
+      setView={setView}
+      state={state}
+      paused={paused}
+      groups={groups}
+      onReplay={undefined}
+    />
+  );
+});

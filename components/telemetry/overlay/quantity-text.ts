@@ -1,0 +1,39 @@
+import type { TelemetryAnswer } from '@/lib/api/telemetry';
+import { errorsOf, faultsOf, p99Of, rateOf } from '@/lib/client/telemetry-figures';
+import type { Quantity } from '@/lib/client/telemetry-figures';
+import { WINDOW_MS } from '@/lib/client/telemetry-view';
+import { WINDOWS } from '@/lib/client/telemetry-window';
+import type { Translate } from '@/lib/i18n/translate';
+import type { Observation } from '@/lib/mesh/telemetry/overlay';
+
+/** A figure with its unit; latencies from a second on in seconds. */
+export function quantityText({ unit, amount }: Pick<Quantity, 'unit' | 'amount'>, t: Translate): string {
+  if (unit === 'ms' && amount >= 1000) return t('overlay.seconds', { amount: amount / 1000 });
+  return t(`overlay.${unit}`, { amount });
+}
+
+/** Over which time, as of when. */
+export function windowText({ fromMs, toMs }: TelemetryAnswer['window'], t: Translate): string {
+  const name = WINDOWS.find((each) => WINDOW_MS[each] === toMs - fromMs);
+  return name === undefined
+    ? t('overlay.between', { from: new Date(fromMs), to: new Date(toMs) })
+    : t('overlay.last', { window: t(`overlay.window.${name}`), at: new Date(toMs) });
+}
+
+/** Rate, faults and p99, those that are known: `182 rpm · 0.4 % · p99 310 ms`. In full, each says what it is. */
+export function figuresText(observations: readonly Observation[], t: Translate, full = false): string {
+  const [rate, errors, faults, p99] = [
+    rateOf(observations),
+    full ? errorsOf(observations) : undefined,
+    faultsOf(observations),
+    p99Of(observations),
+  ];
+  const parts = [
+    rate && quantityText(rate, t),
+    errors && t('overlay.errors', { errors: quantityText(errors, t) }),
+    faults && (full ? t('overlay.faults', { faults: quantityText(faults, t) }) : quantityText(faults, t)),
+    p99 && t('overlay.p99', { latency: quantityText(p99, t) }),
+    full && [rate, errors, faults, p99].some((each) => each?.evidence === 'xray') && t('overlay.sampled'),
+  ];
+  return parts.filter((part) => typeof part === 'string').join(' · ');
+}
