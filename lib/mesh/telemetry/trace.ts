@@ -48,7 +48,7 @@ export interface Trace {
   id: string;
   startMs: number;
   durationMs: number;
-  /** Roots first, then by start; a child comes after its parent. */
+  /** Depth first: a child comes after its parent; siblings and roots by start. A span whose parent is not kept has none. */
   spans: Span[];
   /** Documents that could not be read, with what is wrong with each. */
   unread: { id: string; message: string }[];
