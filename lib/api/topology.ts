@@ -89,6 +89,8 @@ export const topologyWithParts = topologyAnswer.extend({
   query: z.string().optional(),
   matched: z.number().int().optional(),
   total: z.number().int().optional(),
+  /** Fields of the expression that only measurements answer; there are none here, so that these find nothing. */
+  unmeasured: z.array(z.string()).optional(),
 });
 export type FoundTopology = Omit<z.infer<typeof topologyWithParts>, 'parts'>;
 

@@ -2,7 +2,7 @@
 import 'server-only';
 import type { FoundTopology, TopologyAnswer } from '@/lib/api/topology';
 import { createTranslate } from '@/lib/i18n/translate';
-import { matchesQuery } from '@/lib/mesh/query/match';
+import { matchesQuery, measuredFieldsOf } from '@/lib/mesh/query/match';
 import { parseQuery } from '@/lib/mesh/query/parse';
 import { printQuery } from '@/lib/mesh/query/print';
 import { subjectsOf } from '@/lib/mesh/query/subject';
@@ -45,6 +45,7 @@ export function findIn(
     });
   }
   const { query } = parsed;
+  const unmeasured = measuredFieldsOf(query);
   const keys = new Set<string>();
   const shown = new Set<string>();
   for (const [key, subject] of subjectsIn(answer)) {
@@ -62,6 +63,7 @@ export function findIn(
       query: printQuery(query),
       matched: keys.size,
       total: answer.nodes.length,
+      ...(unmeasured.length > 0 ? { unmeasured } : {}),
     },
   };
 }

@@ -140,6 +140,7 @@ const operands = (texts: Iterable<string>): CompletionOption[] =>
   Array.from(texts, (text) => ({ text, kind: 'operand' }));
 
 function operandOptions(field: Field, key: string, one: boolean, subjects: Subjects): CompletionOption[] {
+  if (field.examples !== undefined) return operands(field.examples);
   switch (field.type) {
     case 'text':
       return operands(textsOf((subject) => field.read(subject, key), subjects).map(asWord));

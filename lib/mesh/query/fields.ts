@@ -1,4 +1,5 @@
 /** The fields of the find language: names, types, operators and how each is read. All that is known of them stands here. */
+import { bestFigure } from '../telemetry/health';
 import type { Subject } from './subject';
 import type { Operator, Severity } from './syntax';
 
@@ -11,6 +12,12 @@ interface FieldInfo {
   aliases?: readonly string[];
   /** Key of one line on what it means. */
   describe: string;
+  /** Read from measurements. What nobody measured is found by no comparison, not even by `!=`. */
+  measured?: true;
+  /** What a number may be followed by, and how many of the field's own units it is. */
+  units?: Readonly<Record<string, number>>;
+  /** What to compare with, where what occurs in the mesh says little. */
+  examples?: readonly string[];
 }
 
 /** Texts are lower case. Several texts or numbers mean that an object has several: it is found by any of them. */
@@ -50,6 +57,18 @@ const targetsOf = ({ node }: Subject) =>
 
 const workloadOf = ({ node }: Subject) =>
   node.kind === 'node' || node.kind === 'gateway' ? node.workload : undefined;
+
+const TIMES = { ms: 1, s: 1_000 };
+
+/** A figure of what was measured, by the evidence to believe first. */
+function figureOf(
+  { measured }: Subject,
+  figure: 'perSecond' | 'faultRatio' | 'errorRatio' | 'p50Ms' | 'p99Ms',
+  times = 1,
+): readonly number[] {
+  const best = measured && bestFigure(measured.observations, figure);
+  return best === undefined ? NONE : [best.amount * times];
+}
 
 const one = <T>(reading: T | undefined): readonly T[] => (reading === undefined ? NONE : [reading]);
 
@@ -169,6 +188,56 @@ export const FIELDS: readonly Field[] = [
     type: 'age',
     describe: 'find.field.age',
     read: ({ node }, now) => secondsSince('createdAt' in node ? Date.parse(node.createdAt) : undefined, now),
+  },
+  {
+    name: 'rate',
+    type: 'number',
+    describe: 'find.field.rate',
+    measured: true,
+    examples: ['1', '10', '100'],
+    read: (subject) => figureOf(subject, 'perSecond'),
+  },
+  {
+    name: 'faults',
+    type: 'number',
+    describe: 'find.field.faults',
+    measured: true,
+    examples: ['0%', '1%', '5%'],
+    read: (subject) => figureOf(subject, 'faultRatio', 100),
+  },
+  {
+    name: 'errors',
+    type: 'number',
+    describe: 'find.field.errors',
+    measured: true,
+    examples: ['0%', '1%', '5%'],
+    read: (subject) => figureOf(subject, 'errorRatio', 100),
+  },
+  {
+    name: 'p50',
+    type: 'number',
+    describe: 'find.field.p50',
+    measured: true,
+    units: TIMES,
+    examples: ['50ms', '100ms', '300ms', '1s'],
+    read: (subject) => figureOf(subject, 'p50Ms'),
+  },
+  {
+    name: 'p99',
+    type: 'number',
+    describe: 'find.field.p99',
+    measured: true,
+    units: TIMES,
+    examples: ['100ms', '300ms', '1s'],
+    read: (subject) => figureOf(subject, 'p99Ms'),
+  },
+  {
+    name: 'health',
+    type: 'text',
+    describe: 'find.field.health',
+    measured: true,
+    examples: ['good', 'degraded', 'failing', 'idle', 'unknown'],
+    read: ({ measured }) => one(measured?.health),
   },
   { name: 'external', type: 'flag', describe: 'find.field.external', read: ({ external }) => external },
   { name: 'idle', type: 'flag', describe: 'find.field.idle', read: ({ idle }) => idle },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { NOW, node } from '../fixtures';
 import { nodeKey } from '../keys';
+import type { Figures } from '../telemetry/measured';
 import { finding, inputOf, shop } from './fixtures';
-import { asksForTime, matchesQuery } from './match';
+import { asksForTime, matchesQuery, measuredFieldsOf } from './match';
 import { parseQuery } from './parse';
 import { loneSubject, nameOf, subjectsOf } from './subject';
 import type { SubjectInput } from './subject';
@@ -88,6 +89,59 @@ describe('an expression finds', () => {
   it('something else as time goes by only where it asks for time', () => {
     expect(asksForTime(read('a and not (b or changed < 5m)'))).toBe(true);
     expect(asksForTime(read('ready < pods'))).toBe(false);
+  });
+});
+
+describe('what was measured', () => {
+  const observation = (figures: Partial<Figures>) => ({
+    evidence: 'cloudwatch' as const,
+    witnesses: [],
+    figures: { requests: 9, ...figures },
+  });
+  const telemetry = {
+    entities: {
+      [nodeKey('shop', 'cart-v1')]: {
+        observations: [observation({ perSecond: 20, faultRatio: 0, p99Ms: 80 })],
+        health: 'good' as const,
+      },
+      [nodeKey('shop', 'cart-v2')]: {
+        observations: [observation({ perSecond: 2, faultRatio: 0.02, errorRatio: 0.5, p99Ms: 1200 })],
+        health: 'failing' as const,
+      },
+    },
+  };
+  it.each<[string, string[]]>([
+    ['faults > 1%', ['node cart-v2']],
+    ['faults = 0', ['node cart-v1']],
+    ['faults != 2', ['node cart-v1']],
+    ['errors >= 50%', ['node cart-v2']],
+    ['p99 > 300ms', ['node cart-v2']],
+    ['p99 < 1s', ['node cart-v1']],
+    ['p99 < 1.2s', ['node cart-v1']],
+    ['p50 >= 0', []],
+    ['rate > 10', ['node cart-v1']],
+    ['rate < 10 or rate >= 10', ['node cart-v1', 'node cart-v2']],
+    ['health = failing', ['node cart-v2']],
+    ['health != failing', ['node cart-v1']],
+  ])('finds %s', (text, names) => {
+    expect(found(text, { ...shop(), telemetry })).toEqual(names);
+    expect(found(text)).toEqual([]);
+  });
+
+  it('makes a subject new when it changes', () => {
+    const input = shop();
+    const before = subjectsOf(input);
+    expect(subjectsOf({ ...input, telemetry }, before).get(nodeKey('shop', 'cart-v1'))?.measured).toBe(
+      telemetry.entities[nodeKey('shop', 'cart-v1')],
+    );
+  });
+
+  it('is asked for by these fields', () => {
+    expect(measuredFieldsOf(read('a and not (p99 > 1s or faults > 1%) and ready < rate'))).toEqual([
+      'faults',
+      'p99',
+      'rate',
+    ]);
   });
 });
 

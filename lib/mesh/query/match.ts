@@ -42,6 +42,20 @@ export function asksForTime(query: Query): boolean {
   }
 }
 
+/** The fields of a query that only measurements can answer. */
+export function measuredFieldsOf(query: Query): string[] {
+  const found = new Set<string>();
+  const open: Query[] = [query];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === 'and' || next.kind === 'or') open.push(...next.of);
+    if (next.kind === 'not') open.push(next.of);
+    if (next.kind !== 'test') continue;
+    const operands = next.operands.flatMap((each) => (each.as === 'field' ? [each.field] : []));
+    for (const name of [next.field, ...operands]) if (fieldOf(name)?.field.measured) found.add(name);
+  }
+  return [...found].sort();
+}
+
 function ready(query: Query): Holds {
   switch (query.kind) {
     case 'all':
@@ -155,7 +169,16 @@ function test(query: Test): Holds {
   if (COMPARES[operator] !== undefined) return range([query]);
   const negated = operator === '!=' || operator === '!~' || operator === 'not in';
   const holds = field.type === 'text' ? texts(field, key, operator, operands) : equals(field, operands);
-  return negated ? (subject, now) => !holds(subject, now) : holds;
+  if (!negated) return holds;
+  const isKnown = field.measured ? knows(field) : ALWAYS;
+  return (subject, now) => isKnown(subject, now) && !holds(subject, now);
+}
+
+function knows(field: Field): Holds {
+  if (field.type === 'flag') return ALWAYS;
+  if (field.type === 'text') return (subject) => field.read(subject, '').length > 0;
+  const read = readNumbers(field);
+  return (subject, now) => read(subject, now).length > 0;
 }
 
 function equals(field: NumberField, operands: readonly Operand[]): Holds {

@@ -12,7 +12,7 @@ export type Parsed = { ok: true; query: Query } | { ok: false; error: QueryError
 /** How deep brackets and `not` may be nested. */
 const DEEPEST = 40;
 const AGE = /^(\d{1,9}(?:\.\d{1,6})?)([smhd])$/i;
-const NUMBER = /^(-?\d{1,15}(?:\.\d{1,6})?)%?$/;
+const NUMBER = /^(-?\d{1,15}(?:\.\d{1,6})?)(%|[a-z]+)?$/i;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 class Wrong extends Error {
@@ -214,7 +214,7 @@ class Parser {
     if (token.kind === 'pattern') return this.pattern(token);
     switch (field.type) {
       case 'number':
-        return this.number(token, name, sign);
+        return this.number(token, field, name, sign);
       case 'severity': {
         const severity = SEVERITIES.find((each) => each === token.text.toLowerCase());
         if (severity === undefined)
@@ -234,13 +234,16 @@ class Parser {
     }
   }
 
-  private number(token: Token, name: string, sign: Operator): Operand {
+  private number(token: Token, field: Field, name: string, sign: Operator): Operand {
     const other = token.kind === 'word' ? fieldOf(token.text) : undefined;
     const list = sign === 'in' || sign === 'not in';
     if (other?.field.type === 'number' && !list) return { as: 'field', field: other.name };
-    const [, digits] = (token.kind === 'word' && NUMBER.exec(token.text)) || [];
-    if (digits === undefined) return this.fail(token, 'find.error.number', { field: name, text: token.text });
-    return { as: 'number', number: Number(digits) + 0 };
+    const [, digits, unit = '%'] = (token.kind === 'word' && NUMBER.exec(token.text)) || [];
+    const times = unit === '%' ? 1 : field.units?.[unit.toLowerCase()];
+    if (digits === undefined || times === undefined)
+      return this.fail(token, 'find.error.number', { field: name, text: token.text });
+    // To the millionth, as finely as it can be written.
+    return { as: 'number', number: Math.round(Number(digits) * times * 1e6) / 1e6 + 0 };
   }
 
   private pattern(token: Token): Operand {

@@ -1,6 +1,7 @@
 /** What the find language is asked about: each node of a picture with its findings and whom it deals with. */
 import type { Finding } from '../finding';
 import type { EntityKey } from '../keys';
+import type { EntityTelemetry, MeshTelemetry } from '../telemetry/overlay';
 import type { TopologyNode } from '../topology';
 import { subjectsOf as toldBy } from '../view/subjects';
 import { busyEntities, isOf, troubledEntities } from '../view/hide';
@@ -31,6 +32,8 @@ export interface Subject {
   healthy: boolean;
   /** Milliseconds since 1970; `undefined` where no change was seen. */
   changedAt: number | undefined;
+  /** `undefined` where nothing was measured. */
+  measured: EntityTelemetry | undefined;
 }
 
 export type Subjects = ReadonlyMap<EntityKey, Subject>;
@@ -38,6 +41,8 @@ export type Subjects = ReadonlyMap<EntityKey, Subject>;
 export interface SubjectInput extends ViewInput {
   /** When each node last changed, in milliseconds since 1970, where somebody watched; else the object's own word is taken. */
   changedAt?: ReadonlyMap<EntityKey, number> | undefined;
+  /** What was measured of the picture; without it, nothing is found by a figure. */
+  telemetry?: Pick<MeshTelemetry, 'entities'> | undefined;
 }
 
 const NONE: readonly never[] = [];
@@ -101,6 +106,7 @@ function sameSubject(a: Subject, b: Subject): boolean {
     a.node === b.node &&
     a.relations === b.relations &&
     a.changedAt === b.changedAt &&
+    a.measured === b.measured &&
     a.idle === b.idle &&
     a.external === b.external &&
     a.healthy === b.healthy &&
@@ -145,11 +151,13 @@ export function subjectsOf(input: SubjectInput, previous: Subjects = new Map()):
   for (const [key, node] of input.nodes) {
     const own = findings.get(key) ?? NONE;
     const known = previous.get(key);
+    const measured = input.telemetry?.entities[key];
     const changedAt = input.changedAt === undefined ? ownChange(node, known) : input.changedAt.get(key);
     if (
       sameEdges === 'exactly' &&
       known?.node === node &&
       known.changedAt === changedAt &&
+      known.measured === measured &&
       sameFindings(known.findings, own)
     ) {
       subjects.set(key, known);
@@ -164,6 +172,7 @@ export function subjectsOf(input: SubjectInput, previous: Subjects = new Map()):
       idle: isOf('idle', node, judged),
       healthy: isOf('healthy', node, judged),
       changedAt,
+      measured,
     };
     const same = known !== undefined && sameSubject(known, made);
     changes ||= !same;
