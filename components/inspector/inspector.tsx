@@ -1,7 +1,13 @@
 'use client';
+import Tabs from '@cloudscape-design/components/tabs';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { FindingList } from '@/components/findings/finding-list';
+import { tracesPath } from '@/components/shell/addresses';
+import { isMeasured } from '@/components/telemetry/metrics/subjects';
 import { MeasuredFacts } from '@/components/telemetry/overlay/measured-facts';
 import type { Picture } from '@/lib/client/picture';
+import { tracesHref } from '@/lib/client/traces-view';
 import { useTold } from '@/lib/client/use-telemetry';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import type { ViewState } from '@/lib/client/view-state';
@@ -19,12 +25,17 @@ import { Summary, WorkloadFacts } from './summary';
 import { Whereabouts } from './whereabouts';
 import styles from './inspector.module.css';
 
+/** Charts come when they are asked for. */
+const MetricsTab = dynamic(() =>
+  import('@/components/telemetry/metrics/metrics-tab').then((module) => module.MetricsTab),
+);
+
 /** Everything known about one object of the mesh. */
 export function Inspector({
   source,
   stream,
   selected,
-  route,
+  view,
   viewed,
   collapsedIn,
   onSelect,
@@ -33,7 +44,7 @@ export function Inspector({
   source: string;
   stream: MeshStream;
   selected: EntityKey;
-  route: string | undefined;
+  view: ViewState;
   /** What the view shows. The inspector tells of everything, and where that is. */
   viewed: Viewed | undefined;
   /** The collapsed box the object is in. */
@@ -42,6 +53,7 @@ export function Inspector({
   onView: (patch: Partial<ViewState>) => void;
 }) {
   const { t } = useSpeech();
+  const mesh = stream.picture?.mesh.ref.name;
   const live = stream.picture?.nodes.get(selected) ?? thingOf(stream.picture, selected);
   const node: TopologyNode | undefined = live ?? stream.ghosts.get(selected)?.node;
   const subjects = new Set<EntityKey>(node ? [selected, ...subjectsOf(node)] : [selected]);
@@ -77,6 +89,11 @@ export function Inspector({
           <button type="button" onClick={() => onView({ from: selected, to: undefined })}>
             {t('inspector.path')}
           </button>
+          {mesh !== undefined && isMeasured(live) && (
+            <Link href={tracesHref(tracesPath(source, mesh), { key: selected, window: view.window })}>
+              {t('inspector.traces')}
+            </Link>
+          )}
         </div>
       )}
       <Whereabouts of={selected} viewed={viewed} collapsedIn={collapsedIn} onSelect={onSelect} />
@@ -86,37 +103,67 @@ export function Inspector({
           {t(node.cause === 'unread' ? 'inspector.unread' : 'inspector.unresolved')}
         </p>
       )}
-      {node?.kind === 'router' && (
-        <Routes router={node} route={route} source={source} stream={stream} onSelect={onSelect} />
-      )}
-      {rows && <GatewayRoutes routes={rows} onSelect={onSelect} />}
-      {live && <MeasuredFacts of={selected} />}
-      {findings.length > 0 && (
-        <section>
-          <h3>{t('inspector.findings')}</h3>
-          <FindingList findings={findings} about={selected} onSelect={onSelect} />
-        </section>
-      )}
-      {node && 'acceptance' in node && <Summary node={node} />}
-      {node?.kind === 'workload' && <WorkloadFacts workload={node} />}
-      {stream.picture && (
-        <Related
-          picture={stream.picture}
-          of={selected}
-          rowsToldElsewhere={rows !== undefined}
-          onSelect={onSelect}
+      {node && stream.picture && isMeasured(node) ? (
+        <Tabs
+          ariaLabel={t('inspector.tabs')}
+          activeTabId={view.tab}
+          onChange={({ detail }) =>
+            onView({ tab: detail.activeTabId === 'metrics' ? 'metrics' : 'overview' })
+          }
+          tabs={[
+            { id: 'overview', label: t('inspector.tab.overview'), content: overview() },
+            {
+              id: 'metrics',
+              label: t('inspector.tab.metrics'),
+              content: (
+                <MetricsTab
+                  source={source}
+                  picture={stream.picture}
+                  node={node}
+                  view={view}
+                  onView={onView}
+                  key={selected}
+                />
+              ),
+            },
+          ]}
         />
-      )}
-      {node && 'ref' in node && live && (
-        <ObjectText
-          source={source}
-          mesh={stream.picture?.mesh.ref.name ?? ''}
-          node={node}
-          key={node.ref.uid}
-        />
+      ) : (
+        overview()
       )}
     </div>
   );
+
+  function overview() {
+    return (
+      <>
+        {node?.kind === 'router' && (
+          <Routes router={node} route={view.route} source={source} stream={stream} onSelect={onSelect} />
+        )}
+        {rows && <GatewayRoutes routes={rows} onSelect={onSelect} />}
+        {live && <MeasuredFacts of={selected} />}
+        {findings.length > 0 && (
+          <section>
+            <h3>{t('inspector.findings')}</h3>
+            <FindingList findings={findings} about={selected} onSelect={onSelect} />
+          </section>
+        )}
+        {node && 'acceptance' in node && <Summary node={node} />}
+        {node?.kind === 'workload' && <WorkloadFacts workload={node} />}
+        {stream.picture && (
+          <Related
+            picture={stream.picture}
+            of={selected}
+            rowsToldElsewhere={rows !== undefined}
+            onSelect={onSelect}
+          />
+        )}
+        {node && 'ref' in node && live && (
+          <ObjectText source={source} mesh={mesh ?? ''} node={node} key={node.ref.uid} />
+        )}
+      </>
+    );
+  }
 }
 
 /** What some node stands on; the picture does not hold it. */

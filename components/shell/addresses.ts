@@ -1,3 +1,8 @@
+const meshHref = (source: string, mesh: string): string =>
+  `/sources/${encodeURIComponent(source)}/meshes/${encodeURIComponent(mesh)}`;
+
 /** Where the topology of a mesh is shown. */
-export const topologyPath = (source: string, mesh: string): string =>
-  `/sources/${encodeURIComponent(source)}/meshes/${encodeURIComponent(mesh)}/topology`;
+export const topologyPath = (source: string, mesh: string): string => `${meshHref(source, mesh)}/topology`;
+
+/** Where the traces of a mesh are shown. */
+export const tracesPath = (source: string, mesh: string): string => `${meshHref(source, mesh)}/traces`;

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Theme } from '@/lib/client/preferences';
 import { Help } from './help';
+import { MeshNav } from './mesh-nav';
 import { Palette } from './palette';
 import { Refusal } from './refusal';
 import { LocaleSwitch, ThemeSwitch } from './switches';
@@ -46,6 +47,7 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
             </>
           )}
         </nav>
+        {place && <MeshNav {...place} />}
         <div id={STATUS_SLOT} className={styles.status} />
         <div className={styles.tools}>
           <ThemeSwitch initial={theme} />

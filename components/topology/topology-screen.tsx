@@ -236,7 +236,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
                 source={source}
                 stream={stream}
                 selected={selected}
-                route={view.route}
+                view={view}
                 viewed={viewed}
                 collapsedIn={collapsedIn}
                 onSelect={select}

@@ -1,7 +1,7 @@
 /** Every query of the console: key and function together. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { metricsAnswer, telemetryAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
-import { accessAnswer, meshesAnswer, objectAnswer, sourcesAnswer } from '@/lib/api/topology';
+import { accessAnswer, meshesAnswer, objectAnswer, sourcesAnswer, topologyAnswer } from '@/lib/api/topology';
 import type { EntityRef } from '@/lib/mesh/model';
 import { fetchJson } from './request';
 import { windowQuery } from './telemetry-window';
@@ -29,6 +29,15 @@ export const meshesOptions = (source: string) =>
     queryKey: ['meshes', source],
     queryFn: ({ signal }) => fetchJson(`${sourcePath(source)}/meshes`, meshesAnswer, { signal }),
     refetchInterval: 5_000,
+  });
+
+/** The objects of a mesh, for pages that do not follow its stream. */
+export const topologyOptions = (source: string, mesh: string) =>
+  queryOptions({
+    queryKey: ['topology', source, mesh],
+    queryFn: ({ signal }) => fetchJson(`${meshPath(source, mesh)}/topology`, topologyAnswer, { signal }),
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
   });
 
 /** A namespace in a path: the objects of an App Mesh API, and those of the whole cluster, have none. */

@@ -21,6 +21,8 @@ const anyState: fc.Arbitrary<ViewState> = fc
   .record({
     selected: maybeKey,
     route: fc.option(fc.string({ minLength: 1, unit: 'grapheme' }), { nil: undefined }),
+    tab: fc.constantFrom('overview' as const, 'metrics' as const),
+    edge: fc.option(fc.string({ minLength: 1, unit: 'grapheme' }), { nil: undefined }),
     view: fc.constantFrom('graph' as const, 'list' as const),
     collapsed: fc.array(label, { maxLength: 3 }),
     listPane: fc.boolean(),

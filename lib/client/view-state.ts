@@ -11,6 +11,10 @@ export interface ViewState extends OverlayView {
   selected: EntityKey | undefined;
   /** Route of the selected router. */
   route: string | undefined;
+  /** What the inspector tells of what is selected. */
+  tab: 'overview' | 'metrics';
+  /** Key of the edge whose lines are shown in place of those of what is selected. */
+  edge: string | undefined;
   view: 'graph' | 'list';
   /** Namespaces whose box is folded or unfolded against the default. */
   collapsed: readonly string[];
@@ -74,6 +78,8 @@ export function readViewState(search: string): ViewState {
   return {
     selected: keyOf(query.get('selected')),
     route: query.get('route') || undefined,
+    tab: query.get('tab') === 'metrics' ? 'metrics' : 'overview',
+    edge: query.get('edge') || undefined,
     view: query.get('view') === 'list' ? 'list' : 'graph',
     collapsed: query.get('collapsed')?.split(',').filter(Boolean) ?? [],
     listPane: query.get('list') === 'open',
@@ -105,6 +111,8 @@ export function writeViewState(search: string, state: ViewState): string {
   };
   put('selected', state.selected);
   put('route', state.route);
+  put('tab', state.tab === 'metrics' ? 'metrics' : undefined);
+  put('edge', state.edge);
   put('view', state.view === 'list' ? 'list' : undefined);
   put('collapsed', state.collapsed.join(','));
   put('list', state.listPane ? 'open' : undefined);

@@ -3,10 +3,12 @@ import { exporting } from './export';
 import { find } from './find';
 import { findings } from './findings';
 import { inspector } from './inspector';
+import { metrics } from './metrics';
 import { overlay } from './overlay';
 import { problems } from './problems';
 import { shell } from './shell';
 import { topology } from './topology';
+import { traces } from './traces';
 import { traffic } from './traffic';
 import { view } from './view';
 
@@ -16,10 +18,12 @@ export const en = {
   ...find,
   ...findings,
   ...inspector,
+  ...metrics,
   ...overlay,
   ...problems,
   ...shell,
   ...topology,
+  ...traces,
   ...traffic,
   ...view,
 };

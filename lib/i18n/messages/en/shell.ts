@@ -89,4 +89,7 @@ export const shell = {
   'shell.error.title': 'This page failed',
   'shell.error.text': 'Something unexpected happened: {detail}',
   'shell.error.retry': 'Load it again',
+  'shell.nav': 'Screens of this mesh',
+  'shell.nav.topology': 'Topology',
+  'shell.nav.traces': 'Traces',
 } as const;

@@ -1,0 +1,25 @@
+'use client';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useSpeech } from '@/lib/i18n/react';
+import { topologyPath, tracesPath } from './addresses';
+import styles from './mesh-nav.module.css';
+
+/** The screens of one mesh. */
+export function MeshNav({ source, mesh }: { source: string; mesh: string }) {
+  const { t } = useSpeech();
+  const here = usePathname();
+  const screens = [
+    { path: topologyPath(source, mesh), name: t('shell.nav.topology') },
+    { path: tracesPath(source, mesh), name: t('shell.nav.traces') },
+  ];
+  return (
+    <nav aria-label={t('shell.nav')} className={styles.nav}>
+      {screens.map(({ path, name }) => (
+        <Link key={path} href={path} aria-current={here === path ? 'page' : undefined}>
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
