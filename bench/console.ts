@@ -18,7 +18,10 @@ export interface RunningConsole {
 }
 
 /** Starts the console on a scenario of the sandbox and waits until it has read it. */
-export async function startConsole(scenario = 'shop'): Promise<RunningConsole> {
+export async function startConsole(
+  scenario = 'shop',
+  flags: readonly string[] = [],
+): Promise<RunningConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'meshdeck-bench-'));
   const kubeconfig = join(folder, 'kubeconfig');
   const child = spawn(
@@ -27,6 +30,7 @@ export async function startConsole(scenario = 'shop'): Promise<RunningConsole> {
       'bin/meshdeck.mjs',
       ...['--port', '0', '--sandbox-port', '0', '--scenario', scenario],
       ...['--sandbox-kubeconfig', kubeconfig],
+      ...flags,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { layout } from './layout';
 import { graphFrames } from './graph-frames';
+import { overlay } from './overlay';
 import { propagation } from './propagation';
 import { streamFanout } from './stream-fanout';
 import { topologyBuild } from './topology-build';
@@ -16,6 +17,7 @@ const BENCHES: Record<string, () => Promise<Figures> | Figures> = {
   'stream-fanout': streamFanout,
   'topology-build': topologyBuild,
   layout,
+  overlay,
 };
 
 const round = (figure: number) => Math.round(figure * 100) / 100;

@@ -1,0 +1,187 @@
+/**
+ * What telemetry costs: laying measurements over a mesh of 1,000 nodes, frames while the figures on the screen are replaced, and
+ * requests to AWS with 1, 10 and 100 pages open, counted on their way.
+ */
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buildTopology } from '../lib/mesh/build-topology';
+import type { MeshModel } from '../lib/mesh/model';
+import { layOver } from '../lib/mesh/telemetry/lay-over';
+import type { CallReading, Measured, ProxyReading } from '../lib/mesh/telemetry/measured';
+import { buildModels } from '../lib/providers/app-mesh';
+import { startBrowser, startConsole } from './console';
+import type { Figures } from './run';
+import { median, percentile } from './statistics';
+import { scaleWorld } from './world';
+
+const NODES = 1000;
+const RUNS = 9;
+const REFRESH_S = 5;
+/** Refreshes that are watched, and for how many of them requests are counted. */
+const WATCHED = 6;
+const COUNTED = 4;
+const WINDOW = { fromMs: 0, toMs: 300_000, stepSeconds: 60 };
+
+const figures = (n: number) => ({
+  requests: 100 + n,
+  perSecond: (100 + n) / 300,
+  faultRatio: 0.001 * (n % 7),
+  errorRatio: 0.002,
+  p50Ms: 12,
+  p90Ms: 40,
+  p99Ms: 200 + (n % 90),
+});
+
+/** Measurements of every call that a mesh declares, by CloudWatch with its service and by X-Ray without. */
+function measuredOf(model: MeshModel): Measured[] {
+  const of = (evidence: 'cloudwatch' | 'xray'): Measured => {
+    const proxies: ProxyReading[] = [];
+    const calls: CallReading[] = [];
+    for (const entity of model.entities.values()) {
+      if (entity.kind !== 'node' && entity.kind !== 'gateway') continue;
+      const from = { kind: entity.kind, awsName: entity.awsName };
+      proxies.push({ proxy: from, evidence, witness: entity.awsName, figures: figures(proxies.length) });
+      const backends = entity.kind === 'node' ? entity.backends : [];
+      for (const { key } of backends) {
+        const service = model.entities.get(key);
+        const provider = service?.kind === 'service' ? service.provider.target?.key : undefined;
+        const router = provider === undefined ? undefined : model.entities.get(provider);
+        if (service === undefined || router?.kind !== 'router') continue;
+        for (const target of router.routes.flatMap(({ targets }) => targets)) {
+          const to = model.entities.get(target.key);
+          if (to === undefined) continue;
+          calls.push({
+            from,
+            to: to.awsName,
+            ...(evidence === 'cloudwatch' ? { service: service.awsName } : {}),
+            evidence,
+            witness: `${from.awsName} ${to.awsName}`,
+            figures: figures(calls.length),
+          });
+        }
+      }
+    }
+    return { proxies, calls, strangers: [] };
+  };
+  return [of('cloudwatch'), of('xray')];
+}
+
+function join(): { joinMs: number; calls: number } {
+  const [model] = buildModels(scaleWorld(NODES), new Date());
+  if (model === undefined) throw new Error('the world holds no mesh');
+  const topology = buildTopology(model);
+  const measured = measuredOf(model);
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const begin = performance.now();
+    layOver({ model, topology, measured, window: WINDOW });
+    times.push(performance.now() - begin);
+  }
+  return { joinMs: median(times), calls: measured.reduce((sum, { calls }) => sum + calls.length, 0) };
+}
+
+/** Stands before the two services and counts what is asked of them. */
+async function counting(server: string): Promise<{ url: string; count(): number; stop(): void }> {
+  let asked = 0;
+  const proxy = createServer((incoming, answer) => {
+    asked += 1;
+    const out = forward(
+      new URL(incoming.url ?? '/', server),
+      { method: incoming.method, headers: incoming.headers },
+      (from) => {
+        answer.writeHead(from.statusCode ?? 502, from.headers);
+        from.pipe(answer);
+      },
+    );
+    out.on('error', () => answer.destroy());
+    incoming.pipe(out);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const { port } = proxy.address() as AddressInfo; // a TCP server
+  return {
+    url: `http://127.0.0.1:${port}`,
+    count: () => asked,
+    stop: () => {
+      proxy.closeAllConnections();
+      proxy.close();
+    },
+  };
+}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** What a page does: asks, and asks again when the answer says that there may be something new. */
+async function page(url: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const answer = await fetch(`${url}/api/v1/sources/sandbox/meshes/shop/telemetry?window=5m`, { signal });
+    if (!answer.ok) throw new Error(`telemetry: ${answer.status} ${await answer.text()}`);
+    const { freshForMs } = (await answer.json()) as { freshForMs: number };
+    await wait(freshForMs);
+  }
+}
+
+/** Requests to AWS in an hour at the measured refresh, with so many pages open. */
+async function requestsPerHour(pages: number, sandbox: string): Promise<number> {
+  const services = await counting(sandbox);
+  const console = await startConsole('shop', [
+    ...['--telemetry', `us-west-2,endpoint=${services.url}`, '--telemetry-refresh', String(REFRESH_S)],
+  ]);
+  const ending = new AbortController();
+  try {
+    const open = Array.from({ length: pages }, () => page(console.url, ending.signal).catch(() => undefined));
+    // The first readings look for the names of metrics; at rest they are known.
+    await wait(REFRESH_S * 2_000 - (Date.now() % (REFRESH_S * 1000)) + 2_500);
+    const before = services.count();
+    await wait(COUNTED * REFRESH_S * 1000);
+    const asked = services.count() - before;
+    ending.abort();
+    await Promise.all(open);
+    return (asked / COUNTED) * (3600 / REFRESH_S);
+  } finally {
+    await console.stop();
+    services.stop();
+  }
+}
+
+/** Frame times in the second after new figures came, in milliseconds. */
+async function refreshFrames(): Promise<number[]> {
+  const { url, stop } = await startConsole(`scale=${NODES}`, ['--telemetry-refresh', String(REFRESH_S)]);
+  const browser = await startBrowser();
+  try {
+    const view = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await view.goto(`${url}/sources/sandbox/meshes/scale/topology?collapsed=!*&overlay=rate`);
+    const came = () => view.waitForResponse((each) => each.url().includes('/telemetry?'));
+    await came();
+    await wait(5_000);
+    await view.evaluate(`
+      window.frames_ = [];
+      let before;
+      const step = (now) => { if (before !== undefined) frames_.push([now, now - before]); before = now; requestAnimationFrame(step); };
+      requestAnimationFrame(step);`);
+    const frames: number[] = [];
+    for (let round = 0; round < WATCHED; round += 1) {
+      await came();
+      const at: number = await view.evaluate('performance.now()');
+      await wait(1_000);
+      const all: [number, number][] = await view.evaluate('window.frames_.splice(0)');
+      frames.push(...all.filter(([now]) => now > at - 50).map(([, took]) => took));
+    }
+    return frames;
+  } finally {
+    await browser.close();
+    await stop();
+  }
+}
+
+export async function overlay(): Promise<Figures> {
+  const joined = join();
+  const sandbox = await startConsole('shop', ['--no-telemetry']);
+  const awsRequestsPerHour: Record<string, number> = {};
+  try {
+    for (const pages of [1, 10, 100])
+      awsRequestsPerHour[`b${pages}`] = await requestsPerHour(pages, sandbox.server);
+  } finally {
+    await sandbox.stop();
+  }
+  return { ...joined, refreshFrameP95Ms: percentile(await refreshFrames(), 0.95), awsRequestsPerHour };
+}
