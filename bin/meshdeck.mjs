@@ -48,13 +48,20 @@ function startSandbox(options, port) {
   });
 }
 
-/** The sandbox's own App Mesh API as the console's second source. It takes any key; none of a real account is ever sent there. */
-function sandboxApi(sandboxPort) {
+/** What is read of the sandbox beside its cluster. It takes any key; none of a real account is ever sent there. */
+function sandboxApis(options, sandboxPort) {
+  if (!options.sandbox) return {};
+  const spec = `${SANDBOX_REGION},endpoint=http://127.0.0.1:${sandboxPort}`;
   return {
-    MESHDECK_SANDBOX_APP_MESH: `${SANDBOX_REGION},endpoint=http://127.0.0.1:${sandboxPort},name=sandbox API`,
     MESHDECK_SANDBOX_KEYS: 'sandbox:sandbox',
+    ...(options.sandboxAppMesh ? { MESHDECK_SANDBOX_APP_MESH: `${spec},name=sandbox API` } : {}),
+    ...(options.sandboxTelemetry ? { MESHDECK_SANDBOX_TELEMETRY: spec } : {}),
   };
 }
+
+/** How often measurements are read: often where they cost nothing. */
+const refreshOf = ({ telemetryRefresh, sandbox, sandboxTelemetry }) =>
+  telemetryRefresh ?? process.env.MESHDECK_TELEMETRY_REFRESH ?? (sandbox && sandboxTelemetry ? '15' : '');
 
 /** Where the console reads: the sandbox, a named cluster, and App Mesh APIs. */
 async function sourcesEnvironment(options, sandboxPort) {
@@ -63,8 +70,14 @@ async function sourcesEnvironment(options, sandboxPort) {
     : options.cluster
       ? await clusterEnvironment(family, options)
       : {};
-  const api = options.sandbox && options.sandboxAppMesh ? sandboxApi(sandboxPort) : {};
-  return { ...cluster, ...api, MESHDECK_APP_MESH: options.appMesh.join(';') };
+  return {
+    ...cluster,
+    ...sandboxApis(options, sandboxPort),
+    MESHDECK_APP_MESH: options.appMesh.join(';'),
+    MESHDECK_TELEMETRY: options.telemetry.join(';'),
+    MESHDECK_TELEMETRY_REFRESH: refreshOf(options),
+    ...(options.telemetryBudget === undefined ? {} : { MESHDECK_TELEMETRY_BUDGET: options.telemetryBudget }),
+  };
 }
 
 function startConsole(options, port, cluster) {

@@ -17,6 +17,13 @@ export const HELP = `meshdeck: a console for AWS App Mesh
   --app-mesh SPEC    read an App Mesh API: REGION[,endpoint=URL][,profile=NAME][,name=NAME];
                      repeat for several, or set MESHDECK_APP_MESH to SPECs separated by semicolons
   --no-app-mesh      leave out the sandbox's own App Mesh API
+  --telemetry SPEC   ask X-Ray and CloudWatch: REGION[,endpoint=URL][,profile=NAME][,namespace=NAME][,group=NAME][,source=ID];
+                     repeat for several sources, or set MESHDECK_TELEMETRY
+  --no-telemetry     leave out the sandbox's own X-Ray and CloudWatch
+  --telemetry-refresh SECONDS
+                     how often what is on a screen is asked for (default 60, least 5)
+  --telemetry-budget USD
+                     dollars an hour, at list prices, from which on less is asked for (default: none)
   --read-only        refuse every write
   --scenario NAME    what the sandbox holds: shop (default), tutorial, scale=N
   --manifests PATH   load these YAML files into the sandbox; repeat for several
@@ -33,16 +40,23 @@ A real cluster is used only when named: without --context, --kubeconfig, --in-cl
 /** Splits what a context name may hold and must not. */
 const CONTEXT_SEPARATOR = ';';
 
+/** What may follow the region in a SPEC, and how that is said. */
+const APP_MESH_FIELDS = { names: 'endpoint|profile|name', said: 'endpoint=URL, profile=NAME and name=NAME' };
+const TELEMETRY_FIELDS = {
+  names: 'endpoint|profile|namespace|group|source',
+  said: 'endpoint=URL, profile=NAME, namespace=NAME, group=NAME and source=ID',
+};
+
 /** Why a SPEC cannot be used, as one clause; undefined for one that can. The console reads it again, with the same rules. */
-function flawOf(spec) {
+function flawOf(spec, { names, said }) {
   const [region = '', ...fields] = spec.split(',').map((part) => part.trim());
   if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
     return 'begins with a region, such as eu-west-1,endpoint=http://127.0.0.1:7443';
   if (spec.includes(';')) return 'must not hold a semicolon';
   const seen = new Set();
   for (const field of fields) {
-    const [, name, content] = /^(endpoint|profile|name)\s*=\s*(\S.*)$/.exec(field) ?? [];
-    if (name === undefined) return 'takes endpoint=URL, profile=NAME and name=NAME after the region';
+    const [, name, content] = new RegExp(`^(${names})\\s*=\\s*(\\S.*)$`).exec(field) ?? [];
+    if (name === undefined) return `takes ${said} after the region`;
     if (seen.has(name)) return `names ${name} twice`;
     seen.add(name);
     if (name !== 'endpoint') continue;
@@ -52,6 +66,23 @@ function flawOf(spec) {
   }
   return undefined;
 }
+
+/** The SPECs of a flag, else of its environment variable; throws UsageError for one that cannot be used. */
+function specsOf(flag, given, variable, fields) {
+  const fromEnvironment = (process.env[variable] ?? '').split(';').filter((spec) => spec.trim());
+  const specs = given.length > 0 ? given : fromEnvironment;
+  for (const spec of specs) {
+    const flaw = flawOf(spec, fields);
+    // An address may hold a password: only the region is repeated.
+    if (flaw !== undefined) throw new UsageError(`--${flag} ${spec.split(',')[0].trim()}: a SPEC ${flaw}.`);
+  }
+  return specs;
+}
+
+const amount = (text, flag, least) => {
+  if (text === undefined || (text.trim() !== '' && Number(text) >= least)) return text;
+  throw new UsageError(`--${flag} ${text}: a number of at least ${least}.`);
+};
 
 const port = (text, flag) => {
   const number = Number(text);
@@ -74,6 +105,10 @@ export function parseOptions(argv) {
         context: { type: 'string', multiple: true, default: [] },
         'app-mesh': { type: 'string', multiple: true, default: [] },
         'no-app-mesh': { type: 'boolean', default: false },
+        telemetry: { type: 'string', multiple: true, default: [] },
+        'no-telemetry': { type: 'boolean', default: false },
+        'telemetry-refresh': { type: 'string' },
+        'telemetry-budget': { type: 'string' },
         kubeconfig: { type: 'string' },
         'in-cluster': { type: 'boolean', default: false },
         namespace: { type: 'string', multiple: true, default: [] },
@@ -104,13 +139,8 @@ export function parseOptions(argv) {
   for (const name of values.context)
     if (name.includes(CONTEXT_SEPARATOR))
       throw new UsageError(`--context ${name}: the name of a context must not hold a semicolon here.`);
-  const fromEnvironment = (process.env.MESHDECK_APP_MESH ?? '').split(';').filter((spec) => spec.trim());
-  const appMesh = values['app-mesh'].length > 0 ? values['app-mesh'] : fromEnvironment;
-  for (const spec of appMesh) {
-    const flaw = flawOf(spec);
-    // An address may hold a password: only the region is repeated.
-    if (flaw !== undefined) throw new UsageError(`--app-mesh ${spec.split(',')[0].trim()}: a SPEC ${flaw}.`);
-  }
+  const appMesh = specsOf('app-mesh', values['app-mesh'], 'MESHDECK_APP_MESH', APP_MESH_FIELDS);
+  const telemetry = specsOf('telemetry', values.telemetry, 'MESHDECK_TELEMETRY', TELEMETRY_FIELDS);
   const host = values.host.replace(/^\[(.*)\]$/, '$1');
   if (!isLoopback(host))
     throw new UsageError(
@@ -128,6 +158,10 @@ export function parseOptions(argv) {
     contexts: values.context,
     appMesh,
     sandboxAppMesh: !values['no-app-mesh'],
+    telemetry,
+    sandboxTelemetry: !values['no-telemetry'] && telemetry.length === 0,
+    telemetryRefresh: amount(values['telemetry-refresh'], 'telemetry-refresh', 5),
+    telemetryBudget: amount(values['telemetry-budget'], 'telemetry-budget', 0),
     kubeconfig: values.kubeconfig,
     inCluster: values['in-cluster'],
     namespaces: values.namespace,

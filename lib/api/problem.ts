@@ -9,6 +9,7 @@ export const PROBLEM_CODES = [
   'E103', // unsupported content type
   'E104', // request comes from another origin
   'E105', // an expression of the find language that cannot be read
+  'E106', // an X-Ray filter expression that X-Ray refuses
   'E201', // read-only console
   'E202', // forbidden by the cluster's authorisation
   'E203', // owned by another controller
@@ -18,6 +19,8 @@ export const PROBLEM_CODES = [
   'E303', // unknown object (router, node, service …)
   'E304', // unknown route
   'E305', // unknown path or method
+  'E306', // trace not kept
+  'E307', // no telemetry configured
   'E401', // weights: bad number or sum
   'E402', // weights: targets differ from the route's
   'E403', // weights: target does not exist or has no ready pods
@@ -31,6 +34,7 @@ export const PROBLEM_CODES = [
   'E503', // source not synchronised yet
   'E504', // cluster throttles
   'E505', // the write was sent and its outcome is not known
+  'E506', // X-Ray or CloudWatch failed
   'E599', // unexpected
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -45,7 +45,19 @@ export const meshSummary = z.object({
   controlPlane: z.enum(['live', 'frozen', 'unknown']),
   egress: z.enum(['deny', 'allow']),
   counts: z.record(z.string(), z.number()),
+  /** What the last measurement found (MD6xx) is among them. */
   findings: z.object({ error: z.number(), warning: z.number(), info: z.number() }),
+  /** Gateways and nodes by how they did when last measured; absent where nothing was. `asOf` is ISO 8601. */
+  measured: z
+    .object({
+      failing: z.number(),
+      degraded: z.number(),
+      good: z.number(),
+      idle: z.number(),
+      minutes: z.number(),
+      asOf: z.string(),
+    })
+    .optional(),
   /** Of an App Mesh API: the cluster that holds the same mesh, where one does. It is one mesh, and shown there. */
   joined: z.object({ source: z.string(), mesh: z.string() }).optional(),
 });

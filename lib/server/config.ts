@@ -1,6 +1,7 @@
 /** Configuration: environment variables, parsed once. */
 import { z } from 'zod';
-import { parseAppMeshSpec, parseAppMeshSpecs, type AppMeshSpec } from './app-mesh-spec';
+import { parseAppMeshSpec, parseSpecs, type AppMeshSpec } from './app-mesh-spec';
+import { parseTelemetrySpec, type TelemetrySpec } from './telemetry/spec';
 
 const flag = z
   .enum(['0', '1', 'true', 'false', ''])
@@ -23,27 +24,30 @@ const listOf = (separator: string) =>
         .filter((part) => part !== ''),
     );
 
-const appMesh = z
-  .string()
-  .default('')
-  .transform((given, context) => {
-    const parsed = parseAppMeshSpecs(given);
-    if (parsed.ok) return parsed.specs;
-    context.addIssue({ code: 'custom', message: parsed.message });
-    return z.NEVER;
-  });
+type Parsed<T> = { ok: true; spec: T } | { ok: false; message: string };
 
-/** The API of the sandbox, which takes any key; the launcher hands both over together. */
-const sandbox = z
-  .string()
-  .default('')
-  .transform((given, context) => {
-    if (given === '') return undefined;
-    const parsed = parseAppMeshSpec(given);
-    if (parsed.ok) return parsed.spec;
-    context.addIssue({ code: 'custom', message: parsed.message });
-    return z.NEVER;
-  });
+const specs = <T>(parse: (text: string) => Parsed<T>) =>
+  z
+    .string()
+    .default('')
+    .transform((given, context) => {
+      const parsed = parseSpecs(given, parse);
+      if (parsed.ok) return parsed.specs;
+      context.addIssue({ code: 'custom', message: parsed.message });
+      return z.NEVER;
+    });
+
+const amount = (least: number) =>
+  z
+    .string()
+    .default('')
+    .transform((given, context) => {
+      if (given === '') return undefined;
+      const number = Number(given);
+      if (Number.isFinite(number) && number >= least) return number;
+      context.addIssue({ code: 'custom', message: `is a number of at least ${least}` });
+      return z.NEVER;
+    });
 
 const keys = z
   .string()
@@ -54,6 +58,9 @@ const keys = z
     return { accessKeyId, secretAccessKey };
   });
 
+/** X-Ray and CloudWatch put together what they hold once a minute. */
+const REFRESH_SECONDS = 60;
+
 const environment = z.object({
   MESHDECK_KUBECONFIG: text,
   /** Context names separated by `;`. */
@@ -63,8 +70,13 @@ const environment = z.object({
   MESHDECK_READ_ONLY: flag,
   MESHDECK_HOST: text,
   MESHDECK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  MESHDECK_APP_MESH: appMesh,
-  MESHDECK_SANDBOX_APP_MESH: sandbox,
+  MESHDECK_APP_MESH: specs(parseAppMeshSpec),
+  /** The APIs of the sandbox, which take any key; the launcher hands them over together with one. */
+  MESHDECK_SANDBOX_APP_MESH: specs(parseAppMeshSpec),
+  MESHDECK_SANDBOX_TELEMETRY: specs(parseTelemetrySpec),
+  MESHDECK_TELEMETRY: specs(parseTelemetrySpec),
+  MESHDECK_TELEMETRY_REFRESH: amount(5),
+  MESHDECK_TELEMETRY_BUDGET: amount(0),
   MESHDECK_SANDBOX_KEYS: keys,
 });
 
@@ -81,6 +93,12 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** One source each. */
   appMesh: readonly AppMeshSpec[];
+  /** Where measurements come from; none: the console says so. */
+  telemetry: readonly TelemetrySpec[];
+  /** Seconds between readings of what is on a screen. */
+  telemetryRefreshSeconds: number;
+  /** US dollars an hour, at list prices, from which on less is read. */
+  telemetryBudgetUsdPerHour: number | undefined;
 }
 
 /** Reads the configuration. A variable that cannot be used is named, with what is wrong with it. */
@@ -96,7 +114,8 @@ export function readConfig(
     };
   }
   const given = parsed.data;
-  const own = given.MESHDECK_SANDBOX_APP_MESH;
+  const credentials = given.MESHDECK_SANDBOX_KEYS;
+  const own = <T>(spec: T) => ({ ...spec, credentials });
   return {
     ok: true,
     config: {
@@ -107,10 +126,10 @@ export function readConfig(
       readOnly: given.MESHDECK_READ_ONLY,
       host: given.MESHDECK_HOST,
       logLevel: given.MESHDECK_LOG_LEVEL,
-      appMesh: [
-        ...(own === undefined ? [] : [{ ...own, credentials: given.MESHDECK_SANDBOX_KEYS }]),
-        ...given.MESHDECK_APP_MESH,
-      ],
+      appMesh: [...given.MESHDECK_SANDBOX_APP_MESH.map(own), ...given.MESHDECK_APP_MESH],
+      telemetry: [...given.MESHDECK_SANDBOX_TELEMETRY.map(own), ...given.MESHDECK_TELEMETRY],
+      telemetryRefreshSeconds: given.MESHDECK_TELEMETRY_REFRESH ?? REFRESH_SECONDS,
+      telemetryBudgetUsdPerHour: given.MESHDECK_TELEMETRY_BUDGET,
     },
   };
 }

@@ -6,12 +6,14 @@ import { createLog, type Log } from './log';
 import { createMetrics, type Metrics } from './metrics';
 import { chooseCluster, openKubernetesSource, type ContextChoice } from './kubernetes-source';
 import { createIds, type MeshSource } from './source';
+import { openTelemetry, type Telemetry } from './telemetry/telemetry';
 
 export interface MeshConsole {
   config: Config;
   log: Log;
   metrics: Metrics;
   sources: readonly MeshSource[];
+  telemetry: Telemetry;
   /** Aborted by `stop`: what would go on by itself, such as a stream, ends then. */
   ending: AbortSignal;
   stop(): void;
@@ -44,15 +46,18 @@ export function openConsole(config: Config): MeshConsole {
   );
   const sources: MeshSource[] = [...clusters, ...apis];
   const ending = new AbortController();
+  const telemetry = openTelemetry(config, ending.signal);
   return {
     config,
     log,
     metrics,
     sources,
+    telemetry,
     ending: ending.signal,
     stop: () => {
       ending.abort();
       sources.forEach((source) => source.stop());
+      telemetry.close();
     },
   };
 }

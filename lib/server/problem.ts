@@ -10,6 +10,7 @@ const STATUS: Record<ProblemCode, number> = {
   E103: 415,
   E104: 403,
   E105: 400,
+  E106: 400,
   E201: 403,
   E202: 403,
   E203: 409,
@@ -19,6 +20,8 @@ const STATUS: Record<ProblemCode, number> = {
   E303: 404,
   E304: 404,
   E305: 404,
+  E306: 404,
+  E307: 404,
   E401: 422,
   E402: 422,
   E403: 422,
@@ -32,6 +35,7 @@ const STATUS: Record<ProblemCode, number> = {
   E503: 503,
   E504: 503,
   E505: 504,
+  E506: 502,
   E599: 500,
 };
 

@@ -11,6 +11,8 @@ import {
 } from '@/lib/api/topology';
 import { weightsAnswer, weightsRequest } from '@/lib/api/weights';
 import type { ApiRoute } from './call';
+import { metricsAnswer, telemetryAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
+import { getMetrics, getTelemetry, getTrace, listTraces } from './handlers/telemetry';
 import { getStream, getTopology, listFindings } from './handlers/mesh';
 import { getAccess, getObject } from './handlers/objects';
 import { listMeshes, listSources, refresh } from './handlers/sources';
@@ -19,6 +21,12 @@ import { openApiDocument } from './openapi';
 
 const SOURCE = '/api/v1/sources/{source}';
 const MESH = `${SOURCE}/meshes/{mesh}`;
+
+const WINDOW = {
+  window: '5m (default), 15m, 1h, 6h or 24h, up to now.',
+  from: 'With `to` in place of `window`: epoch milliseconds or ISO 8601.',
+  to: 'See `from`.',
+} as const;
 
 export const ROUTES: readonly ApiRoute[] = [
   {
@@ -72,6 +80,52 @@ export const ROUTES: readonly ApiRoute[] = [
     media: 'text/event-stream',
     problems: ['E301'],
     handle: getStream,
+  },
+  {
+    method: 'GET',
+    path: `${MESH}/telemetry`,
+    summary: 'What was measured in a window, by entity and edge, and how each evidence source is doing.',
+    query: {
+      ...WINDOW,
+      groups: 'Namespaces whose proxies are asked about; repeat for several; left out: all.',
+    },
+    answer: telemetryAnswer,
+    problems: ['E101', 'E301', 'E302', 'E501', 'E503'],
+    handle: getTelemetry,
+  },
+  {
+    method: 'GET',
+    path: `${MESH}/metrics`,
+    summary: 'Lines of a chart for entities and edges.',
+    query: { ...WINDOW, key: 'Key of an entity or edge; repeat for up to 8.' },
+    answer: metricsAnswer,
+    problems: ['E101', 'E301', 'E302', 'E501', 'E503'],
+    handle: getMetrics,
+  },
+  {
+    method: 'GET',
+    path: `${MESH}/traces`,
+    summary: 'Traces of a window.',
+    query: {
+      ...WINDOW,
+      key: 'Key of an entity or edge that takes part.',
+      status: 'ok, error, throttle or fault.',
+      minMs: 'Least response time in milliseconds.',
+      maxMs: 'Longest response time in milliseconds.',
+      filter: 'An X-Ray filter expression, passed on as it is.',
+      token: 'The next page: `nextToken` of the one before.',
+    },
+    answer: tracesAnswer,
+    problems: ['E101', 'E106', 'E301', 'E302', 'E307', 'E501', 'E503', 'E506'],
+    handle: listTraces,
+  },
+  {
+    method: 'GET',
+    path: `${MESH}/traces/{id}`,
+    summary: 'One trace, with the part of the mesh that each span stands for.',
+    answer: traceAnswer,
+    problems: ['E301', 'E302', 'E306', 'E307', 'E501', 'E503', 'E506'],
+    handle: getTrace,
   },
   {
     method: 'GET',

@@ -60,6 +60,13 @@ export const shell = {
   'shell.meshes.size': 'Size',
   'shell.meshes.counts':
     '{gateways, plural, one {# gateway} other {# gateways}}, {services, plural, one {# service} other {# services}}, {routers, plural, one {# router} other {# routers}}, {nodes, plural, one {# node} other {# nodes}}',
+  'shell.meshes.health': 'Health',
+  'shell.meshes.health.failing': '{count} failing',
+  'shell.meshes.health.degraded': '{count} degraded',
+  'shell.meshes.health.good': 'Good',
+  'shell.meshes.health.idle': 'No traffic',
+  'shell.meshes.health.unknown': 'Not measured',
+  'shell.meshes.health.window': '{minutes, plural, one {last minute} other {last # min}}',
   'shell.meshes.findings': 'Findings',
   'shell.meshes.findings.none': 'None',
   'shell.meshes.findings.errors': '{count, plural, one {# error} other {# errors}}',
