@@ -81,6 +81,15 @@ export function MeshTable({
               </StatusIndicator>
             ),
           },
+          ...(rows.some(({ mesh }) => mesh.measured)
+            ? [
+                {
+                  id: 'health',
+                  header: t('shell.meshes.health'),
+                  cell: ({ mesh }: MeshRow) => <MeasuredHealth mesh={mesh} />,
+                },
+              ]
+            : []),
           {
             id: 'findings',
             header: t('shell.meshes.findings'),
@@ -122,6 +131,36 @@ function Size({ mesh: { counts } }: { mesh: MeshSummary }) {
     routers: count('router'),
     nodes: count('node'),
   });
+}
+
+/** How gateways and nodes did, by what was measured last. */
+function MeasuredHealth({ mesh: { measured } }: { mesh: MeshSummary }) {
+  const { t } = useSpeech();
+  if (!measured) return <StatusIndicator type="pending">{t('shell.meshes.health.unknown')}</StatusIndicator>;
+  const { failing, degraded, good, minutes } = measured;
+  return (
+    <SpaceBetween size="xxs">
+      <SpaceBetween direction="horizontal" size="s">
+        {failing > 0 && (
+          <StatusIndicator type="error">
+            {t('shell.meshes.health.failing', { count: failing })}
+          </StatusIndicator>
+        )}
+        {degraded > 0 && (
+          <StatusIndicator type="warning">
+            {t('shell.meshes.health.degraded', { count: degraded })}
+          </StatusIndicator>
+        )}
+        {failing + degraded === 0 &&
+          (good > 0 ? (
+            <StatusIndicator type="success">{t('shell.meshes.health.good')}</StatusIndicator>
+          ) : (
+            <StatusIndicator type="stopped">{t('shell.meshes.health.idle')}</StatusIndicator>
+          ))}
+      </SpaceBetween>
+      <span className={styles.sourceKind}>{t('shell.meshes.health.window', { minutes })}</span>
+    </SpaceBetween>
+  );
 }
 
 function Findings({ mesh: { findings } }: { mesh: MeshSummary }) {
