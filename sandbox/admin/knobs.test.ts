@@ -10,6 +10,12 @@ describe('knobs', () => {
       appMeshApi: 'forbidden',
       appMeshOperations: ['UpdateRoute'],
       appMeshQuotas: { virtualGateway: 5 },
+      trafficRate: 0.5,
+      xrayMode: 'partial',
+      xrayOperations: ['BatchGetTraces'],
+      xrayLostPropagation: ['web-v1_shop'],
+      cloudWatchNames: 'adot',
+      telemetryClockSkewSeconds: -90,
     };
     expect(parseKnobs(JSON.stringify(given))).toEqual(given);
   });
@@ -31,6 +37,11 @@ describe('knobs', () => {
       'appMeshQuotas must be an object of whole numbers by mesh, virtualNode',
     ],
     ['{"appMeshQuotas": {"mesh": -1}}', 'appMeshQuotas must be an object of whole numbers'],
+    ['{"trafficSeed": 1.5}', 'trafficSeed must be a whole number from 0 to 4294967295, not 1.5.'],
+    ['{"trafficRate": 6}', 'trafficRate must be a number from 0 to 5, not 6.'],
+    ['{"cloudWatchMode": "gone"}', 'cloudWatchMode must be up, down, forbidden, expired, throttled, slow'],
+    ['{"xrayOperations": ["ListMetrics"]}', 'xrayOperations must be a list of operations of the X-Ray API'],
+    ['{"xrayLostPropagation": "web"}', 'xrayLostPropagation must be a list of names'],
     ['{"constructor": 1}', 'There is no knob "constructor".'],
     ['[]', 'Send an object of knobs'],
     ['latencyMs=5', 'The body is not JSON.'],

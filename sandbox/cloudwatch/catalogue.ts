@@ -120,41 +120,67 @@ export interface Subject {
   /** The same in every minute of a mesh. */
   key: string;
   /** By what they are called: those it may have, and what they hold if anything. */
-  series(): { metric: string; series: Series }[];
+  series(mesh: string, names: Knobs['cloudWatchNames']): { metric: string; series: Series }[];
   sample(metric: string): Sample | undefined;
 }
 
-/** Everything that happened in a minute of a mesh, as subjects of metrics. */
-export function subjectsOf(mesh: string, { links }: Tally, names: Knobs['cloudWatchNames']): Subject[] {
-  const subjects: Subject[] = [];
-  const incoming = new Map<string, { party: Party; links: LinkTally[] }>();
-  for (const [key, link] of links) {
-    if (link.to) {
-      const party = `${link.to.kind} ${link.to.name}`;
-      const group = incoming.get(party);
-      if (group) group.links.push(link);
-      else incoming.set(party, { party: link.to, links: [link] });
-    }
-    const { from, to, service } = link;
-    if (!from || !to || service === undefined || !link.declared) continue;
-    const dimensions = (): Dimensions => [
+// Classes, because a day of a mesh has hundreds of thousands of them, and functions made for each would cost more.
+
+class TargetSubject implements Subject {
+  constructor(
+    readonly key: string,
+    private readonly link: LinkTally,
+  ) {}
+
+  series(mesh: string, names: Knobs['cloudWatchNames']) {
+    const { from, to, service } = this.link;
+    return seriesOf(TARGET_METRICS, names, [
       ['Mesh', mesh],
-      ownerDimension(from),
-      ['TargetVirtualNode', to.name],
-      ['TargetVirtualService', service],
-    ];
-    subjects.push({
-      key,
-      series: () => seriesOf(TARGET_METRICS, names, dimensions()),
-      sample: (metric) => TARGET_METRICS[metric]?.sample(link),
-    });
+      ...(from ? [ownerDimension(from)] : []),
+      ['TargetVirtualNode', to?.name ?? ''],
+      ['TargetVirtualService', service ?? ''],
+    ]);
   }
-  for (const [key, { party, links: own }] of incoming)
-    subjects.push({
-      key,
-      series: () => seriesOf(PROXY_METRICS, names, [['Mesh', mesh], ownerDimension(party)]),
-      sample: (metric) => PROXY_METRICS[metric]?.sample(own),
-    });
+
+  sample(metric: string): Sample | undefined {
+    return TARGET_METRICS[metric]?.sample(this.link);
+  }
+}
+
+class ProxySubject implements Subject {
+  readonly incoming: LinkTally[] = [];
+
+  constructor(
+    readonly key: string,
+    private readonly party: Party,
+  ) {}
+
+  series(mesh: string, names: Knobs['cloudWatchNames']) {
+    return seriesOf(PROXY_METRICS, names, [['Mesh', mesh], ownerDimension(this.party)]);
+  }
+
+  sample(metric: string): Sample | undefined {
+    return PROXY_METRICS[metric]?.sample(this.incoming);
+  }
+}
+
+/** Everything that happened in a minute of a mesh, as subjects of metrics. What goes past the proxies is in none. */
+export function subjectsOf({ links }: Tally): Subject[] {
+  const subjects: Subject[] = [];
+  const proxies = new Map<string, ProxySubject>();
+  for (const [key, link] of links) {
+    const { from, to } = link;
+    if (!to) continue;
+    const party = `${to.kind} ${to.name}`;
+    let proxy = proxies.get(party);
+    if (!proxy) {
+      proxy = new ProxySubject(party, to);
+      proxies.set(party, proxy);
+      subjects.push(proxy);
+    }
+    proxy.incoming.push(link);
+    if (from && link.service !== undefined && link.declared) subjects.push(new TargetSubject(key, link));
+  }
   return subjects;
 }
 

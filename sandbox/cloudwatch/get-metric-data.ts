@@ -155,11 +155,11 @@ async function valuesOf(
     /** Of each subject what is wanted of it, worked out when it is first seen. */
     const asked = new Map<string, { metric: string; query: Wanted }[]>();
     await traffic.eachMinute(mesh, span, (minute, tally) => {
-      for (const subject of subjectsOf(mesh, tally, knobs.cloudWatchNames)) {
+      for (const subject of subjectsOf(tally)) {
         let queries = asked.get(subject.key);
         if (!queries) {
           queries = subject
-            .series()
+            .series(mesh, knobs.cloudWatchNames)
             .flatMap(({ metric, series: each }) =>
               (series.get(seriesKey(each)) ?? []).map((query) => ({ metric, query })),
             );

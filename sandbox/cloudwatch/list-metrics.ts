@@ -1,4 +1,6 @@
 /** ListMetrics: which series there are. */
+import type { Knobs } from '../kube/types';
+import type { Traffic } from '../traffic/traffic';
 import { seriesKey, subjectsOf, type Series } from './catalogue';
 import type { CloudWatchState } from './handler';
 import { badParameter, need, objects, placesFrom, text, tokenFor, type Fields } from './requests';
@@ -6,6 +8,8 @@ import { badParameter, need, objects, placesFrom, text, tokenFor, type Fields } 
 const PER_PAGE = 500;
 /** Series are looked for in the last three hours, whether or not only those are asked for. */
 const RECENT_S = 3 * 3600;
+/** In a large mesh fewer minutes are looked at: so many calls between two proxies and a minute. */
+const MOST_LINKS = 60_000;
 
 export async function listMetrics(state: CloudWatchState, fields: Fields): Promise<object> {
   const recently = text(fields, 'RecentlyActive');
@@ -20,7 +24,7 @@ export async function listMetrics(state: CloudWatchState, fields: Fields): Promi
   if (wanted.length > 10) throw badParameter('The collection Dimensions must not have more than 10 members.');
   const list = JSON.stringify(['metrics', namespace, name, wanted]);
   const [start = 0] = placesFrom(text(fields, 'NextToken'), list, 1);
-  const found = (await recentSeries(state)).filter(
+  const meant = (await recentSeries(state)).filter(
     (series) =>
       (namespace === undefined || series.namespace === namespace) &&
       (name === undefined || series.name === name) &&
@@ -32,9 +36,9 @@ export async function listMetrics(state: CloudWatchState, fields: Fields): Promi
       ),
   );
   const end = start + PER_PAGE;
-  const shown = state.mode === 'partial' ? Math.ceil(found.length / 2) : found.length;
+  const shown = state.mode === 'partial' ? Math.ceil(meant.length / 2) : meant.length;
   return {
-    Metrics: found.slice(start, Math.min(end, shown)).map((series) => ({
+    Metrics: meant.slice(start, Math.min(end, shown)).map((series) => ({
       Namespace: series.namespace,
       MetricName: series.name,
       Dimensions: series.dimensions.map(([Name, Value]) => ({ Name, Value })),
@@ -43,25 +47,46 @@ export async function listMetrics(state: CloudWatchState, fields: Fields): Promi
   };
 }
 
+interface Found {
+  /** What the answer depends on beside the traffic. */
+  of: string;
+  series: Promise<Series[]>;
+}
+
+/** Found once a minute: the pages of a list follow each other, and each would look at everything again. */
+const found = new WeakMap<Traffic, Found>();
+
 /** In the order of their names. */
-export async function recentSeries({ traffic, knobs, mode }: CloudWatchState): Promise<Series[]> {
-  if (mode === 'empty') return [];
+export function recentSeries({ traffic, knobs, mode }: CloudWatchState): Promise<Series[]> {
+  if (mode === 'empty') return Promise.resolve([]);
+  const minute = Math.floor(traffic.currentSecond / 60);
+  const of = JSON.stringify([minute, knobs.cloudWatchNames, knobs.trafficSeed]);
+  const known = found.get(traffic);
+  if (known?.of === of) return known.series;
+  const series = lookForSeries(traffic, knobs.cloudWatchNames);
+  found.set(traffic, { of, series });
+  return series;
+}
+
+async function lookForSeries(traffic: Traffic, names: Knobs['cloudWatchNames']): Promise<Series[]> {
   const to = traffic.currentSecond;
-  const span = { from: Math.floor((to - RECENT_S) / 60) * 60, to };
+  const thisMinute = Math.floor(to / 60) * 60;
   const known = new Map<string, Series>();
-  for (const mesh of traffic.meshNames(span)) {
+  for (const mesh of traffic.meshNames({ from: to - RECENT_S, to })) {
+    const { links } = await traffic.total(mesh, { from: thisMinute - 60, to: thisMinute });
+    const minutes = Math.max(5, Math.min(RECENT_S / 60, Math.floor(MOST_LINKS / (links.size + 1))));
+    const span = { from: thisMinute - minutes * 60, to };
     /** Of each subject the series that have not been seen yet. */
     const left = new Map<string, { metric: string; series: Series }[]>();
     await traffic.eachMinute(mesh, span, (_, tally) => {
-      for (const subject of subjectsOf(mesh, tally, knobs.cloudWatchNames)) {
-        const unseen = left.get(subject.key) ?? subject.series();
-        if (unseen.length === 0) continue;
-        const seen = unseen.filter(({ metric }) => subject.sample(metric) !== undefined);
-        for (const { series } of seen) known.set(seriesKey(series), series);
-        left.set(
-          subject.key,
-          unseen.filter((each) => !seen.includes(each)),
-        );
+      for (const subject of subjectsOf(tally)) {
+        const unseen = left.get(subject.key) ?? subject.series(mesh, names);
+        const still = unseen.filter(({ metric, series }) => {
+          if (subject.sample(metric) === undefined) return true;
+          known.set(seriesKey(series), series);
+          return false;
+        });
+        left.set(subject.key, still);
       }
     });
   }

@@ -140,6 +140,19 @@ it('another seed is another past, and a rate of zero ends all traffic', async ()
   bench.sandbox.turn({ trafficRate: 1 });
 });
 
+it('a node that nobody declared a call to is seen all the same', async () => {
+  const { edges } = meshIn(await told({ from: nowS() - 60, to: nowS() }));
+  const undeclared = edges.filter(({ declared }) => !declared);
+  expect(undeclared).toMatchObject([
+    { from: { name: 'reviews-v1_shop' }, to: { name: 'catalog-blue_shop' } },
+  ]);
+});
+
+it('a question about what is no time is refused', async () => {
+  const response = await fetch(`${bench.url}/_sandbox/traffic?from=yesterday`);
+  expect(response.status).toBe(400);
+});
+
 it('a day has its course', () => {
   const hours = Array.from({ length: 24 }, (_, hour) => ofDay(hour * 3600));
   expect(Math.min(...hours)).toBeCloseTo(2 / 3);

@@ -97,7 +97,12 @@ export class Traffic {
     for (let at = from; at < to;) {
       const minute = Math.floor(at / MINUTE_S) * MINUTE_S;
       const end = Math.min(minute + MINUTE_S, to);
-      visit(minute, end - at === MINUTE_S ? this.minute(mesh, at) : this.draw(mesh, at, end));
+      const whole = end - at === MINUTE_S;
+      const kept = whole ? this.minutes.get(keyOf(mesh, at)) : undefined;
+      const { trafficSeed: seed } = this.options.knobs();
+      const tally = kept ?? (await this.draw(mesh, { from: at, to: end }, breathe));
+      if (whole && !kept && seed === this.options.knobs().trafficSeed) this.keep(mesh, at, tally);
+      visit(minute, tally);
       at = end;
       await breathe();
     }
@@ -109,11 +114,9 @@ export class Traffic {
     return total;
   }
 
-  private minute(mesh: string, at: number): Tally {
-    const key = `${at} ${mesh}`;
-    const known = this.minutes.get(key);
-    if (known) return known;
-    const tally = this.draw(mesh, at, at + MINUTE_S);
+  private keep(mesh: string, at: number, tally: Tally): void {
+    const key = keyOf(mesh, at);
+    if (this.minutes.has(key)) return;
     this.minutes.set(key, tally);
     this.kept += tally.links.size;
     for (const [oldest, { links }] of this.minutes) {
@@ -121,13 +124,16 @@ export class Traffic {
       this.minutes.delete(oldest);
       this.kept -= links.size;
     }
-    return tally;
   }
 
-  private draw(mesh: string, from: number, to: number): Tally {
+  private async draw(
+    mesh: string,
+    { from, to }: Span,
+    breathe: () => Promise<void> | undefined,
+  ): Promise<Tally> {
     const maker = new TallyMaker();
     const walker = this.walker();
-    for (let second = from; second < to; second++)
+    for (let second = from; second < to; second++) {
       for (const entry of this.plan(mesh, second).entries) {
         const count = this.arrivals(entry, second);
         for (let index = 0; index < count; index++) {
@@ -135,6 +141,11 @@ export class Traffic {
           maker.add(entry, walker);
         }
       }
+      const pause = breathe();
+      if (pause) await pause;
+    }
     return maker.done();
   }
 }
+
+const keyOf = (mesh: string, minute: number) => `${minute} ${mesh}`;
