@@ -13,6 +13,7 @@ import { StatusPortal } from '@/components/shell/status-slot';
 import { DraftsProvider } from '@/components/traffic/drafts';
 import { useOverlay } from '@/components/telemetry/overlay/use-overlay';
 import { sourcesOptions } from '@/lib/client/queries';
+import { createTelemetryStore } from '@/lib/client/telemetry-store';
 import { useMeshStream } from '@/lib/client/use-mesh-stream';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useViewState } from '@/lib/client/view-state';
@@ -61,6 +62,7 @@ const viewName = ({ layer, group }: ViewState): string =>
 function Screen({ source, mesh }: { source: string; mesh: string }) {
   const { t } = useSpeech();
   const [store] = useState(createShownStore);
+  const [telemetry] = useState(() => createTelemetryStore());
   const onNews = useCallback(
     ({ picture: news }: MeshStream) => {
       if (news) store.update(news);
@@ -78,7 +80,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
 
   const { time, ghosts } = useTime(stream, view, setView);
   const viewed = useView(view, picture);
-  const find = useFind(view, picture, viewed?.nodes);
+  const find = useFind(view, picture, viewed?.nodes, telemetry);
   const { shows, dims } = find;
   const query = useMemo(
     () =>
@@ -174,7 +176,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     [source, sourceReadOnly, connection, paused, controlPlane, select, toggleNamespace],
   );
   const shown = listView ? listed : graph;
-  const overlay = useOverlay(view, picture?.nodes, shown?.cards);
+  const overlay = useOverlay(telemetry, view, picture?.nodes, shown?.cards);
   const exported = useExportable(
     picture &&
       shown && { source, mesh, picture, graph: shown, positions: listView ? undefined : placement.positions },

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeKey } from '@/lib/mesh/keys';
-import { edgeQuantities, figureOf, heatOf, isOff, paceOf, rateOf, strokeOf } from './telemetry-figures';
+import {
+  edgeQuantities,
+  faultsOf,
+  heatOf,
+  isOff,
+  p99Of,
+  paceOf,
+  rateOf,
+  strokeOf,
+} from './telemetry-figures';
 import { seen } from './telemetry-fixtures';
 import { groupsToAsk } from './telemetry-view';
 
@@ -10,12 +19,12 @@ const sampled = seen({ requests: 45, faultRatio: 0.02, p99Ms: 310 }, 'xray');
 
 describe('a figure', () => {
   it('is told by who sees every request, where that one tells it', () => {
-    expect(figureOf([sampled, counted], 'faultRatio')).toEqual({ amount: 0.004, evidence: 'cloudwatch' });
-    expect(figureOf([sampled, counted], 'p99Ms')).toEqual({ amount: 310, evidence: 'xray' });
+    expect(faultsOf([sampled, counted])).toMatchObject({ amount: 0.004, evidence: 'cloudwatch' });
+    expect(p99Of([sampled, counted])).toMatchObject({ amount: 310, evidence: 'xray' });
   });
 
   it('that nobody tells is unknown, not zero', () => {
-    expect(figureOf([sampled, counted], 'bytesPerSecond')).toBeUndefined();
+    expect(edgeQuantities([sampled, counted], 'bytes')).toEqual([]);
     expect(edgeQuantities([counted], 'p90')).toEqual([]);
     expect(rateOf([])).toBeUndefined();
   });

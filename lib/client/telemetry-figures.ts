@@ -1,4 +1,5 @@
 /** Single figures out of what several evidence sources say, and how edges are drawn by them. Pure. */
+import { bestFigure } from '@/lib/mesh/telemetry/health';
 import type { EvidenceKind, Figures } from '@/lib/mesh/telemetry/measured';
 import type { MeasuredShare, Observation } from '@/lib/mesh/telemetry/overlay';
 import type { EdgeFigure } from './telemetry-view';
@@ -10,15 +11,12 @@ export interface Quantity {
   evidence: EvidenceKind;
 }
 
-/** Counts come first from who sees every request. */
-const PREFERENCE: readonly EvidenceKind[] = ['cloudwatch', 'xray'];
-
-/** A figure from the first evidence that tells it. */
-export function figureOf(
+/** A count by the best evidence that tells it, also where it is zero. */
+function countOf(
   observations: readonly Observation[],
-  figure: keyof Figures,
+  figure: 'perSecond' | 'requests',
 ): { amount: number; evidence: EvidenceKind } | undefined {
-  for (const evidence of PREFERENCE)
+  for (const evidence of ['cloudwatch', 'xray'] as const)
     for (const each of observations) {
       const amount = each.evidence === evidence ? each.figures[figure] : undefined;
       if (amount !== undefined) return { amount, evidence };
@@ -28,9 +26,9 @@ export function figureOf(
 
 /** The rate, in requests per minute; where only samples were seen, how many. */
 export function rateOf(observations: readonly Observation[]): Quantity | undefined {
-  const perSecond = figureOf(observations, 'perSecond');
+  const perSecond = countOf(observations, 'perSecond');
   if (perSecond) return { unit: 'rpm', amount: perSecond.amount * 60, evidence: perSecond.evidence };
-  const seen = figureOf(observations, 'requests');
+  const seen = countOf(observations, 'requests');
   return seen && { unit: 'samples', ...seen };
 }
 
@@ -39,8 +37,8 @@ const quantity = (
   figure: keyof Figures,
   unit: Quantity['unit'],
 ): Quantity | undefined => {
-  const found = figureOf(observations, figure);
-  return found && { unit, ...found };
+  const found = bestFigure(observations, figure);
+  return found && { unit, amount: found.amount, evidence: found.observation.evidence };
 };
 
 export const faultsOf = (observations: readonly Observation[]): Quantity | undefined =>

@@ -40,16 +40,20 @@ export function useTold(key: string): Told | undefined {
   return useSyncExternalStore(subscribe, get, get);
 }
 
-/** The whole answer; draws its caller anew with every refresh. Undefined while the overlay is off. */
-export function useTelemetryAnswer(): TelemetryAnswer | undefined {
-  const overlay = useContext(OverlayContext);
-  const store = overlay?.look.overlay === 'off' ? undefined : overlay?.store;
+/** The whole answer; draws its caller anew with every refresh. Without a store nothing is known. */
+export function useAnswerOf(store: TelemetryStore | undefined): TelemetryAnswer | undefined {
   const subscribe = useCallback(
     (listener: () => void) => (store ? store.subscribe(undefined, listener) : never()),
     [store],
   );
   const get = () => store?.answer();
   return useSyncExternalStore(subscribe, get, get);
+}
+
+/** The whole answer of the screen around; undefined while the overlay is off. */
+export function useTelemetryAnswer(): TelemetryAnswer | undefined {
+  const overlay = useContext(OverlayContext);
+  return useAnswerOf(overlay?.look.overlay === 'off' ? undefined : overlay?.store);
 }
 
 /** The store of the screen around. */

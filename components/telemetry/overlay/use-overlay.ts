@@ -1,7 +1,7 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Picture } from '@/lib/client/picture';
-import { createTelemetryStore } from '@/lib/client/telemetry-store';
+import type { TelemetryStore } from '@/lib/client/telemetry-store';
 import { groupsToAsk } from '@/lib/client/telemetry-view';
 import type { OverlayView } from '@/lib/client/telemetry-view';
 import type { TopologyNode } from '@/lib/mesh/topology';
@@ -16,11 +16,11 @@ function proxiesIn(nodes: Iterable<TopologyNode>): number {
 
 /** The overlay of one screen: where measurements are kept, how they are drawn, and whom is asked about. */
 export function useOverlay(
+  store: TelemetryStore,
   { overlay, sized, heat, flow }: OverlayView,
   nodes: Picture['nodes'] | undefined,
   cards: readonly { node: TopologyNode }[] | undefined,
 ) {
-  const [store] = useState(() => createTelemetryStore());
   const value = useMemo(
     () => ({ store, look: { overlay, sized, heat, flow } }),
     [store, overlay, sized, heat, flow],
@@ -36,5 +36,5 @@ export function useOverlay(
     () => (text === undefined ? undefined : (JSON.parse(text) as typeof wanted)), // written just above
     [text],
   );
-  return { value, store, groups };
+  return { value, groups };
 }

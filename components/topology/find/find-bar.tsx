@@ -17,7 +17,7 @@ import styles from './find.module.css';
 
 interface FindBarProps {
   inputRef: RefObject<HTMLInputElement | null>;
-  view: Pick<ViewState, 'text' | 'dim' | 'hide'>;
+  view: Pick<ViewState, 'text' | 'dim' | 'hide' | 'overlay'>;
   setView: (patch: Partial<ViewState>) => void;
   find: Find;
   steps: Steps;
@@ -108,6 +108,14 @@ export const FindBar = memo(function FindBar({ inputRef, view, setView, find, st
       </ButtonDropdown>
       <FindHelp />
       <ErrorLine wanted={wanted} unwanted={unwanted} />
+      {find.asksMeasured && view.overlay === 'off' && (
+        <p className={styles.line} role="status">
+          {t('find.unmeasured')}{' '}
+          <Button variant="inline-link" onClick={() => setView({ overlay: 'rate' })}>
+            {t('find.measure')}
+          </Button>
+        </p>
+      )}
     </search>
   );
 });

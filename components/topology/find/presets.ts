@@ -18,5 +18,7 @@ export const PRESETS: readonly Preset[] = [
   { id: 'external', label: 'find.preset.external', expression: 'external' },
   { id: 'idle', label: 'find.preset.idle', expression: 'idle' },
   { id: 'owned', label: 'find.preset.owned', expression: 'owner in (flagger, rollouts, shift)' },
+  { id: 'faulty', label: 'find.preset.faulty', expression: 'faults > 1' },
+  { id: 'slow', label: 'find.preset.slow', expression: 'p99 > 1000' },
   { id: 'recent', label: 'find.preset.recent', expression: 'changed < 15m' },
 ];

@@ -1,9 +1,12 @@
 'use client';
 import { useMemo, useState } from 'react';
+import type { TelemetryAnswer } from '@/lib/api/telemetry';
 import type { Picture } from '@/lib/client/picture';
 import type { ViewState } from '@/lib/client/view-state';
 import type { EntityKey } from '@/lib/mesh/keys';
-import { asksForTime, matchesQuery } from '@/lib/mesh/query/match';
+import type { TelemetryStore } from '@/lib/client/telemetry-store';
+import { useAnswerOf } from '@/lib/client/use-telemetry';
+import { asksForTime, matchesQuery, measuredFieldsOf } from '@/lib/mesh/query/match';
 import { parseQuery } from '@/lib/mesh/query/parse';
 import { loneSubject, subjectsOf } from '@/lib/mesh/query/subject';
 import type { Subject, Subjects } from '@/lib/mesh/query/subject';
@@ -32,6 +35,8 @@ export interface Find {
   matches: readonly EntityKey[];
   /** Whether an expression would find anything. */
   finds: (query: Query) => boolean;
+  /** Whether what is measured is asked for. */
+  asksMeasured: boolean;
   /** The objects of the picture as the language sees them. */
   subjects: () => Subjects;
 }
@@ -47,12 +52,15 @@ function useExpression(text: string): Expression {
   );
 }
 
+type Measured = TelemetryAnswer['telemetry'];
+
 /** The subjects of one picture after another: worked out when first asked for, what did not change kept from the last. */
 function createKeeper() {
-  let last: { picture: Picture; subjects: Subjects } | undefined;
-  return (picture: Picture | undefined): Subjects => {
+  let last: { picture: Picture; measured: Measured | undefined; subjects: Subjects } | undefined;
+  return (picture: Picture | undefined, measured: Measured | undefined): Subjects => {
     if (picture === undefined) return NO_SUBJECTS;
-    if (last?.picture !== picture) last = { picture, subjects: subjectsOf(picture, last?.subjects) };
+    if (last?.picture !== picture || last.measured !== measured)
+      last = { picture, measured, subjects: subjectsOf({ ...picture, telemetry: measured }, last?.subjects) };
     return last.subjects;
   };
 }
@@ -63,16 +71,22 @@ export function useFind(
   picture: Picture | undefined,
   /** What the view of the mesh leaves to look at. */
   viewed: Viewed['nodes'] | undefined,
+  telemetry: TelemetryStore,
 ): Find {
   const wanted = useExpression(text);
   const unwanted = useExpression(hide);
   const now = useClock(asksForTime(wanted.query) || asksForTime(unwanted.query));
+  const asksMeasured = useMemo(
+    () => measuredFieldsOf(wanted.query).length > 0 || measuredFieldsOf(unwanted.query).length > 0,
+    [wanted.query, unwanted.query],
+  );
+  const measured = useAnswerOf(asksMeasured ? telemetry : undefined)?.telemetry;
   const [subjectsIn] = useState(createKeeper);
 
   return useMemo(() => {
     const lone = new WeakMap<TopologyNode, Subject>();
     const subjectOf = (node: TopologyNode): Subject => {
-      const known = subjectsIn(picture).get(node.key) ?? lone.get(node);
+      const known = subjectsIn(picture, measured).get(node.key) ?? lone.get(node);
       if (known) return known;
       const alone = loneSubject(node);
       lone.set(node, alone);
@@ -89,12 +103,13 @@ export function useFind(
       shows: (node) => left(node) && (dim || found(node)),
       dims: (node) => dim && !found(node),
       matches,
+      asksMeasured,
       finds(query) {
         for (const node of viewed?.values() ?? [])
           if (left(node) && matchesQuery(query, subjectOf(node), now)) return true;
         return false;
       },
-      subjects: () => subjectsIn(picture),
+      subjects: () => subjectsIn(picture, measured),
     };
-  }, [picture, viewed, wanted, unwanted, dim, now, subjectsIn]);
+  }, [picture, measured, asksMeasured, viewed, wanted, unwanted, dim, now, subjectsIn]);
 }

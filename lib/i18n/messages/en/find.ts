@@ -43,6 +43,8 @@ export const find = {
   'find.field.routesTo': 'What its routes or its provider lead to',
   'find.field.changed': 'Time since what it asks for was last written',
   'find.field.age': 'Time since it was created',
+  'find.unmeasured': 'Nothing is measured, so nothing is found by rate, faults, errors, latency or health.',
+  'find.measure': 'Measure',
   'find.field.rate': 'Requests per second that were measured',
   'find.field.faults': 'Measured share of 5xx answers, in percent',
   'find.field.errors': 'Measured share of 4xx answers, in percent',
@@ -94,6 +96,8 @@ export const find = {
   'find.preset.external': 'External',
   'find.preset.idle': 'Idle',
   'find.preset.owned': 'Owned by a delivery controller',
+  'find.preset.faulty': 'Faults above 1 %',
+  'find.preset.slow': 'Slow: p99 above 1 s',
   'find.preset.recent': 'Changed in the last 15 minutes',
   'find.help': 'How to find',
   'find.help.keys':

@@ -43,6 +43,8 @@ export const find = {
   'find.field.routesTo': '라우트나 제공자가 이끄는 곳',
   'find.field.changed': '내용이 마지막으로 쓰인 뒤 지난 시간',
   'find.field.age': '만들어진 뒤 지난 시간',
+  'find.unmeasured': '측정하고 있지 않으므로 요청률, 장애, 오류, 지연 시간, 상태로는 아무것도 찾지 못합니다.',
+  'find.measure': '측정 시작',
   'find.field.rate': '측정된 초당 요청 수',
   'find.field.faults': '측정된 5xx 응답 비율(퍼센트)',
   'find.field.errors': '측정된 4xx 응답 비율(퍼센트)',
@@ -94,6 +96,8 @@ export const find = {
   'find.preset.external': '외부',
   'find.preset.idle': '사용되지 않음',
   'find.preset.owned': '배포 컨트롤러가 관리',
+  'find.preset.faulty': '장애 1% 초과',
+  'find.preset.slow': '느림: p99 1초 초과',
   'find.preset.recent': '최근 15분 동안 변경됨',
   'find.help': '찾는 방법',
   'find.help.keys':
