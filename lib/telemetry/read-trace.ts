@@ -44,15 +44,20 @@ function spanOf({ segment, within }: ReadSegment, traceStartMs: number): Span {
   };
 }
 
-/** The proxy that sent a segment: as it says itself, else by the segment's name; `undefined` where no proxy sent it. */
-function proxyOf({ aws, name, type }: SegmentDocument): { mesh: string; proxy: string } | undefined {
+/**
+ * The proxy that sent a segment: as it says itself, else by the segment's name; `undefined` where no proxy sent it. A subsegment
+ * is named after what it calls or does, never after who sent it.
+ */
+function proxyOf(
+  { aws, name }: SegmentDocument,
+  kind: Span['kind'],
+): { mesh: string; proxy: string } | undefined {
   const { mesh_name: mesh, virtual_node_name: proxy } = aws?.app_mesh ?? {};
   if (mesh !== undefined && proxy !== undefined) {
     const [withoutOwner = mesh] = mesh.split('@', 1);
     return { mesh: withoutOwner, proxy };
   }
-  // A subsegment is named after its operation, which may look like anything.
-  const parts = type === 'subsegment' ? undefined : proxyNameParts(name);
+  const parts = kind === 'subsegment' ? undefined : proxyNameParts(name);
   return parts && { mesh: parts.mesh, proxy: parts.awsName };
 }
 
@@ -63,7 +68,7 @@ function namesOf(spans: readonly Span[], segments: readonly ReadSegment[]): Name
   for (const { id, kind, parent, annotations } of spans) {
     const document = documents.get(id);
     const inherited = kind === 'subsegment' && parent !== undefined ? names[parent] : undefined;
-    const own = (document && proxyOf(document)) ?? inherited;
+    const own = (document && proxyOf(document, kind)) ?? inherited;
     if (own === undefined) continue;
     const upstream = Object.values(annotations).find((content) => CLUSTER.test(content));
     names[id] = { mesh: own.mesh, proxy: own.proxy, ...(upstream === undefined ? {} : { upstream }) };
@@ -79,7 +84,7 @@ export function readTrace({ id, durationMs, limitExceeded, segments }: XRayTrace
   const documents = segments.map((each) => readDocument(each.id, each.document));
   const found = newest(documents.flatMap((each) => each.segments));
   const startMs = found.reduce(
-    (earliest, { segment }) => Math.min(earliest, milliseconds(segment.start_time)),
+    (earliest, { segment }) => Math.min(earliest, Math.floor(milliseconds(segment.start_time))),
     Infinity,
   );
   const spans = inTreeOrder(found.map((each) => spanOf(each, startMs)));

@@ -150,7 +150,7 @@ describe('a trace', () => {
           subsegments: [
             {
               id: 'sub',
-              name: 'egress',
+              name: 'shop/cart',
               start_time: START + 0.05,
               annotations: { direction: 'egress', upstream_cluster: 'cds_egress_shop_cart_http_8080' },
             },
