@@ -11,7 +11,7 @@ export interface TimeWindow {
 
 /** Over a whole window. A figure that the evidence does not tell is absent, never zero. */
 export interface Figures {
-  /** Requests seen; of X-Ray only those that were sampled. */
+  /** Requests seen; of X-Ray only those that were sampled. 0 also where the traffic is no requests (TCP): see `bytesPerSecond`. */
   requests: number;
   /** Requests per second; absent where only samples were seen. */
   perSecond?: number | undefined;
