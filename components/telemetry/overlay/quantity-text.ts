@@ -6,10 +6,19 @@ import { WINDOWS } from '@/lib/client/telemetry-window';
 import type { Translate } from '@/lib/i18n/translate';
 import type { Observation } from '@/lib/mesh/telemetry/overlay';
 
+/** Steps of 1,000, as CloudWatch counts bytes. */
+const BYTES = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes per second with a prefix that is the same in every language. */
+function bytesText(amount: number, t: Translate): string {
+  const step = amount < 1 ? 0 : Math.min(BYTES.length - 1, Math.floor(Math.log10(amount) / 3));
+  return t('overlay.bytes', { amount: amount / 1000 ** step, unit: BYTES[step] ?? 'B' });
+}
+
 /** A figure with its unit; latencies from a second on in seconds. */
 export function quantityText({ unit, amount }: Pick<Quantity, 'unit' | 'amount'>, t: Translate): string {
   if (unit === 'ms' && amount >= 1000) return t('overlay.seconds', { amount: amount / 1000 });
-  return t(`overlay.${unit}`, { amount });
+  return unit === 'bytes' ? bytesText(amount, t) : t(`overlay.${unit}`, { amount });
 }
 
 /** Over which time, as of when. */

@@ -119,6 +119,7 @@ function TraceList({ source, mesh }: { source: string; mesh: string }) {
   }
 
   function emptyText(): string {
+    if (answer.error) return t('traces.none.failed');
     if (last?.evidence.find(({ kind }) => kind === 'xray')?.phase === 'off') return t('traces.none.off');
     return t(isFiltered(view) ? 'traces.none.filtered' : 'traces.none');
   }

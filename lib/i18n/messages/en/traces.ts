@@ -39,6 +39,7 @@ export const traces = {
   'traces.console': 'Open in the X-Ray console',
   'traces.none': 'No trace fits in this time.',
   'traces.none.filtered': 'No trace fits the filter in this time.',
+  'traces.none.failed': 'The search failed: nothing is known of this time.',
   'traces.none.off': 'X-Ray is not connected: no traces can be read.',
   'traces.filterWrong': 'X-Ray cannot read this: {detail}',
 

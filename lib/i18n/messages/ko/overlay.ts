@@ -59,7 +59,7 @@ export const overlay = {
   'overlay.ms': '{amount, number, ::@##} ms',
   'overlay.seconds': '{amount, number, ::@##}초',
   'overlay.ratio': '{amount, number, ::percent @##}',
-  'overlay.bytes': '{amount, number, ::compact-short @##} B/s',
+  'overlay.bytes': '{amount, number, ::@##} {unit}/s',
   'overlay.p99': 'p99 {latency}',
   'overlay.errorsFaults': '4xx {errors} · 5xx {faults}',
   'overlay.faults': '장애 {faults}',

@@ -39,6 +39,7 @@ export const traces = {
   'traces.console': 'X-Ray 콘솔에서 열기',
   'traces.none': '이 기간에 해당하는 트레이스가 없습니다.',
   'traces.none.filtered': '이 기간에 필터와 일치하는 트레이스가 없습니다.',
+  'traces.none.failed': '검색에 실패하여 이 기간의 트레이스를 알 수 없습니다.',
   'traces.none.off': 'X-Ray가 연결되지 않아 트레이스를 읽을 수 없습니다.',
   'traces.filterWrong': 'X-Ray가 읽을 수 없는 식입니다: {detail}',
 
