@@ -81,3 +81,14 @@ describe('the configuration', () => {
     });
   });
 });
+
+describe('thresholds of health', () => {
+  it('are the usual ones but for what is set, and are named when they cannot be used', () => {
+    const read = readConfig({ MESHDECK_HEALTH: '{"p99Ms":{"degraded":300}}' });
+    expect(read).toMatchObject({
+      ok: true,
+      config: { thresholds: { p99Ms: { degraded: 300, failing: 3000 }, faultRatio: { degraded: 0.01 } } },
+    });
+    expect(readConfig({ MESHDECK_HEALTH: '{"p99":1}' })).toMatchObject({ ok: false });
+  });
+});

@@ -1,5 +1,8 @@
 /** Configuration: environment variables, parsed once. */
 import { z } from 'zod';
+import { DEFAULT_THRESHOLDS, thresholdsWith } from '@/lib/mesh/telemetry/health';
+import type { Thresholds } from '@/lib/mesh/telemetry/overlay';
+import { readThresholds } from '@/lib/providers/app-mesh';
 import { parseAppMeshSpec, parseSpecs, type AppMeshSpec } from './app-mesh-spec';
 import { parseTelemetrySpec, type TelemetrySpec } from './telemetry/spec';
 
@@ -61,6 +64,17 @@ const keys = z
 /** X-Ray and CloudWatch put together what they hold once a minute. */
 const REFRESH_SECONDS = 60;
 
+/** Thresholds as the annotation of an object writes them. */
+const health = z
+  .string()
+  .default('')
+  .transform((given, context) => {
+    const { thresholds, thresholdsProblem } = readThresholds(given === '' ? undefined : given);
+    if (thresholdsProblem === undefined) return thresholdsWith(DEFAULT_THRESHOLDS, thresholds);
+    context.addIssue({ code: 'custom', message: thresholdsProblem });
+    return z.NEVER;
+  });
+
 const environment = z.object({
   MESHDECK_KUBECONFIG: text,
   /** Context names separated by `;`. */
@@ -77,6 +91,7 @@ const environment = z.object({
   MESHDECK_TELEMETRY: specs(parseTelemetrySpec),
   MESHDECK_TELEMETRY_REFRESH: amount(5),
   MESHDECK_TELEMETRY_BUDGET: amount(0),
+  MESHDECK_HEALTH: health,
   MESHDECK_SANDBOX_KEYS: keys,
 });
 
@@ -99,6 +114,8 @@ export interface Config {
   telemetryRefreshSeconds: number;
   /** US dollars an hour, at list prices, from which on less is read. */
   telemetryBudgetUsdPerHour: number | undefined;
+  /** When something counts as degraded or failing, where it does not say so itself. */
+  thresholds: Thresholds;
 }
 
 /** Reads the configuration. A variable that cannot be used is named, with what is wrong with it. */
@@ -130,6 +147,7 @@ export function readConfig(
       telemetry: [...given.MESHDECK_SANDBOX_TELEMETRY.map(own), ...given.MESHDECK_TELEMETRY],
       telemetryRefreshSeconds: given.MESHDECK_TELEMETRY_REFRESH ?? REFRESH_SECONDS,
       telemetryBudgetUsdPerHour: given.MESHDECK_TELEMETRY_BUDGET,
+      thresholds: given.MESHDECK_HEALTH,
     },
   };
 }

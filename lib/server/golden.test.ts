@@ -2,6 +2,7 @@
  * The walkthroughs of the App Mesh examples, loaded as they are into a cluster with the controller's own CRDs. How many
  * things and references each holds was counted by hand from the manifests.
  */
+import { DEFAULT_THRESHOLDS } from '@/lib/mesh/telemetry/health';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { topologyAnswer, type TopologyAnswer } from '@/lib/api/topology';
@@ -34,6 +35,7 @@ async function openOver(sandbox: RunningSandbox): Promise<MeshConsole> {
     telemetry: [],
     telemetryRefreshSeconds: 60,
     telemetryBudgetUsdPerHour: undefined,
+    thresholds: DEFAULT_THRESHOLDS,
     inCluster: false,
     namespaces: undefined,
     readOnly: false,

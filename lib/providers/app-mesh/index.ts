@@ -5,3 +5,4 @@ export { kubectlWeightsCommand, weightsPatch } from './patch';
 export type { JsonPatchOp } from './patch';
 export { APP_MESH_RESOURCES, modelKindToPlural } from './resources';
 export type { RawObject, WatchedResource, World } from './resources';
+export { readThresholds } from './thresholds';

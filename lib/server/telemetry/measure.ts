@@ -132,7 +132,15 @@ export async function measure(
     const measured = measuredOf(readings);
     return {
       window: shownWindow,
-      telemetry: layOver({ model, topology: picture, measured, window, changedAt, later }),
+      telemetry: layOver({
+        model,
+        topology: picture,
+        measured,
+        window,
+        thresholds: telemetry.thresholds,
+        changedAt,
+        later,
+      }),
       evidence: EVIDENCE.map((kind) =>
         observatory.evidence(kind, {
           troubles: readings[kind].troubles,

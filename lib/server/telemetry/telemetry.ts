@@ -3,6 +3,7 @@ import 'server-only';
 import { createCloudWatchApi } from '@/lib/aws/cloudwatch';
 import { createXRayApi } from '@/lib/aws/x-ray';
 import type { Evidence, TelemetryAnswer } from '@/lib/api/telemetry';
+import type { Thresholds } from '@/lib/mesh/telemetry/overlay';
 import type { EvidenceKind } from '@/lib/mesh/telemetry/measured';
 import { createCloudWatchReader } from '@/lib/telemetry/cloudwatch';
 import { createTraceReader } from '@/lib/telemetry/traces';
@@ -31,6 +32,8 @@ export interface Observatory {
 }
 
 export interface Telemetry {
+  /** In force where an object has none of its own. */
+  thresholds: Thresholds;
   /** Where the measurements of a source's meshes come from; `undefined` where nothing is configured. */
   of(source: string): Observatory | undefined;
   /** The newest answer about each mesh, by source and name, whatever window it was of. */
@@ -74,13 +77,17 @@ function openObservatory(spec: TelemetrySpec, config: TelemetryConfig, ending: A
   };
 }
 
-type TelemetryConfig = Pick<Config, 'telemetry' | 'telemetryRefreshSeconds' | 'telemetryBudgetUsdPerHour'>;
+type TelemetryConfig = Pick<
+  Config,
+  'telemetry' | 'telemetryRefreshSeconds' | 'telemetryBudgetUsdPerHour' | 'thresholds'
+>;
 
 /** Prepares to measure; nothing is asked before somebody looks. */
 export function openTelemetry(config: TelemetryConfig, ending: AbortSignal): Telemetry {
   const open = new Map<TelemetrySpec, Observatory>();
   const idle = createLedger(Date.now, config.telemetryRefreshSeconds * 1000, undefined);
   return {
+    thresholds: config.thresholds,
     of(source) {
       const spec = specFor(config.telemetry, source);
       if (spec === undefined) return undefined;

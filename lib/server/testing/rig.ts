@@ -1,4 +1,5 @@
 /** A console over a running sandbox, asked as a browser would ask it. */
+import { DEFAULT_THRESHOLDS } from '@/lib/mesh/telemetry/health';
 import { z } from 'zod';
 import type { Config } from '../config';
 import { openConsole, type MeshConsole } from '../console';
@@ -78,6 +79,7 @@ export async function startRig(
     telemetry: [],
     telemetryRefreshSeconds: 60,
     telemetryBudgetUsdPerHour: undefined,
+    thresholds: DEFAULT_THRESHOLDS,
     inCluster: false,
     namespaces: undefined,
     readOnly: false,
