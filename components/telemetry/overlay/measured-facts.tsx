@@ -4,12 +4,19 @@ import { useLook, useTelemetryAnswer, useTold } from '@/lib/client/use-telemetry
 import { useSpeech } from '@/lib/i18n/react';
 import type { Translate } from '@/lib/i18n/translate';
 import type { EntityKey } from '@/lib/mesh/keys';
-import type { Figures } from '@/lib/mesh/telemetry/measured';
 import type { Observation } from '@/lib/mesh/telemetry/overlay';
 import { HealthMark } from './health-mark';
 import { quantityText, windowText } from './quantity-text';
 import { UndeclaredList } from './undeclared-list';
 import styles from './inspector.module.css';
+
+/** `mean` is a word, the others are called so everywhere. */
+const LATENCIES = [
+  ['meanMs', 'mean'],
+  ['p50Ms', 'p50'],
+  ['p90Ms', 'p90'],
+  ['p99Ms', 'p99'],
+] as const;
 
 type Fact = readonly [label: string, text: string];
 
@@ -76,25 +83,18 @@ function factsOf(observation: Observation, t: Translate): Fact[] {
     if (text !== undefined) facts.push([label, text]);
   };
   const told = (quantity: ReturnType<typeof rateOf>) => quantity && quantityText(quantity, t);
-  const ms = (figure: keyof Figures) => {
+  const latencies = LATENCIES.flatMap(([figure, name]) => {
     const amount = figures[figure];
-    return amount === undefined ? '–' : quantityText({ unit: 'ms', amount }, t);
-  };
+    return amount === undefined
+      ? []
+      : [t('overlay.measured.latencyOf', { name, latency: quantityText({ unit: 'ms', amount }, t) })];
+  });
   put(t('overlay.measured.rate'), told(rateOf(only)));
   put(t('overlay.measured.errors'), told(errorsOf(only)));
   put(t('overlay.measured.faults'), told(faultsOf(only)));
   if (figures.throttleRatio !== undefined)
     put(t('overlay.measured.throttles'), quantityText({ unit: 'ratio', amount: figures.throttleRatio }, t));
-  if ([figures.meanMs, figures.p50Ms, figures.p90Ms, figures.p99Ms].some((each) => each !== undefined))
-    put(
-      t('overlay.measured.latency'),
-      t('overlay.measured.latencies', {
-        mean: ms('meanMs'),
-        p50: ms('p50Ms'),
-        p90: ms('p90Ms'),
-        p99: ms('p99Ms'),
-      }),
-    );
+  if (latencies.length > 0) put(t('overlay.measured.latency'), latencies.join(' · '));
   if (figures.bytesPerSecond !== undefined)
     put(t('overlay.measured.bytes'), quantityText({ unit: 'bytes', amount: figures.bytesPerSecond }, t));
   if (figures.connections !== undefined)

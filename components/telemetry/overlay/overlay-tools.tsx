@@ -5,6 +5,8 @@ import { useTelemetry, useTelemetryFeed, useTelemetryStore } from '@/lib/client/
 import type { OverlayView } from '@/lib/client/telemetry-view';
 import { OverlayMenu } from './overlay-menu';
 import type { OverlayMenuProps } from './overlay-menu';
+import { ReplayBar } from './replay-bar';
+import { useReplay, useReplayClock } from './use-replay';
 
 export interface OverlayToolsProps {
   source: string;
@@ -22,20 +24,29 @@ export const OverlayTools = memo(function OverlayTools({
 }: OverlayToolsProps & { view: OverlayView; setView: (patch: Partial<OverlayView>) => void }) {
   const paused = useTimeScope().paused !== undefined;
   const store = useTelemetryStore();
+  const off = view.overlay === 'off';
+  const asked = groups?.groups;
+  const { replay, begin } = useReplay(source, mesh, asked);
+  const past = off ? undefined : replay;
   const state = useTelemetry({
-    ...{ source, mesh, groups: groups?.groups },
-    window: view.overlay === 'off' ? undefined : view.window,
-    held: view.held || paused,
+    ...{ source, mesh, groups: asked },
+    window: off ? undefined : (past?.step ?? view.window),
+    held: view.held || paused || past !== undefined,
   });
   useTelemetryFeed(store, state);
+  const window = state.answer?.window;
+  useReplayClock(past, window);
   return (
-    <OverlayMenu
-      view={view}
-      setView={setView}
-      state={state}
-      paused={paused}
-      groups={groups}
-      onReplay={undefined}
-    />
+    <>
+      <OverlayMenu
+        view={view}
+        setView={setView}
+        state={state}
+        paused={paused}
+        groups={groups}
+        onReplay={window && !past ? () => begin(window) : undefined}
+      />
+      {past && <ReplayBar replay={past} />}
+    </>
   );
 });

@@ -29,12 +29,12 @@ export const overlay = {
   'overlay.heatStep':
     '{place, select, first {under {to} ms} last {{from} ms and more} other {{from}–{to} ms}}',
   'overlay.window': 'Time window',
-  'overlay.window.5m': '5 min',
-  'overlay.window.15m': '15 min',
-  'overlay.window.1h': '1 h',
-  'overlay.window.6h': '6 h',
-  'overlay.window.24h': '24 h',
-  'overlay.window.fixed': 'From – to',
+  'overlay.window.5m': '5 min',
+  'overlay.window.15m': '15 min',
+  'overlay.window.1h': '1 h',
+  'overlay.window.6h': '6 h',
+  'overlay.window.24h': '24 h',
+  'overlay.window.fixed': 'From – to',
   'overlay.window.from': 'From',
   'overlay.window.to': 'To',
   'overlay.window.apply': 'Show this time',
@@ -91,7 +91,6 @@ export const overlay = {
   'overlay.split.target': 'Target',
   'overlay.split.declared': 'Declared',
   'overlay.split.observed': 'Observed (95 % band)',
-  'overlay.split.count': 'Seen',
   'overlay.split.band': '{observed} ({low}–{high})',
   'overlay.split.of':
     'of {count, number} {sampled, select, yes {samples} other {requests}}, since {at, time, medium}',
@@ -104,7 +103,7 @@ export const overlay = {
   'overlay.measured.faults': 'Faults (5xx)',
   'overlay.measured.throttles': 'Throttled (429)',
   'overlay.measured.latency': 'Latency',
-  'overlay.measured.latencies': 'mean {mean} · p50 {p50} · p90 {p90} · p99 {p99}',
+  'overlay.measured.latencyOf': '{name, select, mean {mean} other {{name}}} {latency}',
   'overlay.measured.bytes': 'Bytes',
   'overlay.measured.connections': 'Open connections',
   'overlay.measured.connectionCount': '{amount, number, ::@##}',
@@ -122,7 +121,6 @@ export const overlay = {
   'overlay.undeclared.reason':
     'Backends cannot be edited here yet: this comes with the backend editor. Until then: kubectl edit virtualnode.',
   'overlay.undeclared.show': 'Undeclared call from {source} to {target}: show it',
-  'overlay.undeclared.count': '{count, plural, one {# undeclared call} other {# undeclared calls}}',
 
   'overlay.strangers': '{count, plural, one {# unmatched name} other {# unmatched names}}',
   'overlay.strangers.hint':

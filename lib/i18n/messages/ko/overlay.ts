@@ -88,7 +88,6 @@ export const overlay = {
   'overlay.split.target': '대상',
   'overlay.split.declared': '선언',
   'overlay.split.observed': '관측(95% 구간)',
-  'overlay.split.count': '건수',
   'overlay.split.band': '{observed} ({low}–{high})',
   'overlay.split.of':
     '{at, time, medium} 이후 {sampled, select, yes {샘플} other {요청}} {count, number}건 중',
@@ -101,7 +100,7 @@ export const overlay = {
   'overlay.measured.faults': '장애(5xx)',
   'overlay.measured.throttles': '제한됨(429)',
   'overlay.measured.latency': '지연 시간',
-  'overlay.measured.latencies': '평균 {mean} · p50 {p50} · p90 {p90} · p99 {p99}',
+  'overlay.measured.latencyOf': '{name, select, mean {평균} other {{name}}} {latency}',
   'overlay.measured.bytes': '바이트',
   'overlay.measured.connections': '열린 연결',
   'overlay.measured.connectionCount': '{amount, number, ::@##}',
@@ -119,7 +118,6 @@ export const overlay = {
   'overlay.undeclared.reason':
     '아직 여기서 백엔드를 편집할 수 없습니다. 백엔드 편집기와 함께 제공되며, 그때까지는 kubectl edit virtualnode를 사용하세요.',
   'overlay.undeclared.show': '{source}에서 {target}(으)로 가는 선언되지 않은 호출 보기',
-  'overlay.undeclared.count': '선언되지 않은 호출 {count}건',
 
   'overlay.strangers': '일치하지 않는 이름 {count}개',
   'overlay.strangers.hint':
