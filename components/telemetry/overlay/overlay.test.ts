@@ -48,7 +48,7 @@ describe('figures in words', () => {
 
   it('name the window they are of', () => {
     const { window } = measuredMesh();
-    expect(windowText(window, t)).toMatch(/^last 5 min, as of \d\d:\d\d:\d\d$/);
+    expect(windowText(window, t)).toMatch(/^last 5\smin, as of \d\d:\d\d:\d\d$/);
     expect(windowText({ ...window, toMs: window.fromMs + 60_000 }, t)).toContain(' – ');
   });
 });

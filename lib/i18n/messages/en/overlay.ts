@@ -107,8 +107,6 @@ export const overlay = {
   'overlay.measured.bytes': 'Bytes',
   'overlay.measured.connections': 'Open connections',
   'overlay.measured.connectionCount': '{amount, number, ::@##}',
-  'overlay.measured.health': 'Health',
-  'overlay.measured.from': 'Evidence',
   'overlay.measured.shared':
     '{count, plural, one {One other edge carries} other {# other edges carry}} the same traffic in this account: the evidence does not tell them apart.',
   'overlay.evidence.xray': 'X-Ray',

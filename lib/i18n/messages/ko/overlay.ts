@@ -104,8 +104,6 @@ export const overlay = {
   'overlay.measured.bytes': '바이트',
   'overlay.measured.connections': '열린 연결',
   'overlay.measured.connectionCount': '{amount, number, ::@##}',
-  'overlay.measured.health': '상태',
-  'overlay.measured.from': '근거',
   'overlay.measured.shared':
     '이 계정에서 다른 연결선 {count}개도 같은 트래픽을 나르며, 근거 자료가 이를 구분하지 못합니다.',
   'overlay.evidence.xray': 'X-Ray',
