@@ -86,6 +86,7 @@ export function MeshTable({
                 {
                   id: 'health',
                   header: t('shell.meshes.health'),
+                  minWidth: 150,
                   cell: ({ mesh }: MeshRow) => <MeasuredHealth mesh={mesh} />,
                 },
               ]

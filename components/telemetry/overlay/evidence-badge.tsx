@@ -46,7 +46,7 @@ export function EvidenceBadge({ state }: { state: TelemetryState }) {
         </ul>
       }
     >
-      <button type="button" className={styles.badge} data-phase={phase}>
+      <button type="button" className={styles.badge} data-answers={phase}>
         <StatusIndicator type={LOOK[phase]}>{t(`overlay.badge.${phase}`)}</StatusIndicator>
       </button>
     </Popover>

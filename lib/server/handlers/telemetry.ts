@@ -4,7 +4,7 @@ import type { MetricsAnswer, TraceAnswer, TracesAnswer } from '@/lib/api/telemet
 import { resolveHops } from '@/lib/mesh/telemetry/hops';
 import type { Series } from '@/lib/mesh/telemetry/measured';
 import { subjectsOfKey } from '@/lib/mesh/telemetry/subject';
-import type { Trouble } from '@/lib/telemetry/types';
+import type { TraceQuery, TraceReader, Trouble } from '@/lib/telemetry/types';
 import { param, pictureOf, type Call, type Outcome } from '../call';
 import { fail, type Failure } from '../problem';
 import { measure, proxiesOf, type Measurable } from '../telemetry/measure';
@@ -15,6 +15,8 @@ import { addLines } from '../telemetry/lines';
 import { windowOf, type AskedWindow } from '../telemetry/window';
 
 const MOST_KEYS = 8;
+const ENOUGH_TRACES = 500;
+const MOST_PAGES = 10;
 const TRACES_FRESH_MS = 30_000;
 
 interface Asked extends Measurable {
@@ -125,6 +127,36 @@ function tracesFailed(troubles: readonly Trouble[], expression: string): Failure
   return fail('E506', { values: { operation: first.operation, message: first.detail } });
 }
 
+/** X-Ray's pages are small and in no order: several are one of ours, so that what is shown is not the first minute alone. */
+async function readPages(
+  traces: TraceReader,
+  query: TraceQuery,
+  signal: AbortSignal,
+): Promise<Awaited<ReturnType<TraceReader['list']>>> {
+  const first = await traces.list(query, signal);
+  if (first.result === undefined) return first;
+  const found = [...first.result.traces];
+  const spent = { ...first.spent };
+  let { nextToken } = first.result;
+  let { troubles } = first;
+  for (
+    let page = 1;
+    page < MOST_PAGES && found.length < ENOUGH_TRACES && nextToken !== undefined;
+    page += 1
+  ) {
+    const next = await traces.list({ ...query, token: nextToken }, signal);
+    spent.traces += next.spent.traces;
+    spent.calls += next.spent.calls;
+    troubles = next.troubles;
+    // What was read stays; the next question begins where this one failed.
+    if (next.result === undefined) break;
+    found.push(...next.result.traces);
+    ({ nextToken } = next.result);
+  }
+  found.sort((a, b) => b.startMs - a.startMs);
+  return { result: { traces: found, nextToken }, troubles, spent };
+}
+
 /** GET /api/v1/sources/{source}/meshes/{mesh}/traces */
 export async function listTraces(call: Call): Promise<Outcome> {
   const asked = askedOf(call);
@@ -141,7 +173,7 @@ export async function listTraces(call: Call): Promise<Outcome> {
     `traces ${expression} ${window.key} ${token ?? ''}`,
     freshMs,
     async () => {
-      const read = await observatory.traces.list({ expression, window, token }, signal);
+      const read = await readPages(observatory.traces, { expression, window, token }, signal);
       observatory.spend('xray', read.spent);
       return { ...read, readAtMs: Date.now() };
     },

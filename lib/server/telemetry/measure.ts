@@ -20,6 +20,8 @@ export interface Measurable {
 /** Changes of weights within a window after which shares are counted anew, newest first; each is another reading. */
 const CHANGES_FOLLOWED = 4;
 const MINUTE_MS = 60_000;
+/** Whoever creates an object may write to it once more at once. */
+const CREATING_MS = 3_000;
 /** A settled window is answered from memory for so long. */
 const SETTLED_MS = 10 * MINUTE_MS;
 
@@ -56,12 +58,14 @@ const measuredOf = (readings: Readings): Measured[] =>
 
 /** When somebody last wrote what a router asks for, epoch milliseconds, where that is within the window. */
 function changedWithin(
-  { writtenBy, taken, routes }: Router,
+  { writtenBy, taken, routes, createdAt }: Router,
   { fromMs, toMs }: AskedWindow,
 ): number | undefined {
   const times = [writtenBy?.[0]?.at ?? taken?.at, ...routes.map((route) => route.taken?.at)];
   const at = Math.max(...times.map((time) => (time === undefined ? 0 : Date.parse(time))));
-  return at > fromMs && at < toMs ? at : undefined;
+  // There is no traffic from before a router was there.
+  const created = at - Date.parse(createdAt) < CREATING_MS;
+  return at > fromMs && at < toMs && !created ? at : undefined;
 }
 
 function changesIn(model: MeshModel, window: AskedWindow): Map<EntityKey, number> {
