@@ -19,6 +19,7 @@ export function Glance({ charts }: { charts: readonly Chart[] }) {
             <dd title={last && t('overlay.asOf', { at: new Date(last.atMs) })}>
               {typeof last?.height === 'number' ? heightText(chart.kind, last.height, t) : t('metrics.gap')}
               <Sparkline points={line.points} />
+              {chart.evidence === 'xray' && <small>{t('overlay.sampled')}</small>}
             </dd>
           </div>
         );

@@ -36,10 +36,11 @@ export function LineChart({ label, kind, lines, window, reach = 0, aside }: Line
   const [box, width] = useWidth<HTMLDivElement>();
   const [hovered, setHovered] = useState<number>();
   const [pinned, setPinned] = useState<number>();
-  const { fromMs, stepSeconds } = window;
-  const stepMs = stepSeconds * 1000;
+  const stepMs = window.stepSeconds * 1000;
   const steps = Math.max(1, ...lines.map(({ points }) => points.length));
-  const toMs = Math.max(window.toMs, fromMs + stepMs);
+  // Steps begin on the clock, a window where it was asked: the first and the last step may reach out of it.
+  const fromMs = Math.min(window.fromMs, lines[0]?.points[0]?.atMs ?? window.fromMs);
+  const toMs = Math.max(window.toMs, fromMs + steps * stepMs);
   const marks = heightMarks(Math.max(reach, highest(lines)));
   const top = marks.at(-1) ?? 1;
   const inner = Math.max(10, width - MARGIN.left - MARGIN.right);
@@ -72,7 +73,7 @@ export function LineChart({ label, kind, lines, window, reach = 0, aside }: Line
   };
 
   return (
-    <figure className={styles.chart}>
+    <figure className={styles.chart} aria-label={label}>
       <figcaption className={styles.title}>{label}</figcaption>
       <div
         ref={box}

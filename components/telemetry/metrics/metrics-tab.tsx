@@ -122,6 +122,9 @@ function Answer({
       )}
       {charts.length > 0 && <p className={styles.note}>{windowText(window, t)}</p>}
       <Glance charts={charts} />
+      {charts.length > 0 && !charts.some(({ kind }) => kind === 'latency') && (
+        <p className={styles.note}>{t('metrics.sums')}</p>
+      )}
       {charts.map(({ kind, evidence: by, lines, witnesses }) => (
         <div key={`${kind} ${by}`}>
           <LineChart

@@ -30,6 +30,7 @@ export interface TraceFilterProps {
 export function TraceFilter({ source, mesh, view, refused, onSearch }: TraceFilterProps) {
   const { t } = useSpeech();
   const [draft, setDraft] = useState(() => draftOf(view));
+  const [window, setWindow] = useState(view.window);
   const [problem, setProblem] = useState<FilterProblem>();
   const topology = useQuery(topologyOptions(source, mesh));
   const put = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
@@ -39,7 +40,7 @@ export function TraceFilter({ source, mesh, view, refused, onSearch }: TraceFilt
   const search = (fields = draft) => {
     const read = readDraft(fields);
     setProblem('problem' in read ? read.problem : undefined);
-    if ('asked' in read) onSearch(read.asked);
+    if ('asked' in read) onSearch({ ...read.asked, window });
   };
   const keys = (topology.data?.nodes ?? []).filter(isMeasured).map(({ key }): string => key);
   if (draft.key !== '' && !keys.includes(draft.key)) keys.push(draft.key);
@@ -115,7 +116,7 @@ export function TraceFilter({ source, mesh, view, refused, onSearch }: TraceFilt
         </FormField>
       </div>
       <div className={styles.send}>
-        <WindowSelect window={view.window} onWindow={onSearch} />
+        <WindowSelect window={window} onWindow={(patch) => setWindow(patch.window)} />
         <Button variant="primary" formAction="submit">
           {t('traces.search')}
         </Button>

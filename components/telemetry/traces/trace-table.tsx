@@ -48,6 +48,7 @@ export function TraceTable({
           id: 'time',
           header: t('traces.time'),
           sortingField: 'startMs',
+          minWidth: 190,
           isRowHeader: true,
           cell: ({ id, startMs }) => (
             <Link

@@ -113,20 +113,23 @@ function TraceList({ source, mesh }: { source: string; mesh: string }) {
         <br />
         {expression === '' ? t('traces.expression.none') : t('traces.expression', { expression })}
         <br />
-        {t('traces.scanned', { scanned, usd: scanned * USD_PER_TRACE })}
+        {t('traces.scanned', { scanned, usd: scanned * USD_PER_TRACE })}{' '}
+        {answer.hasNextPage && t('traces.inPart')}
       </>
     );
   }
 
   function emptyText(): string {
-    if (answer.error) return t('traces.none.failed');
-    if (last?.evidence.find(({ kind }) => kind === 'xray')?.phase === 'off') return t('traces.none.off');
+    if (answer.error) return t(isOff(answer.error) ? 'traces.none.off' : 'traces.none.failed');
     return t(isFiltered(view) ? 'traces.none.filtered' : 'traces.none');
   }
 }
 
-/** What is said of the filter expression, where that is what failed. */
+/** Whether X-Ray is not connected at all. */
+const isOff = (error: Error) => error instanceof ProblemError && error.problem.code === 'E307';
+
+/** What X-Ray says of the filter expression, where that is what failed. */
 function filterRefusal(error: Error | null): string | undefined {
-  if (!(error instanceof ProblemError)) return undefined;
-  return error.problem.errors?.find(({ path }) => path === 'filter')?.message;
+  if (!(error instanceof ProblemError) || error.problem.code !== 'E106') return undefined;
+  return String(error.problem.values?.['message'] ?? error.problem.detail);
 }

@@ -35,6 +35,8 @@ export const metrics = {
   'metrics.none':
     'Nothing was measured in this time. That says nothing about traffic: it may be that nobody looked.',
   'metrics.none.off': 'No source of evidence is connected, so what happens here cannot be known.',
+  'metrics.sums':
+    'Several ways come together here. Shares and percentiles of several cannot be added up: choose one of them above.',
   'metrics.widen': 'Look at the last 24 hours',
   'metrics.retry': 'Ask again',
   'metrics.traces': 'Traces of this time',

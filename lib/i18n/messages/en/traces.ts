@@ -33,6 +33,7 @@ export const traces = {
   'traces.window': '{from, date, medium} {from, time, medium} – {to, time, medium}',
   'traces.scanned':
     '{scanned, plural, one {One trace} other {# traces}} scanned, about {usd, number, ::currency/USD .00####} at list price. X-Ray keeps samples: not every request has a trace.',
+  'traces.inPart': 'Not all of this time has been searched: show more to go on.',
   'traces.expression': 'Asked: {expression}',
   'traces.expression.none': 'Asked: all traces',
   'traces.more': 'Show more',

@@ -34,6 +34,8 @@ export const metrics = {
   'metrics.loading': '측정값을 읽는 중…',
   'metrics.none': '이 기간에 측정된 값이 없습니다. 관측되지 않았을 뿐 트래픽이 없었다는 뜻은 아닙니다.',
   'metrics.none.off': '연결된 근거 자료가 없어 여기서 일어나는 일을 알 수 없습니다.',
+  'metrics.sums':
+    '여러 경로가 여기서 합쳐집니다. 비율과 백분위수는 더할 수 없으니 위에서 경로 하나를 고르세요.',
   'metrics.widen': '최근 24시간 보기',
   'metrics.retry': '다시 조회',
   'metrics.traces': '이 기간의 트레이스',

@@ -33,6 +33,7 @@ export const traces = {
   'traces.window': '{from, date, medium} {from, time, medium} – {to, time, medium}',
   'traces.scanned':
     '트레이스 {scanned, number}건 스캔, 정가 기준 약 {usd, number, ::currency/USD .00####}. X-Ray는 샘플만 보관하므로 모든 요청에 트레이스가 있지는 않습니다.',
+  'traces.inPart': '이 기간을 아직 다 검색하지 않았습니다. 계속하려면 더 보기를 누르세요.',
   'traces.expression': '조회한 식: {expression}',
   'traces.expression.none': '조회한 식: 모든 트레이스',
   'traces.more': '더 보기',
