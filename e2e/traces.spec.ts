@@ -12,7 +12,7 @@ test('an object’s metrics name their evidence, can be read step by step, and l
   const rate = page.getByRole('figure', { name: 'Requests per minute' });
   await expect(rate.getByText(/Requests \d.* rpm/)).toBeVisible();
   await expect(page.getByText(/^Evidence: CloudWatch/).first()).toBeVisible();
-  await expect(page.getByText(/last 15 min, as of \d\d:\d\d:\d\d/)).toBeVisible();
+  await expect(page.getByText(/last 15\smin, as of \d\d:\d\d:\d\d/)).toBeVisible();
 
   // X-Ray tells percentiles of a node, CloudWatch their parts only.
   const latency = page.getByRole('slider', { name: 'Latency' }).last();
