@@ -10,7 +10,7 @@ test('figures are laid over the graph, and no card moves or changes its size', a
   await telemetry(page).click();
   await page.getByRole('button', { name: /^Edges carry/ }).click();
   await page.getByRole('option', { name: 'Rate' }).click();
-  await expect(topology.card('gateway:shop/edge')).toContainText(/\d rpm/);
+  await expect(topology.card('gateway:shop/edge')).toContainText(/\d[KM]? rpm/);
   await expect(topology.card('gateway:shop/edge')).toContainText(/p99 [\d.]+ m?s/);
   await expect(page).toHaveURL(/overlay=rate/);
   await page.keyboard.press('Escape');
@@ -45,14 +45,14 @@ test('evidence that fails is a badge with cause and remedy; the graph stays', as
 test('the past is replayed step by step, and leaving returns to now', async ({ page, deck }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.open('?overlay=rate');
-  await expect(topology.card('gateway:shop/edge')).toContainText(/\d rpm/);
+  await expect(topology.card('gateway:shop/edge')).toContainText(/\d[KM]? rpm/);
   await telemetry(page).click();
   await page.getByRole('button', { name: /^Replay this time/ }).click();
   const replay = page.getByRole('region', { name: 'Replay' });
   await expect(replay).toContainText('step 1 of');
   await replay.getByRole('slider').press('ArrowRight');
   await expect(replay).toContainText('step 2 of');
-  await expect(topology.card('gateway:shop/edge')).toContainText(/\d rpm/);
+  await expect(topology.card('gateway:shop/edge')).toContainText(/\d[KM]? rpm/);
   await replay.getByRole('slider').press('Escape');
   await expect(replay).toBeHidden();
 });

@@ -31,6 +31,7 @@ describe('a figure', () => {
 
   it('of samples alone is no rate: it says how many were seen', () => {
     expect(rateOf([sampled])).toEqual({ unit: 'samples', amount: 45, evidence: 'xray' });
+    expect(rateOf([seen({ requests: 0, bytesPerSecond: 900 })])).toBeUndefined();
     expect(rateOf([sampled, counted])).toMatchObject({ unit: 'rpm', evidence: 'cloudwatch' });
   });
 });

@@ -11,25 +11,24 @@ export interface Quantity {
   evidence: EvidenceKind;
 }
 
-/** A count by the best evidence that tells it, also where it is zero. */
-function countOf(
+/** The first reading of a figure by one source, also where it is zero. */
+const told = (
   observations: readonly Observation[],
+  by: EvidenceKind,
   figure: 'perSecond' | 'requests',
-): { amount: number; evidence: EvidenceKind } | undefined {
-  for (const evidence of ['cloudwatch', 'xray'] as const)
-    for (const each of observations) {
-      const amount = each.evidence === evidence ? each.figures[figure] : undefined;
-      if (amount !== undefined) return { amount, evidence };
-    }
-  return undefined;
-}
+): number | undefined =>
+  observations.find(({ evidence, figures }) => evidence === by && figures[figure] !== undefined)?.figures[
+    figure
+  ];
 
-/** The rate, in requests per minute; where only samples were seen, how many. */
+/** The rate, in requests per minute, also where it is zero; where only samples were seen, how many. Of TCP there is none. */
 export function rateOf(observations: readonly Observation[]): Quantity | undefined {
-  const perSecond = countOf(observations, 'perSecond');
-  if (perSecond) return { unit: 'rpm', amount: perSecond.amount * 60, evidence: perSecond.evidence };
-  const seen = countOf(observations, 'requests');
-  return seen && { unit: 'samples', ...seen };
+  for (const evidence of ['cloudwatch', 'xray'] as const) {
+    const perSecond = told(observations, evidence, 'perSecond');
+    if (perSecond !== undefined) return { unit: 'rpm', amount: perSecond * 60, evidence };
+  }
+  const seen = told(observations, 'xray', 'requests');
+  return seen === undefined ? undefined : { unit: 'samples', amount: seen, evidence: 'xray' };
 }
 
 const quantity = (
@@ -47,6 +46,9 @@ export const errorsOf = (observations: readonly Observation[]): Quantity | undef
   quantity(observations, 'errorRatio', 'ratio');
 export const p99Of = (observations: readonly Observation[]): Quantity | undefined =>
   quantity(observations, 'p99Ms', 'ms');
+
+export const bytesOf = (observations: readonly Observation[]): Quantity | undefined =>
+  quantity(observations, 'bytesPerSecond', 'bytes');
 
 /** A latency for the heat: p99, else the mean, which some evidence tells alone. */
 export const latencyOf = (observations: readonly Observation[]): Quantity | undefined =>
@@ -67,7 +69,7 @@ export function edgeQuantities(observations: readonly Observation[], figure: Edg
       case 'errors':
         return [errorsOf(observations), faultsOf(observations)];
       case 'bytes':
-        return [quantity(observations, 'bytesPerSecond', 'bytes')];
+        return [bytesOf(observations)];
       case 'share':
         return [];
     }

@@ -1,5 +1,5 @@
 import type { TelemetryAnswer } from '@/lib/api/telemetry';
-import { errorsOf, faultsOf, p99Of, rateOf } from '@/lib/client/telemetry-figures';
+import { bytesOf, errorsOf, faultsOf, p99Of, rateOf } from '@/lib/client/telemetry-figures';
 import type { Quantity } from '@/lib/client/telemetry-figures';
 import { WINDOW_MS } from '@/lib/client/telemetry-view';
 import { WINDOWS } from '@/lib/client/telemetry-window';
@@ -29,10 +29,11 @@ export function windowText({ fromMs, toMs }: TelemetryAnswer['window'], t: Trans
     : t('overlay.last', { window: t(`overlay.window.${name}`), at: new Date(toMs) });
 }
 
-/** Rate, faults and p99, those that are known: `182 rpm · 0.4 % · p99 310 ms`. In full, each says what it is. */
+/** Rate (or bytes, of TCP), faults and p99, those that are known: `182 rpm · 0.4 % · p99 310 ms`. In full, each says what it is. */
 export function figuresText(observations: readonly Observation[], t: Translate, full = false): string {
   const [rate, errors, faults, p99] = [
-    rateOf(observations),
+    // What is no requests is bytes.
+    rateOf(observations) ?? bytesOf(observations),
     full ? errorsOf(observations) : undefined,
     faultsOf(observations),
     p99Of(observations),
