@@ -45,7 +45,11 @@ describe('what X-Ray is asked', () => {
       { key: 'node:shop/front', status: 'fault', minMs: '200', maxMs: '1500' },
       'service("shop/front") AND fault AND responsetime >= 0.2 AND responsetime <= 1.5',
     ],
-    ['what somebody wrote', { filter: 'http.status = 503 OR error' }, '(http.status = 503 OR error)'],
+    [
+      'what somebody wrote',
+      { filter: 'http.status = 503 OR error' },
+      'service("shop/web") AND (http.status = 503 OR error)',
+    ],
   ])('about %s', (_, query, expression) => {
     expect(asked(query)).toEqual({ ok: true, expression });
   });

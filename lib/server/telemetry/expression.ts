@@ -71,7 +71,7 @@ export function expressionOf(
   }
   const filter = query.get('filter')?.trim() ?? '';
   if (filter !== '') parts.push(`(${filter})`);
-  if (key === null && filter === '') parts.unshift(ofMesh(model));
+  if (key === null) parts.unshift(ofMesh(model));
   return { ok: true, expression: parts.filter((part) => part !== undefined).join(' AND ') };
 }
 

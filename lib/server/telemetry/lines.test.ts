@@ -17,12 +17,13 @@ it('leaves the lines of one subject as they are', () => {
   expect(addLines([])).toEqual([]);
 });
 
-it('adds what can be added, and says nothing of percentiles of a sum', () => {
+it('adds what can be added, weighs means by their rates, and says nothing of percentiles of a sum', () => {
   const added = addLines([
-    [line('perSecond', [1, null, null]), line('p99Ms', [5, 6, 7])],
-    [line('perSecond', [2, 3, null])],
+    [line('perSecond', [1, null, null]), line('faultRatio', [0.3, null, null]), line('p99Ms', [5, 6, 7])],
+    [line('perSecond', [2, 3, null]), line('faultRatio', [0, 0.5, null])],
   ]);
   expect(added.map(({ figure, points }) => ({ figure, points }))).toEqual([
     { figure: 'perSecond', points: [3, 3, null] },
+    { figure: 'faultRatio', points: [0.09999999999999999, 0.5, null] },
   ]);
 });

@@ -59,13 +59,13 @@ const measuredOf = (readings: Readings): Measured[] =>
 /** When somebody last wrote what a router asks for, epoch milliseconds, where that is within the window. */
 function changedWithin(
   { writtenBy, taken, routes, createdAt }: Router,
-  { fromMs, toMs }: AskedWindow,
+  { fromMs, latestMs }: AskedWindow,
 ): number | undefined {
   const times = [writtenBy?.[0]?.at ?? taken?.at, ...routes.map((route) => route.taken?.at)];
   const at = Math.max(...times.map((time) => (time === undefined ? 0 : Date.parse(time))));
   // There is no traffic from before a router was there.
   const created = at - Date.parse(createdAt) < CREATING_MS;
-  return at > fromMs && at < toMs && !created ? at : undefined;
+  return at > fromMs && at < latestMs && !created ? at : undefined;
 }
 
 function changesIn(model: MeshModel, window: AskedWindow): Map<EntityKey, number> {
@@ -87,8 +87,9 @@ async function readAfter(
   const minute = Math.ceil(changedAtMs / MINUTE_MS) * MINUTE_MS;
   const whole = minute + MINUTE_MS <= window.toMs;
   const fromMs = whole ? minute : Math.ceil(changedAtMs / 1000) * 1000;
-  if (fromMs >= window.toMs) return undefined;
-  const part = { ...window, fromMs, key: `${fromMs} ${window.toMs}`, live: false, settled: false };
+  const toMs = whole ? window.toMs : window.latestMs;
+  if (fromMs >= toMs) return undefined;
+  const part = { ...window, fromMs, toMs, key: `${fromMs} ${toMs}`, live: false, settled: false };
   const kinds = whole ? EVIDENCE : (['xray'] as const);
   const proxies = proxiesOf(model, []);
   const read = await Promise.all(
@@ -109,7 +110,7 @@ const nothing: MeshTelemetry = {
 };
 
 const until = (window: AskedWindow, nowMs: number, everyMs: number): number =>
-  window.live ? Math.max(1_000, window.toMs + everyMs - nowMs) : window.settled ? SETTLED_MS : everyMs;
+  window.live ? Math.max(1_000, window.latestMs + everyMs - nowMs) : window.settled ? SETTLED_MS : everyMs;
 
 /** Measures a mesh. Never fails: what is wrong is told by the evidence. */
 export async function measure(
@@ -156,7 +157,7 @@ export async function measure(
     };
   };
   const scope = [...groups].sort().join(' ');
-  const name = `telemetry ${measurable.source} ${model.mesh.ref.name} ${window.key} ${scope} ${picture.revision.epoch}:${picture.revision.seq}`;
+  const name = `telemetry ${measurable.source} ${model.mesh.ref.name} ${window.key} ${window.latestMs} ${scope} ${picture.revision.epoch}:${picture.revision.seq}`;
   const answer: TelemetryAnswer = await observatory.answers.get(
     name,
     until(window, Date.now(), everyMs),

@@ -14,6 +14,7 @@ const live = (toMs: number): AskedWindow => ({
   key: `5m ${toMs}`,
   live: true,
   settled: false,
+  latestMs: toMs,
 });
 
 /** A service that answers what it is told to, and counts what it is asked. */

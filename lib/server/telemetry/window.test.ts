@@ -11,8 +11,9 @@ describe('the window of a request', () => {
     expect(early).toEqual(late);
     expect(early).toMatchObject({
       window: {
-        toMs: Date.parse('2026-11-29T12:04:30Z'),
-        fromMs: Date.parse('2026-11-29T11:04:30Z'),
+        toMs: Date.parse('2026-11-29T12:04:00Z'),
+        fromMs: Date.parse('2026-11-29T11:04:00Z'),
+        latestMs: Date.parse('2026-11-29T12:04:30Z'),
         live: true,
       },
     });

@@ -25,6 +25,8 @@ export interface AskedWindow extends TimeWindow {
   live: boolean;
   /** Nothing in it changes any more. */
   settled: boolean;
+  /** Epoch milliseconds of the last refresh: what counts by seconds may be asked up to here. `toMs` of a window that is over. */
+  latestMs: number;
 }
 
 const stepOf = (lengthMs: number): number => 60 * Math.max(1, Math.ceil(lengthMs / POINTS / MINUTE_MS));
@@ -39,8 +41,8 @@ function momentOf(text: string): number | undefined {
 }
 
 /**
- * `window=5m|15m|1h|6h|24h` ends at the last multiple of `everyMs`, so that everybody who asks in between asks for the same;
- * `from` and `to` are whole minutes of the past. 5 minutes without any. E101 for anything else.
+ * `window=5m|15m|1h|6h|24h` ends with the last whole minute before the last multiple of `everyMs`, so that everybody who asks in
+ * between asks for the same; `from` and `to` are whole minutes of the past. 5 minutes without any. E101 for anything else.
  */
 export function windowOf(
   query: URLSearchParams,
@@ -52,12 +54,14 @@ export function windowOf(
     const name = query.get('window') ?? '5m';
     const seconds = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
     if (seconds === undefined) return bad('window', `is one of ${Object.keys(NAMED).join(', ')}`);
-    const toMs = Math.floor(nowMs / everyMs) * everyMs;
+    const latestMs = Math.floor(nowMs / everyMs) * everyMs;
+    // A minute that is not over would count with less than its length.
+    const toMs = Math.floor(latestMs / MINUTE_MS) * MINUTE_MS;
     const fromMs = toMs - seconds * 1000;
     const stepSeconds = stepOf(seconds * 1000);
     return {
       ok: true,
-      window: { fromMs, toMs, stepSeconds, key: `${name} ${toMs}`, live: true, settled: false },
+      window: { fromMs, toMs, stepSeconds, key: `${name} ${toMs}`, live: true, settled: false, latestMs },
     };
   }
   const [begin, end] = [momentOf(from ?? ''), momentOf(to ?? '')];
@@ -77,6 +81,7 @@ export function windowOf(
       key: `${fromMs} ${toMs}`,
       live: false,
       settled: toMs < nowMs - SETTLED_MS,
+      latestMs: toMs,
     },
   };
 }
