@@ -8,6 +8,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { Route, Router } from '@/lib/mesh/model';
 import { writtenObject } from '@/lib/mesh/weights';
 import type { Outcome } from './draft-store';
+import { ObservedShares } from './observed-shares';
 import { progressOf } from './progress';
 import type { Progress } from './progress';
 import styles from './change-progress.module.css';
@@ -69,7 +70,7 @@ export function ChangeProgress({ outcome, router, route, stream, onSettle }: Cha
           )}
         </li>
         <li>
-          <StatusIndicator type="info">{t('traffic.progress.observed')}</StatusIndicator>
+          <ObservedShares router={router} route={route} sinceMs={at} />
         </li>
       </ol>
     </section>

@@ -2,6 +2,7 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import type { EntityKey } from '@/lib/mesh/keys';
 import type { WeightsAnswer } from '@/lib/api/weights';
 import { useSpeech } from '@/lib/i18n/react';
 import type { HistoryEntry } from '@/lib/mesh/model';
@@ -22,6 +23,7 @@ export interface ReviewBodyProps {
   names: readonly string[];
   wanted: WantedChange;
   radius: BlastRadius;
+  router: EntityKey;
   route: string;
   /** Whether the object keeps the change and its reason. */
   kept: boolean;
@@ -62,7 +64,7 @@ export function ReviewBody(props: ReviewBodyProps) {
             <YamlDiffView before={answer.yaml.before} after={answer.yaml.after} />
           </div>
           <div className={styles.part}>
-            <ReviewEffects answer={answer} />
+            <ReviewEffects answer={answer} router={props.router} />
           </div>
           <div className={styles.part}>
             <h3>{t('traffic.review.kubectl')}</h3>

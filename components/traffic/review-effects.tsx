@@ -2,7 +2,10 @@
 import { subjectOfId, titleOfId } from '@/components/findings/finding-text';
 import type { WeightsAnswer } from '@/lib/api/weights';
 import { useSpeech } from '@/lib/i18n/react';
+import { figuresText, windowText } from '@/components/telemetry/overlay/quantity-text';
+import { useTelemetryAnswer } from '@/lib/client/use-telemetry';
 import { parseEntityKey } from '@/lib/mesh/keys';
+import type { EntityKey } from '@/lib/mesh/keys';
 import styles from './review.module.css';
 
 /** A key as its kind's sign and name: `shop/cart`. */
@@ -13,8 +16,10 @@ function shortKey(key: string): string {
 }
 
 /** What a change would do beyond the object: findings it creates or clears, and who sends to the router. */
-export function ReviewEffects({ answer }: { answer: WeightsAnswer }) {
+export function ReviewEffects({ answer, router }: { answer: WeightsAnswer; router: EntityKey }) {
   const { t } = useSpeech();
+  const measured = useTelemetryAnswer();
+  const carried = figuresText(measured?.telemetry.entities[router]?.observations ?? [], t, true);
   const { created, cleared } = answer.findings;
   const kinds = [
     ['created', created],
@@ -34,7 +39,11 @@ export function ReviewEffects({ answer }: { answer: WeightsAnswer }) {
               </li>
             ))}
           </ul>
-          <p className={styles.note}>{t('traffic.review.callers.unknownRate')}</p>
+          <p className={styles.note}>
+            {measured && carried !== ''
+              ? t('traffic.review.callers.rate', { figures: carried, window: windowText(measured.window, t) })
+              : t('traffic.review.callers.unknownRate')}
+          </p>
         </>
       )}
       <h3>{t('traffic.review.findings')}</h3>

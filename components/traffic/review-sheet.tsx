@@ -202,6 +202,7 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
             names={namesOf(wanted, route)}
             wanted={wanted}
             radius={radius}
+            router={router.key}
             route={route.name}
             kept={router.keepsHistory}
             answer={answer}

@@ -51,7 +51,7 @@ export const inspector = {
   'inspector.groups': 'Backend groups',
   'inspector.groupUse': 'Use',
   'inspector.evidence.unknown':
-    'Declared. Whether it is used cannot be known here: no source of evidence is connected.',
+    'Declared. Whether it is used cannot be told: telemetry is off, or nobody who would see it answers.',
   'inspector.evidence.yes': 'declared and observed',
   'inspector.evidence.no': 'declared, not observed',
   'inspector.where.workloads': 'Not drawn: workloads and Services are not shown.',

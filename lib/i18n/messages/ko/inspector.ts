@@ -50,7 +50,7 @@ export const inspector = {
   'inspector.groups': '백엔드 그룹',
   'inspector.groupUse': '사용',
   'inspector.evidence.unknown':
-    '선언되어 있습니다. 근거를 주는 소스가 연결되지 않아 실제로 쓰이는지는 여기서 알 수 없습니다.',
+    '선언되어 있습니다. 텔레메트리가 꺼져 있거나 관찰할 곳이 응답하지 않아 실제로 쓰이는지는 알 수 없습니다.',
   'inspector.evidence.yes': '선언되고 관찰됨',
   'inspector.evidence.no': '선언되었으나 관찰되지 않음',
   'inspector.where.workloads': '그리지 않음: 워크로드와 Service를 표시하지 않고 있습니다.',
