@@ -10,7 +10,8 @@ const VALUES = {
   count: 1, first: 'f', limitKiB: 64, contentType: 't', origin: 'o', verb: 'patch', resource: 'r', namespace: 'n',
   message: 'm', owner: 'o', name: 'n', source: 's', mesh: 'm', kind: 'k', router: 'r', route: 'r', method: 'GET',
   path: '/p', reason: 'sum', total: 110, max: 100, given: 'a', present: 'b', node: 'n', by: 'none', server: 's',
-  status: 500, seconds: 1, id: 'i', at: 1, party: 'cluster', seen: 1, written: 3,
+  status: 500, seconds: 1, id: 'i', at: 1, party: 'cluster', seen: 1, written: 3, expression: 'e', trace: '1-1',
+  operation: 'GetTraceSummaries',
 }; // prettier-ignore
 
 describe.each(PROBLEM_CODES)('the problem %s', (code) => {
