@@ -1,14 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAppMeshApi } from './app-mesh';
 import type { ApiFailure, ApiMeshRead, ApiMeshSnapshot, AppMeshApi } from './app-mesh';
-import { holding, refuse, startScriptedApi } from './scripted-api';
+import { APP_MESH_PREFIX, holding, refuse } from './scripted-api';
 import type { Asked, Held, Reply, ScriptedApi } from './scripted-api';
+import { openScripted } from './scripted-client';
 
 const never = new AbortController().signal;
-const stops: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
 
 const world = () =>
   new Map<string, Held>([
@@ -22,24 +19,12 @@ const world = () =>
     ['virtualGateway/door/gatewayRoutes/in', { version: 1, spec: {} }],
   ]);
 
-async function open(answer: (asked: Asked) => Reply | Promise<Reply>): Promise<[AppMeshApi, ScriptedApi]> {
-  const scripted = await startScriptedApi(answer);
-  const api = createAppMeshApi({
-    region: 'eu-west-1',
-    endpoint: scripted.url,
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
-    perSecond: 10_000,
-    burst: 10_000,
-    attempts: 1,
+const open = (answer: (asked: Asked) => Reply | Promise<Reply>) =>
+  openScripted(createAppMeshApi, answer, {
+    prefix: APP_MESH_PREFIX,
     connectTimeoutMs: 500,
     answerTimeoutMs: 500,
   });
-  stops.push(() => {
-    api.close();
-    return scripted.stop();
-  });
-  return [api, scripted];
-}
 
 async function read(api: AppMeshApi, previous?: ApiMeshSnapshot): Promise<ApiMeshRead> {
   const answer = await api.readMesh('shop', '123456789012', previous, never);

@@ -1,39 +1,19 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createCloudWatchApi } from './cloudwatch';
-import type { CloudWatchApi, MetricAsk } from './cloudwatch';
+import type { MetricAsk } from './cloudwatch';
 import { chunkQueries } from './cloudwatch-chunks';
-import { refuse, startScriptedApi } from './scripted-api';
-import type { Asked, Reply, ScriptedApi } from './scripted-api';
+import { refuse } from './scripted-api';
+import type { Asked, Reply } from './scripted-api';
+import { openScripted } from './scripted-client';
 import type { TroubleKind } from './trouble';
 
 const never = new AbortController().signal;
-const stops: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
 
-async function open(
-  answer: (asked: Asked) => Reply,
-  endpoint?: string,
-): Promise<[CloudWatchApi, ScriptedApi]> {
-  const scripted = await startScriptedApi(answer, '');
-  const api = createCloudWatchApi({
-    region: 'eu-west-1',
-    endpoint: endpoint ?? scripted.url,
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
-    perSecond: 10_000,
-    burst: 10_000,
-    attempts: 1,
-    connectTimeoutMs: 500,
-    answerTimeoutMs: 500,
-  });
-  stops.push(() => {
-    api.close();
-    return scripted.stop();
-  });
-  return [api, scripted];
-}
+const QUICK = { connectTimeoutMs: 500, answerTimeoutMs: 500 } as const;
+
+const open = (answer: (asked: Asked) => Reply, endpoint?: string) =>
+  openScripted(createCloudWatchApi, answer, { ...QUICK, ...(endpoint === undefined ? {} : { endpoint }) });
 
 const window = { fromMs: 1_700_000_000_000, toMs: 1_700_000_300_000 };
 const metric = { namespace: 'mesh', name: 'requests', dimensions: [{ name: 'Mesh', content: 'shop' }] };
@@ -183,7 +163,7 @@ describe('what went wrong', () => {
       endpoint: 'http://127.0.0.1:1',
       profile: 'meshdeck-no-such-profile',
     });
-    stops.push(() => api.close());
+    onTestFinished(() => api.close());
     const { result, troubles } = await api.listMetrics(filter, never);
     expect(result).toBeUndefined();
     expect(troubles).toEqual([

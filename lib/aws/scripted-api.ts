@@ -27,13 +27,10 @@ export interface ScriptedApi {
   stop(): Promise<void>;
 }
 
-const APP_MESH_PREFIX = '/v20190125';
+export const APP_MESH_PREFIX = '/v20190125';
 
 /** `prefix`: what all paths of the API begin with. */
-export async function startScriptedApi(
-  answer: ScriptedApi['answer'],
-  prefix = APP_MESH_PREFIX,
-): Promise<ScriptedApi> {
+export async function startScriptedApi(answer: ScriptedApi['answer'], prefix: string): Promise<ScriptedApi> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,31 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { refuse, startScriptedApi } from './scripted-api';
-import type { Asked, Reply, ScriptedApi } from './scripted-api';
+import { describe, expect, it } from 'vitest';
+import { refuse } from './scripted-api';
+import type { Asked, Reply } from './scripted-api';
+import { openScripted } from './scripted-client';
 import { createXRayApi } from './x-ray';
-import type { XRayApi } from './x-ray';
 
 const never = new AbortController().signal;
-const stops: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
 
-async function open(answer: (asked: Asked) => Reply): Promise<[XRayApi, ScriptedApi]> {
-  const scripted = await startScriptedApi(answer, '');
-  const api = createXRayApi({
-    region: 'eu-west-1',
-    endpoint: scripted.url,
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
-    perSecond: 10_000,
-    burst: 10_000,
-    attempts: 1,
-  });
-  stops.push(() => {
-    api.close();
-    return scripted.stop();
-  });
-  return [api, scripted];
-}
+const open = (answer: (asked: Asked) => Reply) => openScripted(createXRayApi, answer);
 
 const HOUR = 3_600_000;
 const fromMs = 1_700_000_000_000;

@@ -1,17 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createCloudWatchApi } from '@/lib/aws/cloudwatch';
-import { startScriptedApi } from '@/lib/aws/scripted-api';
-import type { Reply } from '@/lib/aws/scripted-api';
+import type { Asked, Reply } from '@/lib/aws/scripted-api';
+import { openScripted } from '@/lib/aws/scripted-client';
 import { createCloudWatchReader } from './cloudwatch';
 import type { CloudWatchReaderOptions } from './cloudwatch';
 import type { Scope } from './types';
 
 const never = new AbortController().signal;
-const stops: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
-
 const MINUTE = 60_000;
 const now = 1_700_000_040_000 + 10 * MINUTE;
 const window = { fromMs: now - 5 * MINUTE, toMs: now, stepSeconds: 60 };
@@ -42,7 +37,7 @@ const dimensionsOf = ({ dimensions }: Kept) =>
 /** CloudWatch with these series: a metric is found by exactly its dimensions. */
 async function open(series: Kept[], options: Partial<CloudWatchReaderOptions> = {}) {
   const queries: Query[] = [];
-  const scripted = await startScriptedApi(({ operation, body }): Reply => {
+  const answer = ({ operation, body }: Asked): Reply => {
     const asked = JSON.parse(body);
     if (operation === 'ListMetrics') {
       const found = series.filter(
@@ -81,20 +76,12 @@ async function open(series: Kept[], options: Partial<CloudWatchReaderOptions> = 
       };
     });
     return { body: { MetricDataResults: results } };
-  }, '');
-  const api = createCloudWatchApi({
-    region: 'eu-west-1',
-    endpoint: scripted.url,
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
-    perSecond: 10_000,
-    burst: 10_000,
-    attempts: 1,
-  });
-  const reader = createCloudWatchReader({ api, now: () => now, ...options });
-  stops.push(() => {
-    reader.close();
-    return scripted.stop();
-  });
+  };
+  const [reader, scripted] = await openScripted(
+    (connection) =>
+      createCloudWatchReader({ api: createCloudWatchApi(connection), now: () => now, ...options }),
+    answer,
+  );
   return { reader, scripted, queries };
 }
 

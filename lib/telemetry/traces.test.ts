@@ -1,29 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { startScriptedApi } from '@/lib/aws/scripted-api';
+import { describe, expect, it } from 'vitest';
 import type { Asked, Reply } from '@/lib/aws/scripted-api';
+import { openScripted } from '@/lib/aws/scripted-client';
 import { createXRayApi } from '@/lib/aws/x-ray';
 import { createTraceReader } from './traces';
 
 const never = new AbortController().signal;
-const stops: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
 
 async function open(answer: (asked: Asked) => Reply) {
-  const scripted = await startScriptedApi(answer, '');
-  const api = createXRayApi({
-    region: 'eu-west-1',
-    endpoint: scripted.url,
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
-    perSecond: 10_000,
-    burst: 10_000,
-    attempts: 1,
-  });
-  stops.push(() => {
-    api.close();
-    return scripted.stop();
-  });
+  const [api, scripted] = await openScripted(createXRayApi, answer);
   return { reader: createTraceReader({ api }), scripted };
 }
 

@@ -1,31 +1,17 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { openScripted } from '@/lib/aws/scripted-client';
 import { createXRayApi } from '@/lib/aws/x-ray';
-import { startScriptedApi } from '@/lib/aws/scripted-api';
 import type { Asked, Reply, ScriptedApi } from '@/lib/aws/scripted-api';
 import type { Scope } from './types';
 import { createXRayReader } from './x-ray';
 
 const never = new AbortController().signal;
-const stops: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
 
 async function open(answer: (asked: Asked) => Reply, group?: string) {
-  const scripted = await startScriptedApi(answer, '');
-  const api = createXRayApi({
-    region: 'eu-west-1',
-    endpoint: scripted.url,
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
-    perSecond: 10_000,
-    burst: 10_000,
-    attempts: 1,
-  });
-  const reader = createXRayReader({ api, group });
-  stops.push(() => {
-    reader.close();
-    return scripted.stop();
-  });
+  const [reader, scripted] = await openScripted(
+    (connection) => createXRayReader({ api: createXRayApi(connection), group }),
+    answer,
+  );
   return { reader, scripted };
 }
 
