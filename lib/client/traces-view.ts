@@ -1,9 +1,9 @@
 'use client';
 /** Which traces are looked at, kept in the URL of their page. */
-import { useCallback, useSyncExternalStore } from 'react';
 import type { TraceStatus } from '@/lib/mesh/telemetry/trace';
 import { readTelemetryWindow, writeTelemetryWindow } from './telemetry-window';
 import type { TelemetryWindow } from './telemetry-window';
+import { createUrlView } from './url-view';
 
 export const TRACE_STATUSES: readonly TraceStatus[] = ['ok', 'error', 'throttle', 'fault'];
 
@@ -87,39 +87,10 @@ export function filterExpression(annotation: string, filter: string): string {
   return tests.length === 2 ? `${tests[0]} AND (${tests[1]})` : (tests[0] ?? '');
 }
 
-const CHANGED = 'meshdeck:traces';
-
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('popstate', listener);
-  window.addEventListener(CHANGED, listener);
-  return () => {
-    window.removeEventListener('popstate', listener);
-    window.removeEventListener(CHANGED, listener);
-  };
-}
-
-let read: { search: string; view: TracesView } | undefined;
-/** The same text gives the same object, as React's store contract asks. */
-function current(search: string): TracesView {
-  if (read?.search !== search) read = { search, view: readTracesView(search) };
-  return read.view;
-}
-
 /** The view in the URL and how to change parts of it. A search or an opened trace is a step of the history, a span is none. */
-export function useTracesView(): readonly [TracesView, (patch: Partial<TracesView>) => void] {
-  const search = useSyncExternalStore(
-    subscribe,
-    () => window.location.search,
-    () => '',
-  );
-  const change = useCallback((patch: Partial<TracesView>) => {
-    const before = window.location.search;
-    const after = writeTracesView(before, { ...readTracesView(before), ...patch });
-    const url = `${window.location.pathname}${after}`;
-    const only = Object.keys(patch);
-    if (only.length === 1 && only[0] === 'span') window.history.replaceState(window.history.state, '', url);
-    else window.history.pushState(window.history.state, '', url);
-    window.dispatchEvent(new Event(CHANGED));
-  }, []);
-  return [current(search), change];
-}
+export const useTracesView = createUrlView<TracesView>({
+  event: 'meshdeck:traces',
+  read: readTracesView,
+  write: writeTracesView,
+  isStep: (_before, _after, patch) => Object.keys(patch).some((field) => field !== 'span'),
+});

@@ -1,11 +1,11 @@
 'use client';
 /** What is looked at, kept in the URL so that it can be sent to someone and survives a reload. */
-import { useCallback, useSyncExternalStore } from 'react';
 import { parseEntityKey } from '@/lib/mesh/keys';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { Hidable, Layer } from '@/lib/mesh/view/spec';
 import { readOverlayView, writeOverlayView } from './telemetry-view';
 import type { OverlayView } from './telemetry-view';
+import { createUrlView } from './url-view';
 
 export interface ViewState extends OverlayView {
   selected: EntityKey | undefined;
@@ -137,43 +137,14 @@ export function writeViewState(search: string, state: ViewState): string {
   return text === '' ? '' : `?${text}`;
 }
 
-const CHANGED = 'meshdeck:view';
-
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('popstate', listener);
-  window.addEventListener(CHANGED, listener);
-  return () => {
-    window.removeEventListener('popstate', listener);
-    window.removeEventListener(CHANGED, listener);
-  };
-}
-
-let read: { search: string; state: ViewState } | undefined;
-/** The same text gives the same object, as React's store contract asks. */
-function current(search: string): ViewState {
-  if (read?.search !== search) read = { search, state: readViewState(search) };
-  return read.state;
-}
-
 /** What a step in the browser's history is made of: where one looks. Typing and switches of detail are none. */
 const stepOf = ({ selected, view, layer, focus, from, to }: ViewState) =>
   [selected, view, layer, ...focus, '', from, to].join(' ');
 
 /** The view in the URL and how to change parts of it. */
-export function useViewState(): readonly [ViewState, (patch: Partial<ViewState>) => void] {
-  const search = useSyncExternalStore(
-    subscribe,
-    () => window.location.search,
-    () => '',
-  );
-  const change = useCallback((patch: Partial<ViewState>) => {
-    const before = readViewState(window.location.search);
-    const next = { ...before, ...patch };
-    const url = `${window.location.pathname}${writeViewState(window.location.search, next)}`;
-    const step = stepOf(next) !== stepOf(before);
-    if (step) window.history.pushState(window.history.state, '', url);
-    else window.history.replaceState(window.history.state, '', url);
-    window.dispatchEvent(new Event(CHANGED));
-  }, []);
-  return [current(search), change];
-}
+export const useViewState = createUrlView<ViewState>({
+  event: 'meshdeck:view',
+  read: readViewState,
+  write: writeViewState,
+  isStep: (before, after) => stepOf(after) !== stepOf(before),
+});
