@@ -3,11 +3,12 @@ import { useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import type { TimeWindow } from '@/lib/mesh/telemetry/measured';
 import { useSpeech } from '@/lib/i18n/react';
+import { Axes } from '../axes';
 import { highest, unbroken } from './charts';
 import type { ChartKind, ChartLine } from './charts';
 import { heightText } from './figure-text';
 import { LineLegend } from './line-legend';
-import { heightMarks, timeMarks } from './scale';
+import { heightMarks } from './scale';
 import { useWidth } from './use-width';
 import styles from './metrics.module.css';
 
@@ -92,30 +93,15 @@ export function LineChart({ label, kind, lines, window, reach = 0, aside }: Line
       >
         {width > 0 && (
           <svg width={width} height={HEIGHT} aria-hidden="true">
-            {marks.map((mark) => (
-              <g key={mark}>
-                <line
-                  className={styles.grid}
-                  x1={MARGIN.left}
-                  x2={width - MARGIN.right}
-                  y1={y(mark)}
-                  y2={y(mark)}
-                />
-                <text className={styles.mark} x={MARGIN.left - 6} y={y(mark) + 4} textAnchor="end">
-                  {heightText(kind, mark, t)}
-                </text>
-              </g>
-            ))}
-            {timeMarks(
-              fromMs,
-              toMs,
-              Math.max(1, inner / MARK_WIDTH),
-              new Date(fromMs).getTimezoneOffset(),
-            ).map((mark) => (
-              <text key={mark} className={styles.mark} x={x(mark)} y={HEIGHT - 5} textAnchor="middle">
-                {t('metrics.clock', { at: new Date(mark) })}
-              </text>
-            ))}
+            <Axes
+              width={width}
+              height={HEIGHT}
+              margin={MARGIN}
+              heights={marks.map((mark) => ({ y: y(mark), text: heightText(kind, mark, t) }))}
+              fromMs={fromMs}
+              toMs={toMs}
+              markWidth={MARK_WIDTH}
+            />
             {at !== undefined && (
               <line className={styles.cursor} x1={middle(at)} x2={middle(at)} y1={MARGIN.top} y2={floor} />
             )}

@@ -3,8 +3,8 @@ import { useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { TraceSummary } from '@/lib/mesh/telemetry/trace';
 import { useSpeech } from '@/lib/i18n/react';
+import { Axes } from '../axes';
 import { msText } from '../metrics/figure-text';
-import { timeMarks } from '../metrics/scale';
 import { useWidth } from '../metrics/use-width';
 import { scatterOf } from './scatter';
 import { StatusShape } from './status-mark';
@@ -59,36 +59,15 @@ export function ScatterPlot({ traces, window: { fromMs, toMs }, onOpen }: Scatte
       >
         {width > 0 && (
           <svg width={width} height={HEIGHT} aria-hidden="true">
-            {marks.map(({ ms, y }) => (
-              <g key={ms}>
-                <line
-                  className={styles.grid}
-                  x1={MARGIN.left}
-                  x2={width - MARGIN.right}
-                  y1={up(y)}
-                  y2={up(y)}
-                />
-                <text className={styles.mark} x={MARGIN.left - 8} y={up(y) + 4} textAnchor="end">
-                  {msText(ms, t)}
-                </text>
-              </g>
-            ))}
-            {timeMarks(
-              fromMs,
-              toMs,
-              Math.max(1, inner / MARK_WIDTH),
-              new Date(fromMs).getTimezoneOffset(),
-            ).map((mark) => (
-              <text
-                key={mark}
-                className={styles.mark}
-                x={left((mark - fromMs) / (toMs - fromMs))}
-                y={HEIGHT - 6}
-                textAnchor="middle"
-              >
-                {t('metrics.clock', { at: new Date(mark) })}
-              </text>
-            ))}
+            <Axes
+              width={width}
+              height={HEIGHT}
+              margin={MARGIN}
+              heights={marks.map(({ ms, y }) => ({ y: up(y), text: msText(ms, t) }))}
+              fromMs={fromMs}
+              toMs={toMs}
+              markWidth={MARK_WIDTH}
+            />
             {points.map(({ trace, x, y }, n) => (
               <g
                 key={trace.id}
