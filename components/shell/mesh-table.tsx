@@ -86,7 +86,7 @@ export function MeshTable({
                 {
                   id: 'health',
                   header: t('shell.meshes.health'),
-                  minWidth: 150,
+                  minWidth: 120,
                   cell: ({ mesh }: MeshRow) => <MeasuredHealth mesh={mesh} />,
                 },
               ]
