@@ -23,7 +23,7 @@ async function behindProxy(breaks: (method: string, url: string) => 'before' | '
     if (where === 'before') return void incoming.socket.destroy();
     const { method, url, headers } = incoming;
     const onward = forward(
-      { host: target.hostname, port: target.port, method, path: url, headers },
+      { host: target.hostname, port: target.port, method, path: url, headers, agent: false },
       (answer) => {
         if (where === 'after') {
           answer.resume();
