@@ -4,7 +4,7 @@ import type { Pace, PaceLimits } from './pace';
 
 export interface ConnectionOptions {
   region: string;
-  /** Else the SDK's own variable for the service (`AWS_ENDPOINT_URL_…`), else AWS's own address. */
+  /** Else what the SDK's variable for the service (`AWS_ENDPOINT_URL_…`) or for all services says, else AWS's own address. */
   endpoint?: string;
   profile?: string;
   /** Else the SDK's chain: environment, profile, container, instance. */
@@ -56,7 +56,7 @@ export const paceOf = (options: ConnectionOptions, usual: PaceLimits): Pace =>
 
 /** Where an API is asked, without a user name or password; `undefined`: AWS's own address for the region. */
 export function shownEndpoint({ endpoint }: ConnectionOptions, variable: string): string | undefined {
-  const asked = endpoint ?? process.env[variable];
+  const asked = endpoint ?? process.env[variable] ?? process.env['AWS_ENDPOINT_URL'];
   if (asked === undefined || !URL.canParse(asked)) return asked;
   const url = new URL(asked);
   url.username = '';

@@ -9,7 +9,8 @@ const domainOf = (region: string): string => {
 
 /** Where a trace, or the list of them, is shown by AWS; `undefined` for endpoints that are not AWS's own. */
 export function consoleUrl({ region, endpoint }: TelemetrySpec, trace?: string): string | undefined {
-  if (endpoint !== undefined || process.env['AWS_ENDPOINT_URL_XRAY'] !== undefined) return undefined;
+  const elsewhere = [endpoint, process.env['AWS_ENDPOINT_URL_XRAY'], process.env['AWS_ENDPOINT_URL']];
+  if (elsewhere.some((each) => each !== undefined)) return undefined;
   const place = trace === undefined ? '' : `/${encodeURIComponent(trace)}`;
   return `https://${region}.${domainOf(region)}/cloudwatch/home?region=${region}#xray:traces${place}`;
 }
