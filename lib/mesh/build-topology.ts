@@ -58,7 +58,9 @@ class Drawn {
 const known = new WeakMap<Entity, Drawn>();
 
 function drawnFrom(entity: Entity): Drawn {
-  const drawn = known.get(entity) ?? drawEdges(entity);
+  const before = known.get(entity);
+  if (before !== undefined) return before;
+  const drawn = drawEdges(entity);
   known.set(entity, drawn);
   return drawn;
 }
@@ -188,9 +190,16 @@ function drawNodes(model: MeshModel): Map<EntityKey, TopologyNode> {
 }
 
 function keep<T extends { key: string }>(drawn: Iterable<T>, before: readonly T[]): T[] {
-  const earlier = new Map(before.map((each) => [each.key, each]));
+  let byKey: Map<string, T> | undefined;
+  let place = 0;
   return Array.from(drawn, (each) => {
-    const known = earlier.get(each.key);
+    // Most stand where they stood; the others are looked up.
+    const there = before[place++];
+    if (there === each) return each;
+    const known =
+      there?.key === each.key
+        ? there
+        : (byKey ??= new Map(before.map((one) => [one.key, one]))).get(each.key);
     return known !== undefined && sameContent(known, each) ? known : each;
   });
 }
@@ -208,7 +217,7 @@ export function buildTopology(model: MeshModel, previous?: Topology): Topology {
     if (entity.kind === 'backendGroup' && !nodes.has(entity.key)) continue;
     const drawn = drawnFrom(entity);
     for (const end of drawn.ends) if (!nodes.has(end.target.key)) nodes.set(end.target.key, ghostOf(end));
-    edges.push(...drawn.edges);
+    for (const edge of drawn.edges) edges.push(edge);
   }
   if (!previous) return { nodes: [...nodes.values()], edges };
   return { nodes: keep(nodes.values(), previous.nodes), edges: keep(edges, previous.edges) };

@@ -23,9 +23,15 @@ export interface Drawn {
 }
 
 function differ<T>(before: readonly T[], after: readonly T[], idOf: (entry: T) => string): Part<T> {
-  const gone = new Map(before.map((entry) => [idOf(entry), entry]));
+  // What stands where it stood is the same in both; only from the first difference on is anything looked up.
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same += 1;
+  let end = 0;
+  while (end < Math.min(before.length, after.length) - same && before.at(-1 - end) === after.at(-1 - end))
+    end += 1;
+  const gone = new Map(before.slice(same, before.length - end).map((entry) => [idOf(entry), entry]));
   const upserts: T[] = [];
-  for (const entry of after) {
+  for (const entry of after.slice(same, after.length - end)) {
     const id = idOf(entry);
     if (!sameContent(gone.get(id), entry)) upserts.push(entry);
     gone.delete(id);

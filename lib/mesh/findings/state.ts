@@ -8,13 +8,16 @@ import { finding, targetName } from './make';
 /** A generation is given this long before its lateness is a finding. */
 const PATIENCE_MS = 60_000;
 
+const NONE: readonly Finding[] = [];
+
 /** Targets with traffic that should answer and cannot. */
-function unreadyTargets(router: Router, entities: MeshModel['entities']): Finding[] {
-  const found = new Map<EntityKey, Finding>();
+function unreadyTargets(router: Router, entities: MeshModel['entities']): readonly Finding[] {
+  let found: Map<EntityKey, Finding> | undefined;
   for (const route of router.routes)
     for (const target of route.targets) {
       const node = entities.get(target.key);
       if (node?.kind !== 'node' || target.weight === 0 || !cannotAnswer(node)) continue;
+      found ??= new Map();
       found.set(
         node.key,
         finding('MD401', router.key, {
@@ -29,7 +32,7 @@ function unreadyTargets(router: Router, entities: MeshModel['entities']): Findin
         }),
       );
     }
-  return [...found.values()];
+  return found ? [...found.values()] : NONE;
 }
 
 /** Since when the present generation waits: when it was first seen, else the newest thing known to have happened to the object. */

@@ -56,7 +56,11 @@ function namespaceLabels(world: World): Map<string, Record<string, string>> {
  * Membership is what `meshRef` says, name and uid. An object whose meshRef fits no mesh is shown, as malformed, in the
  * mesh of that name, else in the one whose selector takes its namespace.
  */
-function collect(world: World, meshes: readonly { mesh: Mesh; raw: RawObject }[]): Member[] {
+function collect(
+  world: World,
+  meshes: readonly { mesh: Mesh; raw: RawObject }[],
+  memory: Memory | undefined,
+): (readonly Member[])[] {
   const byName = new Map(meshes.map(({ mesh }) => [mesh.ref.name, mesh]));
   const labels = namespaceLabels(world);
   const selecting = (namespace: string) =>
@@ -65,8 +69,13 @@ function collect(world: World, meshes: readonly { mesh: Mesh; raw: RawObject }[]
       const selector = parsed.ok && parsed.kind === 'mesh' ? parsed.cr.spec.namespaceSelector : undefined;
       return selector ? selects(selector, labels.get(namespace) ?? {}) : false;
     })?.mesh;
-  return PLURALS.flatMap(([plural, kind]) =>
-    (world[plural] ?? []).map((raw): Member => {
+  // Who belongs where also depends on the meshes and on the labels of namespaces.
+  const settled =
+    memory?.world['meshes'] === world['meshes'] && memory?.world['namespaces'] === world['namespaces'];
+  return PLURALS.map(([plural, kind], place) => {
+    const known = settled && memory?.world[plural] === world[plural] ? memory?.members[place] : undefined;
+    if (known) return known;
+    return (world[plural] ?? []).map((raw): Member => {
       const namespace = raw.metadata.namespace ?? '';
       const ref = meshRefOf(raw);
       const named = ref === undefined ? undefined : byName.get(ref.name);
@@ -79,12 +88,12 @@ function collect(world: World, meshes: readonly { mesh: Mesh; raw: RawObject }[]
         mesh: named ?? selecting(namespace),
         belongs,
       };
-    }),
-  );
+    });
+  });
 }
 
 function directoryOf(
-  members: readonly Member[],
+  members: readonly (readonly Member[])[],
   world: World,
   onlyNamespaces: readonly string[] | undefined,
 ): Directory {
@@ -95,7 +104,7 @@ function directoryOf(
     isRead: (kind, namespace) =>
       kinds.has(kind) && (namespace === undefined || (onlyNamespaces?.includes(namespace) ?? true)),
   };
-  for (const { key, kind, mesh, belongs, parsed, raw } of members) {
+  for (const { key, kind, mesh, belongs, parsed, raw } of members.flat()) {
     directory.meshOf.set(key, belongs ? mesh?.key : undefined);
     if (!mesh || !belongs || !parsed.ok) continue;
     const { name, namespace = '' } = raw.metadata;
@@ -115,11 +124,11 @@ function awsNameOf({ raw, kind }: Member): string {
 
 function malformedOf(member: Member): Malformed | undefined {
   const { raw, key, parsed, belongs } = member;
+  if (parsed.ok && belongs) return undefined;
   const problems = [
     ...(parsed.ok ? [] : parsed.problems),
     ...(belongs ? [] : [{ path: 'spec.meshRef', message: 'names no mesh of this cluster by name and uid' }]),
   ];
-  if (problems.length === 0) return undefined;
   return {
     key,
     kind: 'malformed',
@@ -136,6 +145,23 @@ const serviceNamesOf = once(
   ['services'],
   (world): ReadonlySet<string> =>
     new Set((world['services'] ?? []).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
+);
+
+/** What the groups of backends are made of, by key: the groups and the services. */
+const groupMembers = once(
+  ['virtualservices', 'backendgroups'],
+  (world): ReadonlyMap<EntityKey, Parsed> =>
+    new Map(
+      PLURALS.filter(([, kind]) => kind === 'service' || kind === 'backendGroup').flatMap(([plural, kind]) =>
+        (world[plural] ?? []).map(
+          (raw) =>
+            [
+              entityKey(kind, raw.metadata.namespace ?? '', raw.metadata.name),
+              parseObject(kind, raw),
+            ] as const,
+        ),
+      ),
+    ),
 );
 
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -170,28 +196,29 @@ export function buildModels(
   onlyNamespaces?: readonly string[],
 ): MeshModel[] {
   const before = new Map(previous.map((model) => [model.mesh.key, model]));
-  const known = new Map<EntityKey, Entity | Mesh>();
-  for (const { mesh, entities } of previous) {
-    known.set(mesh.key, mesh);
-    for (const [key, entity] of entities) known.set(key, entity);
-  }
+  const earlier = (key: EntityKey): Entity | Mesh | undefined => {
+    for (const { mesh, entities } of previous) {
+      const known = mesh.key === key ? mesh : entities.get(key);
+      if (known) return known;
+    }
+    return undefined;
+  };
   const memory = recall(previous);
   const problems = problemsOf(world, memory?.world, memory?.context.reports.problems);
-  const reports: Reports = { problems, earlier: (key) => known.get(key), now };
+  const reports: Reports = { problems, earlier, now };
   const meshes = (world['meshes'] ?? []).map((raw) => ({ ...toMesh(raw, reports), raw }));
-  const members = collect(world, meshes);
+  const members = collect(world, meshes, memory);
   const context: Context = {
     directory: keptDirectory(memory, world, members) ?? directoryOf(members, world, onlyNamespaces),
     reports,
     pods: podsOf(world, memory?.world, memory?.context.pods),
     services: servicesOf(world, memory, onlyNamespaces),
-    members: new Map(members.map(({ key, parsed }) => [key, parsed])),
+    members: groupMembers(world, memory?.world, memory?.context.members),
   };
-  const unchanged = reuse(memory, world, context);
+  const unchanged = reuse(memory, context, members);
   const unread = PLURALS.flatMap(([plural, kind]) =>
     world[plural] === undefined || onlyNamespaces !== undefined ? [kind] : [],
   );
-  const made = new Map<EntityKey, Entity>();
   const models = new Map<EntityKey, MeshModel>();
   for (const { mesh, malformed } of meshes) {
     const model: MeshModel = {
@@ -204,19 +231,17 @@ export function buildModels(
     if (malformed) keepMalformed(model, before.get(mesh.key), malformed);
   }
 
-  for (const member of members) {
+  for (const member of members.flat()) {
     const model = member.mesh && models.get(member.mesh.key);
     if (!model) continue;
-    const earlier = before.get(model.mesh.key);
+    const last = before.get(model.mesh.key);
     const malformed = malformedOf(member);
     if (malformed) {
-      keepMalformed(model, earlier, malformed);
+      keepMalformed(model, last, malformed);
       continue;
     }
-    const entity = unchanged(member) ?? entityAnew(member, model.mesh, earlier);
-    if (!entity) continue;
-    model.entities.set(entity.key, entity);
-    made.set(entity.key, entity);
+    const entity = unchanged(member) ?? entityAnew(member, model.mesh, last);
+    if (entity) model.entities.set(entity.key, entity);
   }
   for (const model of models.values())
     model.mesh = kept(before.get(model.mesh.key)?.mesh, {
@@ -224,11 +249,11 @@ export function buildModels(
       controlPlane: controlPlaneOf(model, now),
     });
   const sorted = [...models.values()].sort((a, b) => a.mesh.ref.name.localeCompare(b.mesh.ref.name, 'en'));
-  remember(sorted, { world, members, context, entities: made });
+  remember(sorted, { world, members, context, models });
   return sorted;
 
-  function entityAnew({ raw, parsed }: Member, mesh: Mesh, earlier: MeshModel | undefined) {
+  function entityAnew({ raw, parsed }: Member, mesh: Mesh, last: MeshModel | undefined) {
     const entity = entityOf(raw, parsed, mesh, context);
-    return entity && kept(earlier?.entities.get(entity.key), entity);
+    return entity && kept(last?.entities.get(entity.key), entity);
   }
 }

@@ -11,9 +11,11 @@ import type { RawObject, World } from './resources';
 
 export interface Memory {
   world: World;
-  members: readonly Member[];
+  /** By kind, in the order in which kinds are read. */
+  members: readonly (readonly Member[])[];
   context: Context;
-  entities: ReadonlyMap<EntityKey, Entity>;
+  /** By the key of their mesh. */
+  models: ReadonlyMap<EntityKey, MeshModel>;
 }
 
 /** By the models that were made; they are what a caller hands back. */
@@ -52,7 +54,7 @@ const sameKinds = (a: World, b: World): boolean =>
 export function keptDirectory(
   memory: Memory | undefined,
   world: World,
-  members: readonly Member[],
+  members: readonly (readonly Member[])[],
 ): Directory | undefined {
   // Who belongs where also depends on the meshes and on the labels of namespaces.
   const settled =
@@ -61,8 +63,13 @@ export function keptDirectory(
     memory.world['namespaces'] === world['namespaces'] &&
     // What is missing is only known of kinds that were read.
     sameKinds(memory.world, world) &&
-    memory.members.length === members.length &&
-    members.every((member, i) => sameStanding(memory.members[i], member));
+    members.every((list, kind) => {
+      const before = memory.members[kind];
+      return (
+        before === list ||
+        (before?.length === list.length && list.every((member, i) => sameStanding(before[i], member)))
+      );
+    });
   return settled ? memory.context.directory : undefined;
 }
 
@@ -74,20 +81,28 @@ const sameProblem = (uid: string, a: Context, b: Context): boolean => {
 /** Finds entities that need not be made again, among those of `memory`, in the present surroundings. */
 export function reuse(
   memory: Memory | undefined,
-  world: World,
   context: Context,
+  members: readonly (readonly Member[])[],
 ): (member: Member) => Entity | undefined {
   if (memory === undefined || memory.context.directory !== context.directory) return () => undefined;
-  const raws = new Set<RawObject>(memory.members.map(({ raw }) => raw));
+  // Lists that are the same hold the same objects.
+  const before = new Set<RawObject>();
+  const steady = new Set<Member['kind']>();
+  memory.members.forEach((list, place) => {
+    const [first] = list;
+    if (first && list === members[place]) steady.add(first.kind);
+    else for (const { raw } of list) before.add(raw);
+  });
+  const problemsSame = memory.context.reports.problems === context.reports.problems;
   const workloadsSame =
     memory.context.pods === context.pods && memory.context.services.names === context.services.names;
-  const groupsSame = memory.world['backendgroups'] === world['backendgroups'];
-  const servicesSame = memory.world['virtualservices'] === world['virtualservices'];
-  return ({ raw, key, kind }) => {
-    if (!raws.has(raw) || !sameProblem(raw.metadata.uid, memory.context, context)) return undefined;
+  const groupsSame = memory.context.members === context.members;
+  return ({ raw, key, kind, mesh }) => {
+    if (!steady.has(kind) && !before.has(raw)) return undefined;
+    if (!problemsSame && !sameProblem(raw.metadata.uid, memory.context, context)) return undefined;
     if (kind === 'gateway' && !workloadsSame) return undefined;
     // A node lists the services of its backend groups.
-    if (kind === 'node' && !(workloadsSame && groupsSame && servicesSame)) return undefined;
-    return memory.entities.get(key);
+    if (kind === 'node' && !(workloadsSame && groupsSame)) return undefined;
+    return mesh && memory.models.get(mesh.key)?.entities.get(key);
   };
 }
