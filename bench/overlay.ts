@@ -5,17 +5,17 @@
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildTopology } from '../lib/mesh/build-topology';
-import type { MeshModel } from '../lib/mesh/model';
 import { layOver } from '../lib/mesh/telemetry/lay-over';
-import type { CallReading, Measured, ProxyReading } from '../lib/mesh/telemetry/measured';
+import type { Topology } from '../lib/mesh/topology';
 import { buildModels } from '../lib/providers/app-mesh';
 import { startBrowser, startConsole } from './console';
+import { measuredOf } from './measurements';
 import type { Figures } from './run';
 import { median, percentile } from './statistics';
 import { scaleWorld } from './world';
 
 const NODES = 1000;
-const RUNS = 9;
+const RUNS = 25;
 const REFRESH_S = 5;
 /** Refreshes that are watched. */
 const WATCHED = 6;
@@ -25,62 +25,26 @@ const MINUTE_MS = 60_000;
 const SETTLED_MS = 12_000;
 const WINDOW = { fromMs: 0, toMs: 300_000, stepSeconds: 60 };
 
-const figures = (n: number) => ({
-  requests: 100 + n,
-  perSecond: (100 + n) / 300,
-  faultRatio: 0.001 * (n % 7),
-  errorRatio: 0.002,
-  p50Ms: 12,
-  p90Ms: 40,
-  p99Ms: 200 + (n % 90),
-});
-
-/** Measurements of every call that a mesh declares, by CloudWatch with its service and by X-Ray without. */
-function measuredOf(model: MeshModel): Measured[] {
-  const of = (evidence: 'cloudwatch' | 'xray'): Measured => {
-    const proxies: ProxyReading[] = [];
-    const calls: CallReading[] = [];
-    for (const entity of model.entities.values()) {
-      if (entity.kind !== 'node' && entity.kind !== 'gateway') continue;
-      const from = { kind: entity.kind, awsName: entity.awsName };
-      proxies.push({ proxy: from, evidence, witness: entity.awsName, figures: figures(proxies.length) });
-      const backends = entity.kind === 'node' ? entity.backends : [];
-      for (const { key } of backends) {
-        const service = model.entities.get(key);
-        const provider = service?.kind === 'service' ? service.provider.target?.key : undefined;
-        const router = provider === undefined ? undefined : model.entities.get(provider);
-        if (service === undefined || router?.kind !== 'router') continue;
-        for (const target of router.routes.flatMap(({ targets }) => targets)) {
-          const to = model.entities.get(target.key);
-          if (to === undefined) continue;
-          calls.push({
-            from,
-            to: to.awsName,
-            ...(evidence === 'cloudwatch' ? { service: service.awsName } : {}),
-            evidence,
-            witness: `${from.awsName} ${to.awsName}`,
-            figures: figures(calls.length),
-          });
-        }
-      }
-    }
-    return { proxies, calls, strangers: [] };
-  };
-  return [of('cloudwatch'), of('xray')];
-}
-
-function join(): { joinMs: number; calls: number } {
+/**
+ * Laying measurements over a mesh that stands, as every refresh does, and over one that was not seen before, as after a change of
+ * the mesh. The very first of all, in a process that did nothing like it yet, is told apart.
+ */
+function join(): { joinMs: number; firstJoinMs: number; coldJoinMs: number; calls: number } {
   const [model] = buildModels(scaleWorld(NODES), new Date());
   if (model === undefined) throw new Error('the world holds no mesh');
-  const topology = buildTopology(model);
   const measured = measuredOf(model);
-  const times: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
+  const time = (topology: Topology) => {
     const begin = performance.now();
     layOver({ model, topology, measured, window: WINDOW });
-    times.push(performance.now() - begin);
-  }
-  return { joinMs: median(times), calls: measured.reduce((sum, { calls }) => sum + calls.length, 0) };
+    return performance.now() - begin;
+  };
+  const stands = buildTopology(model);
+  const coldJoinMs = time(stands);
+  // A topology that is a new object is a new one.
+  const first = Array.from({ length: RUNS }, () => time(buildTopology(model)));
+  const again = Array.from({ length: RUNS }, () => time(stands));
+  const calls = measured.reduce((sum, each) => sum + each.calls.length, 0);
+  return { joinMs: median(again), firstJoinMs: median(first), coldJoinMs, calls };
 }
 
 /** Stands before the two services and counts what is asked of them. */

@@ -4,9 +4,7 @@ import type { Figures } from './measured';
 /** A figure of a sum is told where readings that tell it carry at least this share of the requests. */
 const NEARLY_ALL = 0.99;
 
-/** The figures that are means over requests. */
-const MEANS = ['errorRatio', 'faultRatio', 'throttleRatio', 'meanMs'] as const;
-const PERCENTILES = ['p50Ms', 'p90Ms', 'p99Ms'] as const;
+type Amount = (figures: Figures) => number | undefined;
 
 /**
  * The figures of several streams of requests taken together. Counts and rates are added, ratios and means weighted by
@@ -17,47 +15,57 @@ const PERCENTILES = ['p50Ms', 'p90Ms', 'p99Ms'] as const;
 export function combine(all: readonly Figures[]): Figures {
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;
-  const busy = all.filter(({ requests }) => requests > 0);
-  const requests = busy.reduce((sum, each) => sum + each.requests, 0);
+  let requests = 0;
+  for (const each of all) if (each.requests > 0) requests += each.requests;
   const sum: Figures = { requests };
-  const perSecond = added(busy.length > 0 ? busy : all, 'perSecond');
+  const perSecond = added(all, perSecondOf, requests > 0);
   if (perSecond !== undefined) sum.perSecond = perSecond;
-  for (const figure of ['bytesPerSecond', 'connections'] as const) {
-    const total = added(all, figure);
-    if (total !== undefined) sum[figure] = total;
-  }
-  for (const figure of MEANS) {
-    const mean = weightedMean(busy, figure, requests);
-    if (mean !== undefined) sum[figure] = mean;
-  }
-  const main = busy.find((each) => each.requests >= NEARLY_ALL * requests);
-  for (const figure of PERCENTILES) if (main?.[figure] !== undefined) sum[figure] = main[figure];
+  const bytesPerSecond = added(all, bytesPerSecondOf);
+  if (bytesPerSecond !== undefined) sum.bytesPerSecond = bytesPerSecond;
+  const connections = added(all, connectionsOf);
+  if (connections !== undefined) sum.connections = connections;
+  if (requests === 0) return sum;
+  const errorRatio = weightedMean(all, errorRatioOf, requests);
+  if (errorRatio !== undefined) sum.errorRatio = errorRatio;
+  const faultRatio = weightedMean(all, faultRatioOf, requests);
+  if (faultRatio !== undefined) sum.faultRatio = faultRatio;
+  const throttleRatio = weightedMean(all, throttleRatioOf, requests);
+  if (throttleRatio !== undefined) sum.throttleRatio = throttleRatio;
+  const meanMs = weightedMean(all, meanMsOf, requests);
+  if (meanMs !== undefined) sum.meanMs = meanMs;
+  const main = all.find((each) => each.requests > 0 && each.requests >= NEARLY_ALL * requests);
+  if (main?.p50Ms !== undefined) sum.p50Ms = main.p50Ms;
+  if (main?.p90Ms !== undefined) sum.p90Ms = main.p90Ms;
+  if (main?.p99Ms !== undefined) sum.p99Ms = main.p99Ms;
   return sum;
 }
 
-/** Of a sum nothing is known where one summand is not. */
-function added(
-  all: readonly Figures[],
-  figure: 'perSecond' | 'bytesPerSecond' | 'connections',
-): number | undefined {
+// Asked by name and not by a list of names: this is done for every edge and entity of a mesh.
+const perSecondOf: Amount = ({ perSecond }) => perSecond;
+const bytesPerSecondOf: Amount = ({ bytesPerSecond }) => bytesPerSecond;
+const connectionsOf: Amount = ({ connections }) => connections;
+const errorRatioOf: Amount = ({ errorRatio }) => errorRatio;
+const faultRatioOf: Amount = ({ faultRatio }) => faultRatio;
+const throttleRatioOf: Amount = ({ throttleRatio }) => throttleRatio;
+const meanMsOf: Amount = ({ meanMs }) => meanMs;
+
+/** Of a sum nothing is known where one summand is not; `busyOnly` leaves out those without requests. */
+function added(all: readonly Figures[], amountOf: Amount, busyOnly = false): number | undefined {
   let total = 0;
   for (const each of all) {
-    const amount = each[figure];
+    if (busyOnly && each.requests <= 0) continue;
+    const amount = amountOf(each);
     if (amount === undefined) return undefined;
     total += amount;
   }
   return all.length === 0 ? undefined : total;
 }
 
-function weightedMean(
-  busy: readonly Figures[],
-  figure: (typeof MEANS)[number],
-  requests: number,
-): number | undefined {
+function weightedMean(all: readonly Figures[], meanOf: Amount, requests: number): number | undefined {
   let total = 0;
   let told = 0;
-  for (const each of busy) {
-    const mean = each[figure];
+  for (const each of all) {
+    const mean = each.requests > 0 ? meanOf(each) : undefined;
     if (mean === undefined) continue;
     total += mean * each.requests;
     told += each.requests;

@@ -24,7 +24,7 @@ function knowsAllOf(caller: Entity | undefined, model: MeshModel): boolean {
 
 /** MD601. With egress denied the call ends as soon as the proxy takes what is declared now. */
 export function undeclaredFindings(
-  { source, target, undeclared }: Pair,
+  { ends: { source, target }, undeclared }: Pair,
   model: MeshModel,
   ways: Ways,
 ): Finding[] {
@@ -32,12 +32,13 @@ export function undeclaredFindings(
   const byService = new Map<EntityKey | undefined, Passage[]>();
   for (const passage of undeclared) {
     // A service that is not told may be one behind which the picture cannot look.
-    if (passage.named === undefined && [...ways.servicesFrom(source)].some((each) => ways.isOpenEnded(each)))
+    const { named } = passage.course;
+    if (named === undefined && [...ways.servicesFrom(source)].some((each) => ways.isOpenEnded(each)))
       continue;
     if (passage.call.figures.requests === 0 && !passage.call.figures.bytesPerSecond) continue;
-    const known = byService.get(passage.named);
+    const known = byService.get(named);
     if (known) known.push(passage);
-    else byService.set(passage.named, [passage]);
+    else byService.set(named, [passage]);
   }
   // CloudWatch names the service; what X-Ray saw between the same two is the same traffic.
   if (byService.size > 1) byService.delete(undefined);
@@ -144,7 +145,7 @@ export function telemetryFindings(
   { model, ways, thresholdsOf }: { model: MeshModel; ways: Ways; thresholdsOf(key: EntityKey): Thresholds },
 ): Finding[] {
   const found = [
-    ...pairs.flatMap((pair) => (pair.declared ? [] : undeclaredFindings(pair, model, ways))),
+    ...pairs.flatMap((pair) => (pair.undeclared.length === 0 ? [] : undeclaredFindings(pair, model, ways))),
     ...splits.flatMap(splitFindings),
   ];
   for (const { key, kind } of model.entities.values())

@@ -29,6 +29,20 @@ export function thresholdsWith(common: Thresholds, own: OwnThresholds | undefine
   };
 }
 
+/** The observation of the best evidence that tells a figure: see `bestFigure`. */
+function bestObservation(
+  observations: readonly Observation[],
+  figure: keyof Observation['figures'],
+): Observation | undefined {
+  let sampled: Observation | undefined;
+  for (const observation of observations) {
+    if (observation.figures[figure] === undefined || !hasTraffic(observation.figures)) continue;
+    if (observation.evidence === 'cloudwatch') return observation;
+    sampled ??= observation;
+  }
+  return sampled;
+}
+
 /**
  * A figure by the best evidence that tells it: CloudWatch, which counts every request, before X-Ray, which samples. Nothing
  * is told of something that had no traffic.
@@ -37,13 +51,9 @@ export function bestFigure<Figure extends keyof Observation['figures']>(
   observations: readonly Observation[],
   figure: Figure,
 ): { amount: number; observation: Observation } | undefined {
-  for (const evidence of ['cloudwatch', 'xray'] as const)
-    for (const observation of observations) {
-      const amount = observation.figures[figure];
-      if (observation.evidence === evidence && amount !== undefined && hasTraffic(observation.figures))
-        return { amount, observation };
-    }
-  return undefined;
+  const observation = bestObservation(observations, figure);
+  const amount = observation?.figures[figure];
+  return observation === undefined || amount === undefined ? undefined : { amount, observation };
 }
 
 export function levelOf(
@@ -51,10 +61,10 @@ export function levelOf(
   figure: JudgedFigure,
   thresholds: Thresholds,
 ): 'good' | 'degraded' | 'failing' {
-  const best = bestFigure(observations, figure);
-  if (best === undefined) return 'good';
+  const amount = bestObservation(observations, figure)?.figures[figure];
+  if (amount === undefined) return 'good';
   const { degraded, failing } = thresholds[figure];
-  return best.amount > failing ? 'failing' : best.amount > degraded ? 'degraded' : 'good';
+  return amount > failing ? 'failing' : amount > degraded ? 'degraded' : 'good';
 }
 
 /** Nothing came, by a source that would have seen it. X-Ray samples, and proves no silence. */
@@ -66,6 +76,11 @@ export const saysNothingCame = (observations: readonly Observation[]): boolean =
 export function healthOf(observations: readonly Observation[], thresholds: Thresholds): HealthLevel {
   if (!observations.some(({ figures }) => hasTraffic(figures)))
     return saysNothingCame(observations) ? 'idle' : 'unknown';
-  const levels = JUDGED.map((figure) => levelOf(observations, figure, thresholds));
-  return levels.includes('failing') ? 'failing' : levels.includes('degraded') ? 'degraded' : 'good';
+  let worst: HealthLevel = 'good';
+  for (const figure of JUDGED) {
+    const level = levelOf(observations, figure, thresholds);
+    if (level === 'failing') return level;
+    if (level === 'degraded') worst = level;
+  }
+  return worst;
 }

@@ -2,18 +2,18 @@
 import { worstFirst } from '../finding';
 import type { EntityKey } from '../keys';
 import type { MeshModel } from '../model';
-import type { EdgeKey, EdgeKind, Topology } from '../topology';
+import type { EdgeKey, Topology } from '../topology';
 import { telemetryFindings } from './findings';
 import { DEFAULT_THRESHOLDS, healthOf, saysNothingCame, thresholdsWith } from './health';
+import { groundOf } from './ground';
+import type { Ground } from './ground';
 import type { CallReading, Figures, Measured, TimeWindow } from './measured';
-import { namesOf } from './names';
 import { Silence, watchersIn } from './observed';
 import type { EdgeTelemetry, EntityTelemetry, MeshTelemetry, Observation, Thresholds } from './overlay';
 import { followCalls } from './passage';
 import { splitsOf } from './splits';
 import { strangersIn } from './strangers';
 import { EVIDENCE, Tally } from './tally';
-import { Ways } from './ways';
 
 export interface LayOverInput {
   model: MeshModel;
@@ -32,9 +32,6 @@ export interface LayOverInput {
   later?: readonly { fromMs: number; measured: readonly Measured[] }[] | undefined;
 }
 
-/** Edges that requests pass. */
-const CARRYING: ReadonlySet<EdgeKind> = new Set(['gateway-route', 'backend', 'provider', 'route-target']);
-
 /** Callers know how a target answered; its own metrics only count. They speak for it where they sent nearly all it got. */
 const SPEAKS_FOR_ALL = 0.9;
 const ANSWERS = ['errorRatio', 'faultRatio', 'throttleRatio', 'meanMs', 'p50Ms', 'p90Ms', 'p99Ms'] as const;
@@ -48,9 +45,9 @@ function withCallers(own: Figures, sent: Figures): Figures {
 }
 
 /** What was received by a gateway or node: its own word first, else that of its callers. */
-function received(key: EntityKey, own: Tally<EntityKey>, sent: Tally<EntityKey>): Observation[] {
-  const its = own.observations(key);
-  const callers = sent.observations(key);
+function received(at: number, own: Tally, sent: Tally): Observation[] {
+  const its = own.observations(at);
+  const callers = sent.observations(at);
   if (its.length === 0 || callers.length === 0) return its.length === 0 ? callers : its;
   return EVIDENCE.flatMap((evidence): Observation[] => {
     const said = its.find((each) => each.evidence === evidence);
@@ -60,6 +57,17 @@ function received(key: EntityKey, own: Tally<EntityKey>, sent: Tally<EntityKey>)
     if (figures === said.figures) return [said];
     return [{ evidence, witnesses: [...said.witnesses, ...heard.witnesses], figures }];
   });
+}
+
+/** What gateways and nodes say that they received. */
+function ownWords(measured: readonly Measured[], { names, places }: Ground): Tally {
+  const readings = measured.flatMap(({ proxies }) => proxies);
+  const own = new Tally(places.entities.count, readings, readings.length);
+  readings.forEach(({ proxy }, n) => {
+    const bearer = names.proxy(proxy);
+    if (bearer !== undefined) own.add(n, bearer);
+  });
+  return own;
 }
 
 const callsIn = (measured: readonly Measured[]): CallReading[] => measured.flatMap(({ calls }) => calls);
@@ -74,26 +82,20 @@ const callsIn = (measured: readonly Measured[]): CallReading[] => measured.flatM
  */
 export function layOver(input: LayOverInput): MeshTelemetry {
   const { model, topology, measured, window, thresholds = DEFAULT_THRESHOLDS, changedAt, later = [] } = input;
-  const names = namesOf(model, topology);
-  const ways = new Ways(topology);
-  const passages = followCalls(callsIn(measured), names, ways);
-  const own = new Tally<EntityKey>();
-  for (const { proxies } of measured)
-    for (const reading of proxies) {
-      const key = names.proxy(reading.proxy);
-      if (key !== undefined) own.add(key, reading);
-    }
-  const thresholdsOf = (key: EntityKey) => thresholdsWith(thresholds, model.entities.get(key)?.thresholds);
+  const ground = groundOf(model, topology);
+  const { names, ways, places, routes, ownThresholds } = ground;
+  const passages = followCalls(callsIn(measured), ground);
+  const own = ownWords(measured, ground);
+  const thresholdsOf = (key: EntityKey) => thresholdsWith(thresholds, ownThresholds.get(key));
   const silence = new Silence(ways, watchersIn(measured, names), (key) =>
-    saysNothingCame(own.observations(key)),
+    saysNothingCame(own.observations(places.entities.of(key))),
   );
 
   const entities: Record<EntityKey, EntityTelemetry> = {};
-  for (const { key, kind } of topology.nodes) {
+  for (const { node, at } of ground.nodes) {
+    const { key, kind } = node;
     const between = kind === 'service' || kind === 'router';
-    const observations = between
-      ? passages.entities.observations(key)
-      : received(key, own, passages.entities);
+    const observations = between ? passages.entities.observations(at) : received(at, own, passages.entities);
     const isProxy = kind === 'gateway' || kind === 'node';
     if (!between && !isProxy && observations.length === 0) continue;
     const health = healthOf(observations, thresholdsOf(key));
@@ -102,27 +104,27 @@ export function layOver(input: LayOverInput): MeshTelemetry {
   }
 
   const edges: Record<EdgeKey, EdgeTelemetry> = {};
-  for (const edge of topology.edges) {
-    if (!CARRYING.has(edge.kind)) continue;
-    const observations = passages.edges.observations(edge.key);
+  for (const { edge, at } of ground.edges) {
+    const observations = passages.edges.observations(at);
     const observed = silence.observed(edge, observations);
     const health = observed === 'no' ? 'idle' : healthOf(observations, thresholdsOf(edge.target));
     edges[edge.key] = { observations, observed, health };
   }
 
-  const calls = passages.pairs.map(({ source, target, services, declared, key }) => {
-    const observations = passages.calls.observations(key);
+  const calls = passages.pairs.map(({ ends, services, undeclared }) => {
+    const { source, target, post } = ends;
+    const observations = passages.calls.observations(post.at);
     const health = healthOf(observations, thresholdsOf(target));
-    return { source, target, services: [...services], declared, observations, health };
+    return { source, target, services, declared: undeclared.length === 0, observations, health };
   });
   const counted = [
     { fromMs: window.fromMs, edges: passages.edges },
     ...later.map((part) => ({
       fromMs: part.fromMs,
-      edges: followCalls(callsIn(part.measured), names, ways).edges,
+      edges: followCalls(callsIn(part.measured), ground).edges,
     })),
   ];
-  const splits = measured.length === 0 ? [] : splitsOf({ model, ways, window, counted, changedAt });
+  const splits = measured.length === 0 ? [] : splitsOf({ routes, window, counted, changedAt });
   const findings = telemetryFindings({ entities, splits }, passages.pairs, { model, ways, thresholdsOf });
   return {
     entities,

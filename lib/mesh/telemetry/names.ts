@@ -4,11 +4,18 @@ import type { EntityKey, EntityKind } from '../keys';
 import type { MeshModel } from '../model';
 import type { Topology, Unresolved } from '../topology';
 import type { ProxyName } from './measured';
+import type { Places } from './places';
+import type { Post } from './tally';
+
+/** Who bears a name. */
+export interface Bearer extends Post {
+  key: EntityKey;
+}
 
 /** Answers `undefined` for a name that nobody in the picture holds. */
 export interface Names {
-  proxy(proxy: ProxyName): EntityKey | undefined;
-  service(awsName: string): EntityKey | undefined;
+  proxy(proxy: ProxyName): Bearer | undefined;
+  service(awsName: string): Bearer | undefined;
 }
 
 /** `mesh/MESH[@OWNER]/TYPE/NAME` at the end of an ARN. */
@@ -23,17 +30,18 @@ function ghostName({ arn, namespace, name, cause }: Unresolved, mesh: string): s
 }
 
 /**
- * Indexes a mesh by AWS names. An object counts before one that cannot be read, and that before a mere reference.
+ * Indexes a mesh by AWS names; `places` numbers its entities. An object counts before one that cannot be read, and that before a mere reference.
  */
-export function namesOf(model: MeshModel, topology: Topology): Names {
+export function namesOf(model: MeshModel, topology: Topology, places: Places<EntityKey>): Names {
   const held = {
-    gateway: new Map<string, EntityKey>(),
-    node: new Map<string, EntityKey>(),
-    service: new Map<string, EntityKey>(),
+    gateway: new Map<string, Bearer>(),
+    node: new Map<string, Bearer>(),
+    service: new Map<string, Bearer>(),
   };
   const hold = (kind: EntityKind | undefined, awsName: string | undefined, key: EntityKey) => {
     if (kind !== 'gateway' && kind !== 'node' && kind !== 'service') return;
-    if (awsName !== undefined && !held[kind].has(awsName)) held[kind].set(awsName, key);
+    if (awsName !== undefined && !held[kind].has(awsName))
+      held[kind].set(awsName, { key, at: places.of(key), alternatives: [] });
   };
   for (const entity of model.entities.values()) {
     hold(entity.kind, entity.awsName, entity.key);

@@ -3,7 +3,7 @@ import type { EntityKey } from '../keys';
 import type { TopologyEdge } from '../topology';
 import { hasTraffic } from './combine';
 import { saysNothingCame } from './health';
-import type { Measured } from './measured';
+import type { Measured, ProxyName } from './measured';
 import type { Names } from './names';
 import type { EdgeTelemetry, Observation } from './overlay';
 import type { Ways } from './ways';
@@ -18,11 +18,12 @@ export function watchersIn(measured: readonly Measured[], names: Names): Readonl
   const calls = measured.flatMap((each) => each.calls).filter(({ evidence }) => evidence === 'cloudwatch');
   if (calls.length === 0) return watchers;
   const proxies = measured.flatMap((each) => each.proxies);
-  const add = (key: EntityKey | undefined) => {
-    if (key !== undefined) watchers.add(key);
+  const add = (proxy: ProxyName) => {
+    const bearer = names.proxy(proxy);
+    if (bearer !== undefined) watchers.add(bearer.key);
   };
-  for (const { from } of calls) add(names.proxy(from));
-  for (const { evidence, proxy } of proxies) if (evidence === 'cloudwatch') add(names.proxy(proxy));
+  for (const { from } of calls) add(from);
+  for (const { evidence, proxy } of proxies) if (evidence === 'cloudwatch') add(proxy);
   return watchers;
 }
 

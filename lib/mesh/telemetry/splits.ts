@@ -1,10 +1,11 @@
 /** What each weighted target really got, beside what its weight promises. */
 import type { EntityKey } from '../keys';
 import type { MeshModel, Route, Router } from '../model';
-import type { EdgeKey } from '../topology';
+import type { TopologyEdge } from '../topology';
 import type { EvidenceKind, TimeWindow } from './measured';
 import type { MeasuredShare, Split } from './overlay';
 import type { Passages } from './passage';
+import type { Places } from './places';
 import { EVIDENCE } from './tally';
 import type { Ways } from './ways';
 import { CONFIDENCE_95, isWithin, wilson } from './wilson';
@@ -24,11 +25,22 @@ interface WeightedNode {
   target: EntityKey;
   weight: number;
   declaredShare: number;
-  edges: EdgeKey[];
+  /** Places of the edges that stand for it; each has its whole traffic. */
+  edges: number[];
 }
 
-/** A route's targets, each once, with the edges that stand for it. */
-function targetsOf(router: Router, route: Route, ways: Ways): WeightedNode[] {
+/** A route with two targets or more, each once. */
+export interface WeightedRoute {
+  router: Router;
+  route: Route;
+  targets: WeightedNode[];
+  /** Places of all its edges. */
+  own: ReadonlySet<number>;
+  /** When its weights were last changed as far as its own history tells, epoch milliseconds; else 0. */
+  changedMs: number;
+}
+
+function targetsOf(router: Router, route: Route, ways: Ways, places: Places<TopologyEdge>): WeightedNode[] {
   const targets = new Map<EntityKey, WeightedNode>();
   for (const { key, weight, share, resolution } of route.targets) {
     if (resolution === 'unset') continue;
@@ -38,15 +50,40 @@ function targetsOf(router: Router, route: Route, ways: Ways): WeightedNode[] {
       known.declaredShare += share;
       continue;
     }
-    const edges = ways.routes(router.key, key).flatMap((edge) => (edge.row === route.name ? [edge.key] : []));
+    const edges = ways
+      .routes(router.key, key)
+      .flatMap((edge) => (edge.row === route.name ? [places.of(edge)] : []));
     targets.set(key, { target: key, weight, declaredShare: share, edges });
   }
   return [...targets.values()];
 }
 
-/** The edges of one target have its whole traffic each. */
+export function weightedRoutesOf(
+  model: MeshModel,
+  ways: Ways,
+  places: Places<TopologyEdge>,
+): WeightedRoute[] {
+  const found: WeightedRoute[] = [];
+  for (const router of model.entities.values()) {
+    if (router.kind !== 'router') continue;
+    for (const route of router.routes) {
+      const targets = targetsOf(router, route, ways, places);
+      if (targets.length < 2) continue;
+      const entry = router.history.find((each) => each.route === route.name);
+      found.push({
+        router,
+        route,
+        targets,
+        own: new Set(targets.flatMap(({ edges }) => edges)),
+        changedMs: entry ? Date.parse(entry.at) : 0,
+      });
+    }
+  }
+  return found;
+}
+
 const countOf = ({ edges: [edge] }: WeightedNode, counted: Counted, evidence: EvidenceKind): number =>
-  edge === undefined ? 0 : (counted.edges.figures(edge, evidence)?.requests ?? 0);
+  edge === undefined ? 0 : counted.edges.requests(edge, evidence);
 
 function shareOf(node: WeightedNode, hits: number, count: number): MeasuredShare {
   const { target, weight, declaredShare } = node;
@@ -72,40 +109,27 @@ function verdictOf(shares: readonly MeasuredShare[], count: number, mixed: boole
 const inOrder = (a: Counted, b: Counted): number => a.fromMs - b.fromMs;
 
 export interface SplitInput {
-  model: MeshModel;
-  ways: Ways;
+  routes: readonly WeightedRoute[];
   window: TimeWindow;
   /** Of the whole window, and of later parts of it. */
   counted: readonly Counted[];
   changedAt?: ReadonlyMap<EntityKey, number> | undefined;
 }
 
-/** When the weights of a route were last changed, as far as its own history or somebody who watched tells. */
-function lastChange(router: Router, route: Route, changedAt: SplitInput['changedAt']): number {
-  const entry = router.history.find((each) => each.route === route.name);
-  return Math.max(entry ? Date.parse(entry.at) : 0, changedAt?.get(router.key) ?? 0);
-}
-
 /** One split for each route with two targets or more. CloudWatch counts where it saw anything, else X-Ray's samples. */
-export function splitsOf({ model, ways, window, counted, changedAt }: SplitInput): Split[] {
+export function splitsOf({ routes, window, counted, changedAt }: SplitInput): Split[] {
   const parts = [...counted].sort(inOrder);
-  const splits: Split[] = [];
-  for (const router of model.entities.values()) {
-    if (router.kind !== 'router') continue;
-    for (const route of router.routes) {
-      const targets = targetsOf(router, route, ways);
-      if (targets.length < 2) continue;
-      const changed = lastChange(router, route, changedAt);
-      const part = parts.find(({ fromMs }) => fromMs >= changed);
-      const sinceMs = part?.fromMs ?? Math.min(changed, window.toMs);
-      splits.push({ router: router.key, route: route.name, sinceMs, ...judged(targets, part) });
-    }
-  }
-  return splits;
+  return routes.map((weighted) => {
+    const { router, route, changedMs } = weighted;
+    const changed = Math.max(changedMs, changedAt?.get(router.key) ?? 0);
+    const part = parts.find(({ fromMs }) => fromMs >= changed);
+    const sinceMs = part?.fromMs ?? Math.min(changed, window.toMs);
+    return { router: router.key, route: route.name, sinceMs, ...judged(weighted, part) };
+  });
 }
 
 function judged(
-  targets: readonly WeightedNode[],
+  { targets, own }: WeightedRoute,
   part: Counted | undefined,
 ): Pick<Split, 'evidence' | 'count' | 'shares' | 'verdict'> {
   const [first = 'cloudwatch'] = EVIDENCE;
@@ -113,9 +137,8 @@ function judged(
     part ? targets.reduce((count, each) => count + countOf(each, part, evidence), 0) : 0;
   const evidence = EVIDENCE.find((each) => sum(each) >= 1) ?? first;
   const count = sum(evidence);
-  const own = new Set<string>(targets.flatMap(({ edges }) => edges));
-  const isOthers = (edge: EdgeKey) =>
-    part !== undefined && [...part.edges.others(edge, evidence)].some((other) => !own.has(other));
+  const isOthers = (edge: number) =>
+    part !== undefined && part.edges.places(edge, evidence).some((other) => !own.has(other));
   const mixed = count > 0 && targets.some(({ edges }) => edges.some(isOthers));
   const shares = targets.map((each) => shareOf(each, part ? countOf(each, part, evidence) : 0, count));
   return { evidence, count, shares, verdict: verdictOf(shares, count, mixed) };

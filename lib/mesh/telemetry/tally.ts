@@ -1,4 +1,4 @@
-/** Readings gathered under what they are about, one account for each evidence source. */
+/** Readings gathered under what they are about, those of each evidence source apart. */
 import { combine } from './combine';
 import type { EvidenceKind, Figures } from './measured';
 import type { Observation } from './overlay';
@@ -6,66 +6,123 @@ import type { Observation } from './overlay';
 /** The order in which sources are believed where both tell: CloudWatch counts every request, X-Ray samples. */
 export const EVIDENCE: readonly EvidenceKind[] = ['cloudwatch', 'xray'];
 
-interface Said {
+export interface Said {
   evidence: EvidenceKind;
   witness: string;
   figures: Figures;
 }
 
-interface Account {
-  said: Said[];
-  /** What else the same traffic was put down to. */
-  others?: Set<string>;
+/** Something that a reading is about: its place, and those of all that the reading may as well be about, its own among them. */
+export interface Post {
+  at: number;
+  /** Fewer than two where the reading is about this alone. */
+  alternatives: readonly number[];
 }
 
-const NONE: ReadonlySet<string> = new Set();
-const figuresOf = ({ figures }: Said): Figures => figures;
+const NONE: readonly number[] = [];
+/** Up to so many are compared with each other; that is faster than a set of them. */
+const FEW = 6;
 
-export class Tally<Key extends string> {
-  private readonly accounts: Record<EvidenceKind, Map<Key, Account>> = {
-    cloudwatch: new Map(),
-    xray: new Map(),
-  };
+function distinct(all: string[]): string[] {
+  if (all.length === 2) return all[0] === all[1] ? all.slice(1) : all;
+  if (all.length > FEW) return [...new Set(all)];
+  return all.filter((each, n) => all.indexOf(each) === n);
+}
 
-  /** Puts a reading down to `key`. `alternatives` are all keys it may as well be about, `key` among them. */
-  add(key: Key, reading: Said, alternatives: readonly Key[] = []): void {
-    const accounts = this.accounts[reading.evidence];
-    let account = accounts.get(key);
-    if (account) account.said.push(reading);
-    else accounts.set(key, (account = { said: [reading] }));
+/**
+ * Readings by place. A place has two chains, one for each source, of links numbered from 1 on: there are as many places as a mesh
+ * has entities or edges, and most have a reading or two, so that a list for each would cost more than all the rest.
+ */
+export class Tally {
+  private readonly first: Int32Array;
+  private readonly last: Int32Array;
+  private readonly next: Int32Array;
+  /** The number of a link's reading. */
+  private readonly reading: Int32Array;
+  private readonly shared = new Map<number, (readonly number[])[]>();
+  private links = 0;
+
+  /** For so many places, and at most so many times `add`. All readings are added before anything is asked. */
+  constructor(
+    places: number,
+    private readonly readings: readonly Said[],
+    mostLinks: number,
+  ) {
+    this.first = new Int32Array(2 * places);
+    this.last = new Int32Array(2 * places);
+    this.next = new Int32Array(mostLinks + 1);
+    this.reading = new Int32Array(mostLinks + 1);
+  }
+
+  /** Puts a reading, by its number, down to a place. */
+  add(n: number, { at, alternatives }: Post): void {
+    const chain = this.chainOf(at, this.readings[n]?.evidence);
+    const link = (this.links += 1);
+    const before = this.last[chain] ?? 0;
+    if (before === 0) this.first[chain] = link;
+    else this.next[before] = link;
+    this.last[chain] = link;
+    this.reading[link] = n;
     if (alternatives.length < 2) return;
-    const others = (account.others ??= new Set());
-    for (const other of alternatives) if (other !== key) others.add(other);
+    const known = this.shared.get(chain);
+    if (known === undefined) this.shared.set(chain, [alternatives]);
+    else if (!known.includes(alternatives)) known.push(alternatives);
   }
 
-  figures(key: Key, evidence: EvidenceKind): Figures | undefined {
-    const account = this.accounts[evidence].get(key);
-    return account && combine(account.said.map(figuresOf));
+  requests(at: number, evidence: EvidenceKind): number {
+    let sum = 0;
+    for (let link = this.first[this.chainOf(at, evidence)] ?? 0; link > 0; link = this.next[link] ?? 0)
+      sum += this.said(link)?.figures.requests ?? 0;
+    return sum;
   }
 
-  witnesses(key: Key, evidence: EvidenceKind): string[] {
-    const said = this.accounts[evidence].get(key)?.said ?? [];
-    return [...new Set(said.map(({ witness }) => witness))];
-  }
-
-  /** What the same traffic was put down to besides `key`. */
-  others(key: Key, evidence: EvidenceKind): ReadonlySet<string> {
-    return this.accounts[evidence].get(key)?.others ?? NONE;
+  /** Places to which the same traffic was put down; empty where it is told apart. */
+  places(at: number, evidence: EvidenceKind): readonly number[] {
+    return this.placesOf(this.chainOf(at, evidence));
   }
 
   /** One observation for each source that says something, the one to believe first. */
-  observations(key: Key): Observation[] {
-    const observations: Observation[] = [];
-    for (const evidence of EVIDENCE) {
-      const account = this.accounts[evidence].get(key);
-      const [first] = account?.said ?? [];
-      if (account === undefined || first === undefined) continue;
-      const alone = account.said.length === 1;
-      const figures = alone ? first.figures : combine(account.said.map(figuresOf));
-      const witnesses = alone ? [first.witness] : this.witnesses(key, evidence);
-      const shared = account.others?.size ?? 0;
-      observations.push({ evidence, witnesses, figures, ...(shared > 0 ? { sharedWith: shared } : {}) });
+  observations(at: number): Observation[] {
+    const counted = this.observation(at, 'cloudwatch');
+    const sampled = this.observation(at, 'xray');
+    if (counted === undefined) return sampled === undefined ? [] : [sampled];
+    return sampled === undefined ? [counted] : [counted, sampled];
+  }
+
+  private observation(at: number, evidence: EvidenceKind): Observation | undefined {
+    const chain = this.chainOf(at, evidence);
+    const first = this.first[chain] ?? 0;
+    const only = first === 0 ? undefined : this.said(first);
+    if (only === undefined) return undefined;
+    if (first === this.last[chain])
+      return this.withShared(chain, { evidence, witnesses: [only.witness], figures: only.figures });
+    const witnesses: string[] = [];
+    const figures: Figures[] = [];
+    for (let link = first; link > 0; link = this.next[link] ?? 0) {
+      const said = this.said(link);
+      if (said === undefined) break;
+      witnesses.push(said.witness);
+      figures.push(said.figures);
     }
-    return observations;
+    return this.withShared(chain, { evidence, witnesses: distinct(witnesses), figures: combine(figures) });
+  }
+
+  private chainOf(at: number, evidence: EvidenceKind | undefined): number {
+    return evidence === 'cloudwatch' ? 2 * at : 2 * at + 1;
+  }
+
+  private said(link: number): Said | undefined {
+    return this.readings[this.reading[link] ?? 0];
+  }
+
+  private placesOf(chain: number): readonly number[] {
+    const lists = this.shared.get(chain);
+    if (lists === undefined) return NONE;
+    return lists.length === 1 ? (lists[0] ?? NONE) : [...new Set(lists.flat())];
+  }
+
+  private withShared(chain: number, observation: Observation): Observation {
+    if (this.shared.size === 0 || !this.shared.has(chain)) return observation;
+    return { ...observation, sharedWith: this.placesOf(chain).length - 1 };
   }
 }

@@ -45,7 +45,7 @@ export class Ways {
           this.callers.add(edge, edge.target, edge.source);
           break;
         case 'provider':
-          this.provided.set(edge.source, [...this.providers(edge.source), edge]);
+          this.provide(edge);
           this.providing.add(edge, edge.target, edge.source);
           break;
         case 'route-target':
@@ -53,6 +53,12 @@ export class Ways {
           break;
         default: // no traffic passes along the others
       }
+  }
+
+  private provide(edge: TopologyEdge): void {
+    const known = this.provided.get(edge.source);
+    if (known) known.push(edge);
+    else this.provided.set(edge.source, [edge]);
   }
 
   /** Gateway routes or backends that let `source` send to a service. */
