@@ -103,6 +103,9 @@ test('what changed in the last minutes is marked and counted, on cards and rows'
   await expect(card.locator('article[data-changed="4"]')).toBeVisible();
   await expect(card.getByRole('img', { name: /^Changed at \d\d:\d\d:\d\d$/ })).toBeVisible();
   expect(await topology.places()).toEqual(before);
+  // A collapsed namespace counts what changed inside.
+  await page.getByTitle('Collapse namespace shop', { exact: true }).click();
+  await expect(page.getByText(/^Δ \d+ changed$/)).toBeVisible();
   await page.getByRole('button', { name: 'List', exact: true }).click();
   const marked = page.getByRole('row').filter({ has: page.getByRole('img', { name: /^Changed at/ }) });
   const rowOfCart = marked

@@ -3,6 +3,7 @@ import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { FindingBadge } from '@/components/findings/finding-badge';
+import { useMarkedAmong } from '@/lib/client/use-changes';
 import { useSpeech } from '@/lib/i18n/react';
 import type { BoxNode, MarkNode } from './flow-types';
 import { useTopologyScope } from './topology-context';
@@ -35,7 +36,8 @@ export const NamespaceMarkCard = memo(function NamespaceMarkCard({
 }: NodeProps<MarkNode>) {
   const { t } = useSpeech();
   const { toggleNamespace } = useTopologyScope();
-  const { namespace, cards, findings, dimmed } = data.mark;
+  const { namespace, keys, findings, dimmed } = data.mark;
+  const changed = useMarkedAmong(keys);
   return (
     <div className={styles.mark} data-dimmed={dimmed || undefined} style={{ width, height }}>
       <Handle type="target" position={Position.Left} id="in" isConnectable={false} />
@@ -49,7 +51,12 @@ export const NamespaceMarkCard = memo(function NamespaceMarkCard({
         <span>
           <span aria-hidden="true">▸</span> {namespace}
         </span>
-        <small>{t('topology.namespace.cards', { count: cards })}</small>
+        <small>
+          {t('topology.namespace.cards', { count: keys.length })}
+          {changed > 0 && (
+            <span className={styles.markChanged}>{t('topology.namespace.changed', { count: changed })}</span>
+          )}
+        </small>
       </button>
       {findings.length > 0 && <FindingBadge findings={findings} />}
       <Handle type="source" position={Position.Right} id="out" isConnectable={false} />

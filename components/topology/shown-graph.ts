@@ -36,7 +36,8 @@ export interface ShownCard {
 export interface NamespaceMark {
   id: string;
   namespace: string;
-  cards: number;
+  /** What is inside. */
+  keys: readonly EntityKey[];
   findings: readonly Finding[];
   /** Whether all of its cards are. */
   dimmed: boolean;
@@ -146,7 +147,7 @@ export function showGraph(query: ShownQuery): ShownGraph {
     marks: [...folded].map(([namespace, list]) => ({
       id: markId(namespace),
       namespace,
-      cards: list.length,
+      keys: list.map(({ node }) => node.key),
       findings: list.flatMap((card) => card.findings),
       dimmed: list.every((card) => card.dimmed === true),
     })),

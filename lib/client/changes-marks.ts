@@ -20,6 +20,10 @@ export interface Highlight {
 export interface MarkStore {
   get(key: EntityKey): Mark | undefined;
   subscribe(key: EntityKey, listener: () => void): () => void;
+  /** Every mark; the same map until one changes. */
+  all(): ReadonlyMap<EntityKey, Mark>;
+  /** Hears of a change of any mark. */
+  onAny(listener: () => void): () => void;
   /** How many cards are marked as changed. Its listeners hear of every change of that number. */
   count(): number;
   onCount(listener: () => void): () => void;
@@ -49,6 +53,7 @@ const sameMark = (a: Mark | undefined, b: Mark | undefined): boolean =>
 export function createMarkStore(): MarkStore {
   const listeners = new Map<EntityKey, Set<() => void>>();
   const counting = new Set<() => void>();
+  const watching = new Set<() => void>();
   let fresh: ReadonlyMap<EntityKey, { level: NonNullable<Mark['level']>; at: number }> = new Map();
   let compared: ReadonlyMap<EntityKey, NonNullable<Mark['compared']>> = new Map();
   let marks: ReadonlyMap<EntityKey, Mark> = new Map();
@@ -62,10 +67,13 @@ export function createMarkStore(): MarkStore {
       const known = before.get(key);
       next.set(key, known && sameMark(known, mark) ? known : mark);
     }
+    const changed = [...new Set([...before.keys(), ...next.keys()])].filter(
+      (key) => before.get(key) !== next.get(key),
+    );
+    if (changed.length === 0) return;
     marks = next;
-    for (const key of new Set([...before.keys(), ...next.keys()]))
-      if (before.get(key) !== next.get(key))
-        for (const listener of [...(listeners.get(key) ?? [])]) listener();
+    for (const key of changed) for (const listener of [...(listeners.get(key) ?? [])]) listener();
+    for (const listener of [...watching]) listener();
   }
 
   return {
@@ -77,6 +85,11 @@ export function createMarkStore(): MarkStore {
         known.delete(listener);
         if (known.size === 0) listeners.delete(key);
       };
+    },
+    all: () => marks,
+    onAny: (listener) => {
+      watching.add(listener);
+      return () => watching.delete(listener);
     },
     count: () => fresh.size,
     onCount: (listener) => {

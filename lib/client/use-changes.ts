@@ -24,6 +24,22 @@ export function useChangedAt(key: EntityKey): Mark | undefined {
   return useSyncExternalStore(subscribe, get, get);
 }
 
+const NO_MARKS: ReadonlyMap<EntityKey, Mark> = new Map();
+
+/** The marks of all cards, for what is painted of them from afar. Empty outside a provider. */
+export function useMarks(): ReadonlyMap<EntityKey, Mark> {
+  const store = useContext(MarksContext);
+  const get = () => store?.all() ?? NO_MARKS;
+  return useSyncExternalStore(store?.onAny ?? never, get, get);
+}
+
+/** How many of these cards are marked. Draws its caller anew only when it is another number. */
+export function useMarkedAmong(keys: readonly EntityKey[]): number {
+  const store = useContext(MarksContext);
+  const get = () => (store ? keys.filter((key) => store.get(key) !== undefined).length : 0);
+  return useSyncExternalStore(store?.onAny ?? never, get, get);
+}
+
 /** How many cards are marked as changed. */
 export const useChangedCount = (store: MarkStore): number =>
   useSyncExternalStore(store.onCount, store.count, store.count);

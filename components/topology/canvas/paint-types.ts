@@ -1,6 +1,7 @@
 /** What the painter gets: the scene as plain arrays, so that it reaches a worker without being walked through. */
 import type { Box } from '@/lib/layout/types';
 import { HEAT_STEPS_MS, heatOf, latencyOf, rateOf, strokeOf } from '@/lib/client/telemetry-figures';
+import type { Mark } from '@/lib/client/changes-marks';
 import type { Look } from '@/lib/client/use-telemetry';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { MeshTelemetry } from '@/lib/mesh/telemetry/overlay';
@@ -33,7 +34,7 @@ export interface PaintScene {
   boxes: Float32Array;
   kinds: Uint8Array;
   tones: Uint8Array;
-  /** 1 where something was found at an item that is otherwise well, or it is gone or dimmed: see FLAGS. */
+  /** What was found at an item that is otherwise well, whether it is gone, dimmed or marked as changed: see FLAGS. */
   flags: Uint8Array;
   names: string[];
   ends: Float32Array;
@@ -47,7 +48,7 @@ export interface PaintScene {
   groups: (Box & { name: string; cards: number })[];
 }
 
-export const FLAGS = { error: 1, warning: 2, gone: 4, dim: 8 } as const;
+export const FLAGS = { error: 1, warning: 2, gone: 4, dim: 8, changed: 16, added: 32, removed: 64 } as const;
 
 /** Colours by name, as the style sheet has them now. */
 export interface Palette {
@@ -57,6 +58,7 @@ export interface Palette {
   text: string;
   muted: string;
   accent: string;
+  changed: string;
   kinds: Record<Kind, string>;
   tones: Record<Health['tone'], string>;
   edges: Record<EdgeStyle, string>;
@@ -72,6 +74,8 @@ export interface Measured {
   telemetry: MeshTelemetry;
   look: Pick<Look, 'sized' | 'heat'>;
 }
+
+export type Marks = ReadonlyMap<EntityKey, Mark>;
 
 /** The part of the canvas to paint: its top left corner, pixels of the screen per canvas pixel, size on the screen. */
 export interface PaintView {
@@ -119,8 +123,16 @@ function styleOf({ shown }: Scene['edges'][number]): EdgeStyle {
   return shown.edge?.weight === 0 ? 'zero' : shown.kind;
 }
 
-/** The scene as the painter reads it, with what was measured of it. */
-export function paintSceneOf(scene: Scene, measured?: Measured): PaintScene {
+function markFlag(mark: Mark | undefined): number {
+  if (mark === undefined) return 0;
+  if (mark.compared === 'added' || mark.compared === 'removed') return FLAGS[mark.compared];
+  return FLAGS.changed;
+}
+
+const NO_MARKS: Marks = new Map();
+
+/** The scene as the painter reads it, with what was measured of it and what is marked as changed. */
+export function paintSceneOf(scene: Scene, measured?: Measured, marks: Marks = NO_MARKS): PaintScene {
   const { items, edges, groups } = scene;
   const boxes = new Float32Array(items.length * 4);
   const kinds = new Uint8Array(items.length);
@@ -131,10 +143,11 @@ export function paintSceneOf(scene: Scene, measured?: Measured): PaintScene {
     kinds[n] = KINDS.indexOf(item.card?.node.kind ?? 'mark');
     tones[n] = TONES.indexOf(item.tone);
     flags[n] = item.card
-      ? flagsOf(item.card) | healthFlag(measured, item.card.node.key)
-      : item.mark?.dimmed === true
-        ? FLAGS.dim
-        : 0;
+      ? flagsOf(item.card) |
+        healthFlag(measured, item.card.node.key) |
+        markFlag(marks.get(item.card.node.key))
+      : (item.mark?.dimmed === true ? FLAGS.dim : 0) |
+        (marks.size > 0 && item.mark?.keys.some((key) => marks.has(key)) ? FLAGS.changed : 0);
   });
   const ends = new Float32Array(edges.length * 4);
   const styles = new Uint8Array(edges.length);

@@ -8,6 +8,7 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 const TEXT = { name: 11, group: 13, line: 15 } as const;
 const SMALLEST_DOT = 3;
 const SMALLEST_TROUBLE = 6;
+const SMALLEST_MARK = 9;
 
 interface Pen {
   context: Context;
@@ -39,6 +40,7 @@ export function paint(context: Context, scene: PaintScene, view: PaintView, pale
   paintEdges(pen);
   if (view.detail === 'dots') paintDots(pen);
   else paintOutlines(pen);
+  if (view.detail !== 'cards') paintMarks(pen);
   if (view.names && view.detail !== 'cards') paintGroupNames(pen);
   context.setTransform(1, 0, 0, 1, 0, 0);
 }
@@ -232,6 +234,22 @@ function paintDots(pen: Pen): void {
   for (const spot of troubled)
     sign(pen, spot, spot.left + spot.width / 2, spot.top + spot.height / 2, radius);
   context.globalAlpha = 1;
+}
+
+/** Frames round what is marked as changed, by their lines as well as their colours, never too small to be seen. */
+function paintMarks(pen: Pen): void {
+  const { context, palette, view } = pen;
+  const marked = FLAGS.changed | FLAGS.added | FLAGS.removed;
+  context.lineWidth = view.names ? 2.5 : 1.5;
+  eachSpot(pen, ({ left, top, width, height, flags }) => {
+    if ((flags & marked) === 0) return;
+    const [added, removed] = [(flags & FLAGS.added) !== 0, (flags & FLAGS.removed) !== 0];
+    context.strokeStyle = added ? palette.tones.ok : removed ? palette.tones.error : palette.changed;
+    context.setLineDash(removed ? [2, 3] : []);
+    const grown = Math.max(2, (SMALLEST_MARK - Math.min(width, height)) / 2);
+    context.strokeRect(left - grown, top - grown, width + 2 * grown, height + 2 * grown);
+  });
+  context.setLineDash([]);
 }
 
 /** What is wrong, by shape as well as colour: a triangle for errors, a diamond for warnings. */

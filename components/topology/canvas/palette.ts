@@ -53,6 +53,7 @@ function readPalette(): Palette {
     text: colour('--md-text'),
     muted: colour('--md-text-muted'),
     accent: colour('--md-accent'),
+    changed: colour('--md-changed'),
     kinds: all(KIND),
     tones: all(TONE),
     edges: all(EDGE),

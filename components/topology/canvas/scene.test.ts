@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Mark } from '@/lib/client/changes-marks';
+import type { EntityKey } from '@/lib/mesh/keys';
 import { applyView } from '@/lib/mesh/view/apply-view';
 import { WHOLE_MESH } from '@/lib/mesh/view/spec';
 import { edge, gateway, meshNode, router, service } from '../fixtures';
 import { markId, showGraph } from '../shown-graph';
 import { neighbourhood } from './neighbours';
-import { EDGE_STYLES, KINDS, paintSceneOf } from './paint-types';
+import { EDGE_STYLES, FLAGS, KINDS, paintSceneOf } from './paint-types';
 import { buildScene, itemAt } from './scene';
 
 const front = gateway('shop', 'front', []);
@@ -103,5 +105,25 @@ describe('what the painter gets', () => {
     expect([...painted.styles].map((code) => EDGE_STYLES[code])).toContain('provider');
     expect(painted.styles).toHaveLength(scene.edges.length);
     expect(painted.ends).toHaveLength(scene.edges.length * 4);
+  });
+
+  it('marks what changed, a collapsed group by what is inside it', () => {
+    const scene = sceneOf(['pay']);
+    const changed = { level: 4, at: 0, compared: undefined } as const;
+    const marks = new Map<EntityKey, Mark>([
+      [v1.key, changed],
+      [bank.key, changed],
+      [cart.key, { ...changed, compared: 'added' }],
+    ]);
+    const { flags } = paintSceneOf(scene, undefined, marks);
+    const marked = scene.items.flatMap(({ id }, n) => {
+      const bits = (flags[n] ?? 0) & (FLAGS.changed | FLAGS.added | FLAGS.removed);
+      return bits === 0 ? [] : [[id, bits]];
+    });
+    expect(Object.fromEntries(marked)).toEqual({
+      [v1.key]: FLAGS.changed,
+      [markId('pay')]: FLAGS.changed,
+      [cart.key]: FLAGS.added,
+    });
   });
 });

@@ -1,6 +1,7 @@
 'use client';
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
+import { useMarks } from '@/lib/client/use-changes';
 import { useLook, useTelemetryAnswer } from '@/lib/client/use-telemetry';
 import { detailAt } from './detail';
 import { paintSceneOf } from './paint-types';
@@ -33,9 +34,10 @@ export function Terrain({
   const painter = useRef<Painter>(undefined);
   const telemetry = useTelemetryAnswer()?.telemetry;
   const look = useLook();
+  const marks = useMarks();
   const shown = useMemo(
-    () => paintSceneOf(scene, telemetry && { telemetry, look }),
-    [scene, telemetry, look],
+    () => paintSceneOf(scene, telemetry && { telemetry, look }, marks),
+    [scene, telemetry, look, marks],
   );
   const palette = usePalette();
   const repaint = useRef<(anew: boolean) => void>(() => undefined);

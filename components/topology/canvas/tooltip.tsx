@@ -45,7 +45,7 @@ export function Tooltip({ scene, hover }: { scene: Scene; hover: HoverStore }) {
       <span>
         {item.card
           ? spokenLabel(item.card, t, locale)
-          : t('topology.namespace.cards', { count: item.mark?.cards ?? 0 })}
+          : t('topology.namespace.cards', { count: item.mark?.keys.length ?? 0 })}
       </span>
     </div>
   );

@@ -52,10 +52,10 @@ export interface Drawing {
 export function drawingOf(graph: ShownGraph): Drawing {
   return {
     cards: graph.cards,
-    marks: graph.marks.map(({ id, namespace, cards, findings, dimmed }) => ({
+    marks: graph.marks.map(({ id, namespace, keys, findings, dimmed }) => ({
       id,
       name: namespace,
-      cards,
+      cards: keys.length,
       findings,
       dimmed,
     })),

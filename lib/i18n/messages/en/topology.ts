@@ -80,6 +80,7 @@ export const topology = {
   'topology.namespace': 'Namespace {name}',
   'topology.namespace.collapse': 'Collapse namespace {name}',
   'topology.namespace.expand': 'Expand namespace {name}',
+  'topology.namespace.changed': 'Δ {count} changed',
   'topology.namespace.cards': '{count, plural, one {# object} other {# objects}}',
 
   'topology.edge.share': '{share, number, ::percent .#}',

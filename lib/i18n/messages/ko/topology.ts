@@ -79,6 +79,7 @@ export const topology = {
   'topology.namespace': '네임스페이스 {name}',
   'topology.namespace.collapse': '네임스페이스 {name} 접기',
   'topology.namespace.expand': '네임스페이스 {name} 펼치기',
+  'topology.namespace.changed': 'Δ {count}개 변경됨',
   'topology.namespace.cards': '객체 {count}개',
 
   'topology.edge.share': '{share, number, ::percent .#}',
