@@ -271,6 +271,31 @@ describe('measuring with CloudWatch', () => {
     await reader.measure(scope, window, never);
     expect(scripted.asked.length).toBe(2 * first);
   });
+
+  it('looks again every two minutes, whether a reading comes a little early or late', async () => {
+    let at = now;
+    const { reader, scripted } = await open(statsd, { now: () => at });
+    const lists = () => scripted.asked.filter(({ operation }) => operation === 'ListMetrics').length;
+    await reader.measure(scope, window, never);
+    const first = lists();
+    for (const sinceMs of [MINUTE + 300, 2 * MINUTE - 200, 3 * MINUTE, 4 * MINUTE - 300]) {
+      at = now + sinceMs;
+      await reader.measure(scope, window, never);
+    }
+    expect(lists()).toBe(3 * first);
+  });
+
+  it('lists once for windows that are read at a time', async () => {
+    const { reader, scripted } = await open(statsd);
+    const later = { ...window, fromMs: window.fromMs + MINUTE };
+    const [one, other] = await Promise.all([
+      reader.measure(scope, window, never),
+      reader.measure(scope, later, never),
+    ]);
+    expect(one.spent.calls + other.spent.calls).toBe(scripted.asked.length);
+    const lists = scripted.asked.filter(({ operation }) => operation === 'ListMetrics');
+    expect(new Set(lists.map(({ body }) => body)).size).toBe(lists.length);
+  });
 });
 
 describe('lines from CloudWatch', () => {

@@ -32,9 +32,11 @@ export interface CloudWatchReaderOptions {
   now?: () => number;
 }
 
+/** Windows begin to be read at whole minutes, some sooner and some later: so much less than whole minutes is surely over by then. */
+const SOONER_MS = 10_000;
 /** How long what is published is taken for granted; shorter, where proxies are asked about that publish nothing yet. */
-const KEPT_MS = 15 * 60_000;
-const KEPT_INCOMPLETE_MS = 2 * 60_000;
+const KEPT_MS = 15 * 60_000 - SOONER_MS;
+const KEPT_INCOMPLETE_MS = 2 * 60_000 - SOONER_MS;
 /** What "recently active" covers. */
 const RECENT_MS = 3 * 3_600_000;
 const LONGEST_PERIOD_SECONDS = 86_400;
@@ -124,6 +126,7 @@ const isAsked = ({ from, service, to }: CallMetrics, subject: SeriesSubject): bo
 export function createCloudWatchReader(options: CloudWatchReaderOptions): EvidenceReader {
   const { api, namespace, separator, now = Date.now } = options;
   const kept = new Map<string, { catalogue: Catalogue; atMs: number }>();
+  const listing = new Map<string, Promise<Discovered>>();
 
   async function discover(scope: Scope, window: Stretch, signal: AbortSignal): Promise<Discovered> {
     const atMs = now();
@@ -140,10 +143,19 @@ export function createCloudWatchReader(options: CloudWatchReaderOptions): Eviden
       if (atMs - known.atMs < (complete ? KEPT_MS : KEPT_INCOMPLETE_MS))
         return { catalogue: known.catalogue, troubles: [], calls: 0 };
     }
-    const found = await discoverMetrics(api, scope, { namespace, separator }, recent, signal);
-    // A list with parts missing is used, but asked for again.
-    if (found.catalogue && found.troubles.length === 0) kept.set(id, { catalogue: found.catalogue, atMs });
-    return found;
+    const begun = listing.get(id);
+    // Who listed has counted the calls.
+    if (begun) return { ...(await begun), calls: 0 };
+    const list = discoverMetrics(api, scope, { namespace, separator }, recent, signal);
+    listing.set(id, list);
+    try {
+      const found = await list;
+      // A list with parts missing is used, but asked for again.
+      if (found.catalogue && found.troubles.length === 0) kept.set(id, { catalogue: found.catalogue, atMs });
+      return found;
+    } finally {
+      listing.delete(id);
+    }
   }
 
   /** Asks, and tells how it went. */

@@ -2,11 +2,11 @@
 import 'server-only';
 import type { TelemetryAnswer } from '@/lib/api/telemetry';
 import type { TopologyAnswer } from '@/lib/api/topology';
-import type { EntityKey } from '@/lib/mesh/keys';
-import type { MeshModel, Router } from '@/lib/mesh/model';
+import type { MeshModel } from '@/lib/mesh/model';
 import { layOver } from '@/lib/mesh/telemetry/lay-over';
 import type { EvidenceKind, Measured, ProxyName } from '@/lib/mesh/telemetry/measured';
 import type { MeshTelemetry } from '@/lib/mesh/telemetry/overlay';
+import { changesIn } from './changes';
 import type { Reading } from './readings';
 import { EVIDENCE, type Observatory, type Telemetry } from './telemetry';
 import { windowOf, type AskedWindow } from './window';
@@ -20,8 +20,6 @@ export interface Measurable {
 /** Changes of weights within a window after which shares are counted anew, newest first; each is another reading. */
 const CHANGES_FOLLOWED = 4;
 const MINUTE_MS = 60_000;
-/** Whoever creates an object may write to it once more at once. */
-const CREATING_MS = 3_000;
 /** A settled window is answered from memory for so long. */
 const SETTLED_MS = 10 * MINUTE_MS;
 
@@ -55,27 +53,6 @@ async function readAll(
 
 const measuredOf = (readings: Readings): Measured[] =>
   EVIDENCE.flatMap((kind) => readings[kind].measured ?? []);
-
-/** When somebody last wrote what a router asks for, epoch milliseconds, where that is within the window. */
-function changedWithin(
-  { writtenBy, taken, routes, createdAt }: Router,
-  { fromMs, latestMs }: AskedWindow,
-): number | undefined {
-  const times = [writtenBy?.[0]?.at ?? taken?.at, ...routes.map((route) => route.taken?.at)];
-  const at = Math.max(...times.map((time) => (time === undefined ? 0 : Date.parse(time))));
-  // There is no traffic from before a router was there.
-  const created = at - Date.parse(createdAt) < CREATING_MS;
-  return at > fromMs && at < latestMs && !created ? at : undefined;
-}
-
-function changesIn(model: MeshModel, window: AskedWindow): Map<EntityKey, number> {
-  const changed = new Map<EntityKey, number>();
-  for (const entity of model.entities.values()) {
-    const at = entity.kind === 'router' ? changedWithin(entity, window) : undefined;
-    if (at !== undefined) changed.set(entity.key, at);
-  }
-  return changed;
-}
 
 /** What was measured after a change. Whole minutes by all evidence, once there is one; before that X-Ray alone, which counts by seconds. */
 async function readAfter(
