@@ -1,0 +1,138 @@
+/** What people ask of a shift under way. Each request is done or refused once, with its sender and reason, and remembered. */
+import { adopt, reassert } from './drift';
+import { pause, unpause } from './pause';
+import { rollBack } from './rollback';
+import type { Control } from './spec';
+import { isFinal } from './status';
+import type { Phase, ShiftStatus } from './status';
+import { advance, beginStep } from './steps';
+import type { Turn } from './turn';
+
+/** The request nobody has dealt with yet. */
+export function pendingControl({ spec, status }: Turn): Control | undefined {
+  const { control } = spec;
+  if (control === undefined) return undefined;
+  return status.controls.some(({ requestId }) => requestId === control.requestId) ? undefined : control;
+}
+
+function note(turn: Turn, control: Control, outcome: 'done' | 'refused', message?: string): void {
+  const { requestId, action, by, reason } = control;
+  turn.status.controls.push({
+    requestId,
+    action,
+    by,
+    ...(reason === undefined ? {} : { reason }),
+    at: turn.now,
+    step: turn.status.step,
+    outcome,
+    ...(message === undefined ? {} : { message }),
+  });
+  if (outcome === 'refused') turn.tell('Warning', 'ControlRefused', `${action} by ${by}: ${message ?? ''}`);
+  else turn.tell('Normal', 'ControlTaken', `${action} by ${by}${reason === undefined ? '' : `: ${reason}`}`);
+}
+
+const RUNNING: readonly Phase[] = ['Pending', 'Applying', 'Verifying', 'Holding', 'AwaitingApproval'];
+
+/** Why a control cannot be done now, in one sentence; `undefined` where it can. Screens ask the same before they offer it. */
+export function controlRefusal(
+  { action, expectedStep }: Pick<Control, 'action' | 'expectedStep'>,
+  status: ShiftStatus,
+): string | undefined {
+  const isIn = (phases: readonly Phase[]): boolean => phases.includes(status.phase);
+  const paused = status.phase === 'Paused';
+  const drifted = paused && status.pause?.reason === 'Drift';
+  if (isFinal(status)) return 'the shift has ended';
+  if (expectedStep !== undefined && expectedStep !== status.step && action !== 'abort')
+    return `it was sent for step ${expectedStep + 1}, and the shift is at ${status.step + 1}`;
+  const goesBack = isIn(['RollingBack', 'RollbackBlocked']);
+  switch (action) {
+    case 'abort':
+      return goesBack && status.rollback?.waitsFor === undefined ? 'it already goes back' : undefined;
+    case 'pause':
+      return isIn(RUNNING) ? undefined : 'it does not run';
+    case 'resume':
+      if (drifted) return 'the weights are somebody else’s: adopt or reassert';
+      return paused ? undefined : 'it is not paused';
+    case 'adopt':
+    case 'reassert':
+      return drifted ? undefined : 'the weights are its own';
+    case 'retry':
+      if (drifted) return 'the weights are somebody else’s: adopt or reassert';
+      if (paused || status.phase === 'RollbackBlocked') return undefined;
+      return 'nothing went wrong';
+    case 'promote':
+      if (expectedStep === undefined) return 'promote names the step it was sent for (expectedStep)';
+      if (drifted) return 'the weights are somebody else’s: adopt or reassert';
+      if (!isIn(['Holding', 'AwaitingApproval', 'Paused'])) return 'there is no step that could be passed';
+      return status.intent?.acceptedAt === undefined
+        ? 'the weights of this step were not accepted'
+        : undefined;
+    case 'promoteFull':
+      if (drifted) return 'the weights are somebody else’s: adopt or reassert';
+      if (status.phase === 'RollbackBlocked')
+        return status.rollback?.waitsFor === undefined ? 'it already goes back' : undefined;
+      if (!isIn(['Applying', 'Verifying', 'Holding', 'AwaitingApproval', 'Paused']) || status.step < 0)
+        return 'it has not begun, or goes back';
+      return status.full === true ? 'it already goes all the way' : undefined;
+  }
+}
+
+/** Deals with a request. Everything else waits for the next turn, so that it is written down first. */
+export function takeControl(turn: Turn, control: Control): void {
+  const { status } = turn;
+  const refused = controlRefusal(control, status);
+  if (refused !== undefined) return note(turn, control, 'refused', refused);
+  note(turn, control, 'done');
+  const { action, by, reason } = control;
+  const said = `by ${by}${reason === undefined ? '' : `: ${reason}`}`;
+  switch (action) {
+    case 'abort':
+      return rollBack(turn, 'Aborted', `aborted ${said}`, {
+        by,
+        despite: status.rollback?.waitsFor !== undefined,
+      });
+    case 'pause':
+      return pause(turn, 'Manual', `paused ${said}`);
+    case 'resume':
+      return unpause(turn);
+    case 'adopt':
+      return adopt(turn);
+    case 'reassert':
+      return reassert(turn);
+    case 'retry':
+      return retry(turn);
+    case 'promote':
+      status.approvedStep = status.step;
+      return advance(turn);
+    case 'promoteFull':
+      return promoteFully(turn);
+  }
+}
+
+function retry(turn: Turn): void {
+  const { status, now } = turn;
+  if (status.phase !== 'RollbackBlocked') {
+    if (status.step < 0) return unpause(turn);
+    delete status.pause;
+    return beginStep(turn, status.step);
+  }
+  if (status.rollback?.waitsFor === 'person') status.rollback.waitsFor = 'pods';
+  if (status.intent) status.intent.startedAt = now;
+}
+
+/** To the last step at once; it ends as soon as that is verified. Windows hold for it as for every step. */
+function promoteFully(turn: Turn): void {
+  const { status, steps } = turn;
+  status.full = true;
+  delete status.rollback;
+  const last = steps.length - 1;
+  if (status.step >= last && status.intent?.direction === 'forward') {
+    if (status.phase !== 'Paused') {
+      if (status.intent.acceptedAt !== undefined && status.phase !== 'Verifying') return advance(turn);
+      return;
+    }
+    return status.intent.acceptedAt === undefined ? unpause(turn) : advance(turn);
+  }
+  status.step = last - 1;
+  advance(turn);
+}

@@ -1,0 +1,138 @@
+/** One turn of the machine: the status it may change, what it knows, and the words its parts share. */
+import type { Effect } from './effects';
+import { stepsOf, weightsText } from './plan';
+import type { PlannedStep } from './plan';
+import { policyOf } from './policy';
+import type { Policy } from './policy';
+import type { ShiftRoute, ShiftSpec } from './spec';
+import type { Condition, Phase, Reason, ShiftStatus } from './status';
+import { lockOf } from './world';
+import type { RouterFacts, ShiftWorld, TargetWeight } from './world';
+
+const CHANGES_KEPT = 60;
+const MEASUREMENTS_KEPT = 80;
+const CONTROLS_KEPT = 12;
+
+const fresh = (now: string, steps: number): ShiftStatus => ({
+  observedGeneration: 0,
+  phase: 'Pending',
+  phaseSinceAt: now,
+  step: -1,
+  progress: `0/${steps}`,
+  weights: '',
+  intents: 0,
+  changes: [],
+  measurements: [],
+  controls: [],
+  conditions: [],
+});
+
+export class Turn {
+  readonly status: ShiftStatus;
+  readonly policy: Policy;
+  readonly steps: readonly PlannedStep[];
+  readonly effects: Effect[] = [];
+  /** ISO 8601. */
+  readonly now: string;
+  wakeAtMs: number | undefined;
+
+  constructor(
+    readonly spec: ShiftSpec,
+    before: ShiftStatus | undefined,
+    readonly world: ShiftWorld,
+    readonly nowMs: number,
+  ) {
+    this.now = new Date(nowMs).toISOString();
+    this.policy = policyOf(spec);
+    this.steps = stepsOf(spec.strategy);
+    this.status = before === undefined ? fresh(this.now, this.steps.length) : structuredClone(before);
+  }
+
+  get lock(): string {
+    return lockOf(this.world.self);
+  }
+
+  router(name: string): RouterFacts | undefined {
+    return Object.hasOwn(this.world.routers, name) ? this.world.routers[name] : undefined;
+  }
+
+  /** The route's targets as they are now. */
+  targetsOf({ router, route }: Pick<ShiftRoute, 'router' | 'route'>): TargetWeight[] | undefined {
+    return this.router(router)?.routes.find(({ name }) => name === route)?.targets;
+  }
+
+  /** The routers of the shift, each once. */
+  get routerNames(): string[] {
+    return [...new Set(this.spec.routes.map(({ router }) => router))];
+  }
+
+  /** Looks again then at the latest. */
+  wakeAt(ms: number): void {
+    this.wakeAtMs = Math.min(this.wakeAtMs ?? Infinity, ms);
+  }
+
+  /** Whether so many seconds have passed since `at`; where they have not, it looks again when they will have. */
+  passed(at: string, seconds: number): boolean {
+    const due = Date.parse(at) + seconds * 1000;
+    if (this.nowMs >= due) return true;
+    this.wakeAt(due);
+    return false;
+  }
+
+  go(phase: Phase, reason?: Reason, message?: string): void {
+    const { status } = this;
+    if (status.phase !== phase) status.phaseSinceAt = this.now;
+    status.phase = phase;
+    this.say(reason, message);
+  }
+
+  /** Why it is where it is. */
+  say(reason?: Reason, message?: string): void {
+    const { status } = this;
+    delete status.reason;
+    delete status.message;
+    if (reason !== undefined) status.reason = reason;
+    if (message !== undefined) status.message = message;
+  }
+
+  tell(type: 'Normal' | 'Warning', reason: string, message: string, onRouters = false): void {
+    this.effects.push({ kind: 'event', type, reason, message, routers: onRouters ? this.routerNames : [] });
+  }
+
+  condition(type: Condition['type'], status: Condition['status'], reason: string, message = ''): void {
+    const { conditions } = this.status;
+    const known = conditions.find((each) => each.type === type);
+    const lastTransitionTime = known?.status === status ? known.lastTransitionTime : this.now;
+    const next: Condition = { type, status, reason, message, lastTransitionTime };
+    if (known) conditions[conditions.indexOf(known)] = next;
+    else conditions.push(next);
+  }
+
+  /** Ends the shift. */
+  finish(
+    phase: 'Succeeded' | 'RolledBack' | 'Superseded' | 'Refused',
+    reason?: Reason,
+    message?: string,
+  ): void {
+    this.go(phase, reason, message);
+    this.status.finishedAt = this.now;
+    delete this.status.pause;
+  }
+
+  /** Brings what people read up to date, and drops what is too old to keep. */
+  settle(): ShiftStatus {
+    const { status, steps, spec, world } = this;
+    status.observedGeneration = world.self.generation;
+    status.progress = `${Math.min(steps.length, Math.max(0, status.step + 1))}/${steps.length}`;
+    const now = spec.routes.flatMap((route) => {
+      const targets = this.targetsOf(route);
+      return targets ? [{ targets }] : [];
+    });
+    // What a shift left behind is told by the router, not by the shift.
+    if (status.finishedAt === undefined || status.finishedAt === this.now) status.weights = weightsText(now);
+    status.changes = status.changes.slice(-CHANGES_KEPT);
+    status.measurements = status.measurements.slice(-MEASUREMENTS_KEPT);
+    status.controls = status.controls.slice(-CONTROLS_KEPT);
+    return status;
+  }
+}
