@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { createFront } from './admin/front';
 import { Sandbox } from './admin/sandbox';
-import { ownCrds } from './crds';
+import { consoleCrds, ownCrds } from './crds';
 import type { KubeObject } from './kube/types';
 import { creationOrder, loadApiResources, loadScenario, readManifests } from './scenarios';
 
@@ -42,7 +42,7 @@ function fail(message: string): never {
 /** The CRDs in force: the sandbox's own, each replaced by a given one of the same name. */
 function chosenCrds(): object[] {
   const crds = new Map<string, object>();
-  for (const crd of [...ownCrds(), ...values.crds.flatMap((path) => readManifests(path))])
+  for (const crd of [...ownCrds(), ...consoleCrds(), ...values.crds.flatMap((path) => readManifests(path))])
     crds.set((crd as KubeObject).metadata.name, crd); // CRD files, checked when they are created
   return [...crds.values()];
 }

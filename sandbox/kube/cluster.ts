@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { applyConfiguration, managedByApply } from './apply';
 import { builtinTypes } from './builtin-types';
 import { crdTypes } from './crd-types';
+import { brokenRules } from './cel';
 import { copy, same } from './json';
 import type { Writer } from './managed-fields';
 import { managedByUpdate } from './managed-fields';
@@ -302,7 +303,7 @@ export class InProcessCluster implements Cluster {
     const oldObject = hooks.length > 0 ? copy(old) : undefined;
     const request = { operation, resource: type, namespace, name, object, oldObject, dryRun } as const;
     for (const hook of hooks) hook.mutate?.(request);
-    this.check(type, object);
+    this.check(type, object, old);
     for (const hook of hooks) hook.validate?.(request);
   }
 
@@ -311,12 +312,13 @@ export class InProcessCluster implements Cluster {
     return [...below, ...pruneMetadata(object.metadata)];
   }
 
-  private check(type: ResourceType, object: KubeObject): void {
-    const causes = [
-      ...checkMetadata(type, object.metadata),
-      ...(type.schema ? validate(object, type.schema as Schema) : []), // the CRD's own schema
-    ];
+  private check(type: ResourceType, object: KubeObject, old: KubeObject | undefined): void {
+    const schema = type.schema as Schema | undefined; // the CRD's own schema
+    const causes = [...checkMetadata(type, object.metadata), ...(schema ? validate(object, schema) : [])];
     if (causes.length > 0) throw invalid(type, object.metadata.name, causes);
+    // Rules speak of objects that fit their schema.
+    const broken = schema ? brokenRules(object, old, schema) : [];
+    if (broken.length > 0) throw invalid(type, object.metadata.name, broken);
   }
 
   private writer(type: ResourceType, options: Update, operation: Writer['operation']): Writer {

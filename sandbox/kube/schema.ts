@@ -23,6 +23,7 @@ export interface Schema {
   'x-kubernetes-list-type'?: string;
   'x-kubernetes-list-map-keys'?: string[];
   'x-kubernetes-map-type'?: string;
+  'x-kubernetes-validations'?: { rule: string; message?: string }[];
 }
 
 export interface Cause {

@@ -21,7 +21,11 @@ describe('the owner of an object', () => {
       { annotations: { 'argo-rollouts.argoproj.io/managed-by-rollouts': 'cart' } },
       { manager: 'rollouts', name: 'cart' },
     ],
-    ['a TrafficShift', ownedBy('meshdeck.dev/v1alpha1', 'TrafficShift'), { manager: 'shift', name: 'cart' }],
+    [
+      'a TrafficShift',
+      { annotations: { 'meshdeck.dev/active-shift': 'shop/cart-v2/uid-1' } },
+      { manager: 'shift', name: 'shop/cart-v2' },
+    ],
     [
       'Argo CD',
       { annotations: { 'argocd.argoproj.io/tracking-id': 'apps:appmesh.k8s.aws/VirtualRouter:shop/cart' } },

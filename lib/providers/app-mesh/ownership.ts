@@ -1,6 +1,7 @@
 /** Who else writes an object, read from labels, annotations and owners. Flagger and Argo Rollouts own weights; the others put back what their source says. */
 import type { Ownership } from '@/lib/mesh/model';
 import type { RawObject } from './resources';
+import { LOCK_ANNOTATION } from './shifts';
 
 export function ownershipOf({ metadata }: RawObject): Ownership {
   const { labels = {}, annotations = {}, ownerReferences = [] } = metadata;
@@ -13,8 +14,9 @@ export function ownershipOf({ metadata }: RawObject): Ownership {
   // Rollouts means to write this annotation; where it is there, it is believed.
   const rollouts = annotations['argo-rollouts.argoproj.io/managed-by-rollouts'];
   if (rollouts !== undefined) return { manager: 'rollouts', name: rollouts };
-  const shift = owner('meshdeck.dev', 'TrafficShift');
-  if (shift) return { manager: 'shift', name: shift.name };
+  // Taken off when the shift ends; a shift under way cannot be deleted.
+  const [namespace = '', shift] = annotations[LOCK_ANNOTATION]?.split('/') ?? [];
+  if (shift !== undefined) return { manager: 'shift', name: `${namespace}/${shift}` };
   const tracking = annotations['argocd.argoproj.io/tracking-id'];
   if (tracking !== undefined) return { manager: 'argocd', name: tracking.split(':')[0] };
   if (labels['argocd.argoproj.io/instance'] !== undefined)

@@ -65,21 +65,30 @@ function assign(
   return weights;
 }
 
-function historyOps(router: RawObject, entry: HistoryEntry): JsonPatchOp[] {
-  const old = router.metadata.annotations?.[HISTORY_ANNOTATION];
-  const path = pointer('metadata', 'annotations', HISTORY_ANNOTATION);
-  const text = writeHistory(readHistory(old), entry);
-  if (old !== undefined)
-    return [
-      { op: 'test', path, value: old },
-      { op: 'replace', path, value: text },
-    ];
-  return [
-    ...(router.metadata.annotations === undefined
-      ? [{ op: 'add', path: '/metadata/annotations', value: {} } as const]
-      : []),
-    { op: 'add', path, value: text },
-  ];
+/** Writes annotations over what the router was seen with; each one that was there is tested. */
+export function annotationOps(
+  { metadata }: RawObject,
+  wanted: Readonly<Record<string, string>>,
+): JsonPatchOp[] {
+  const { annotations } = metadata;
+  const first: JsonPatchOp[] =
+    annotations === undefined ? [{ op: 'add', path: '/metadata/annotations', value: {} }] : [];
+  return Object.entries(wanted).reduce((ops, [name, text]) => {
+    const path = pointer('metadata', 'annotations', name);
+    const old = annotations?.[name];
+    if (old === undefined) return [...ops, { op: 'add', path, value: text }];
+    return [...ops, { op: 'test', path, value: old }, { op: 'replace', path, value: text }];
+  }, first);
+}
+
+/** The history with these changes on top, the last of them first. */
+export function historyWith(
+  router: RawObject,
+  first: HistoryEntry,
+  ...rest: readonly HistoryEntry[]
+): string {
+  const old = readHistory(router.metadata.annotations?.[HISTORY_ANNOTATION]);
+  return rest.reduce((text, entry) => writeHistory(readHistory(text), entry), writeHistory(old, first));
 }
 
 /**
@@ -108,7 +117,14 @@ export function weightsPatch(
     if (weight !== undefined && weight !== target.weight)
       changes.push({ op: 'replace', path: pointer(...path, at, 'weight'), value: weight });
   });
-  return { ok: true, patch: [...tests, ...changes, ...(entry ? historyOps(router, entry) : [])] };
+  return {
+    ok: true,
+    patch: [
+      ...tests,
+      ...changes,
+      ...(entry ? annotationOps(router, { [HISTORY_ANNOTATION]: historyWith(router, entry) }) : []),
+    ],
+  };
 }
 
 /** The equal kubectl command, ready to paste into a POSIX shell. It leaves the history alone. `undefined` where there is no patch. */
