@@ -12,6 +12,11 @@ const figures = (n: number) => ({
   p99Ms: 200 + (n % 90),
 });
 
+/** As many lengths as X-Ray usually tells of a call. */
+const LENGTHS = 20;
+const responseTimes = (n: number) =>
+  Array.from({ length: LENGTHS }, (_, at) => ({ ms: (at + 1) * 5 + (n % 3), count: 5 + (n % 4) }));
+
 /** By CloudWatch with its service and by X-Ray without. */
 export function measuredOf(model: MeshModel): Measured[] {
   const of = (evidence: 'cloudwatch' | 'xray'): Measured => {
@@ -33,7 +38,9 @@ export function measuredOf(model: MeshModel): Measured[] {
           calls.push({
             from,
             to: to.awsName,
-            ...(evidence === 'cloudwatch' ? { service: service.awsName } : {}),
+            ...(evidence === 'cloudwatch'
+              ? { service: service.awsName }
+              : { responseTimes: responseTimes(calls.length) }),
             evidence,
             witness: `${from.awsName} ${to.awsName}`,
             figures: figures(calls.length),

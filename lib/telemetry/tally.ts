@@ -1,10 +1,11 @@
 /** X-Ray's statistics added up over pieces of a window and over services of one name, and the figures they give. */
+import { mergeHistograms, percentileMs } from '@/lib/mesh/telemetry/histogram';
 import type { Figures } from '@/lib/mesh/telemetry/measured';
 import type { HistogramEntry, XRayStatistics } from '@/lib/aws/x-ray';
-import { mergeHistograms, percentileMs } from './histogram';
 
 export interface Tally {
   statistics: XRayStatistics | undefined;
+  /** Shortest first. */
   responseTimes: HistogramEntry[];
 }
 

@@ -149,7 +149,8 @@ export function measureGraphs(
     const figures = figuresOf(tally);
     if (figures === undefined || to.proxy.kind !== 'node') return [];
     const witness = edgeSelector(from.name, to.name);
-    return [{ from: from.proxy, to: to.proxy.awsName, evidence: 'xray', witness, figures }];
+    const { responseTimes } = tally;
+    return [{ from: from.proxy, to: to.proxy.awsName, evidence: 'xray', witness, figures, responseTimes }];
   });
   return { measured: { proxies, calls, strangers: [...reader.strangers.values()] }, loose: reader.loose };
 }

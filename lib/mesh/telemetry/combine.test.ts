@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { combine } from './combine';
+import { combine, combineSummands } from './combine';
 
 describe('figures taken together', () => {
   it('are sums, and means by requests', () => {
@@ -60,5 +60,19 @@ describe('figures taken together', () => {
         expect(combine([...parts].reverse()).requests).toBe(sum.requests);
       }),
     );
+  });
+
+  it('have the percentiles of all response times where each part tells its own', () => {
+    const fast = { figures: { requests: 98, p50Ms: 10, p99Ms: 10 }, responseTimes: [{ ms: 10, count: 98 }] };
+    const slow = { figures: { requests: 2, p50Ms: 900, p99Ms: 900 }, responseTimes: [{ ms: 900, count: 2 }] };
+    const idle = { figures: { requests: 0 } };
+    expect(combineSummands([slow, fast, idle])).toMatchObject({
+      requests: 100,
+      p50Ms: 10,
+      p90Ms: 10,
+      p99Ms: 900,
+    });
+    const untold = { figures: { requests: 40, p99Ms: 20 } };
+    expect(combineSummands([slow, fast, untold])).not.toHaveProperty('p99Ms');
   });
 });

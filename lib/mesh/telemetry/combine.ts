@@ -1,4 +1,6 @@
 /** Adding up what several readings of one evidence source say. */
+import { pooledPercentilesMs } from './histogram';
+import type { Bucket } from './histogram';
 import type { Figures } from './measured';
 
 /** A figure of a sum is told where readings that tell it carry at least this share of the requests. */
@@ -6,12 +8,34 @@ const NEARLY_ALL = 0.99;
 
 type Amount = (figures: Figures) => number | undefined;
 
+/** What is added up: figures, and how long the answers took, where that is told. */
+export interface Summand {
+  figures: Figures;
+  responseTimes?: readonly Bucket[] | undefined;
+}
+
+const SHARES = [0.5, 0.9, 0.99];
+
 /**
  * The figures of several streams of requests taken together. Counts and rates are added, ratios and means weighted by
- * requests. Percentiles cannot be added: the sum has them only where one summand carries 99 % of the requests, and a
- * reader that holds histograms merges these before. A figure that summands with traffic do not tell is absent, never
- * taken for zero. Do not add readings of several evidence sources: these see the same requests.
+ * requests. Percentiles cannot be added: the sum has those of all response times together where each stream tells its own,
+ * and else those of the one that carries 99 % of the requests, if there is one. A figure that summands with traffic do not tell
+ * is absent, never taken for zero. Do not add readings of several evidence sources: these see the same requests.
  */
+export function combineSummands(summands: readonly Summand[]): Figures {
+  const sum = combine(summands.map(({ figures }) => figures));
+  const told: (readonly Bucket[])[] = [];
+  for (const { figures, responseTimes } of summands) {
+    if (figures.requests <= 0) continue;
+    if (responseTimes === undefined || responseTimes.length === 0) return sum;
+    told.push(responseTimes);
+  }
+  if (told.length < 2) return sum;
+  const [p50Ms, p90Ms, p99Ms] = pooledPercentilesMs(told, SHARES);
+  return { ...sum, p50Ms, p90Ms, p99Ms };
+}
+
+/** The same of figures alone. */
 export function combine(all: readonly Figures[]): Figures {
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;

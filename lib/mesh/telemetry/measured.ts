@@ -1,5 +1,7 @@
 /** What was measured of a mesh, before it is laid on the picture: names are those of the AWS side. */
 
+import type { Bucket } from './histogram';
+
 export type EvidenceKind = 'xray' | 'cloudwatch';
 
 /** A stretch of time, epoch milliseconds, `toMs` not included, cut into steps. */
@@ -53,6 +55,8 @@ export interface CallReading extends Reading {
   service?: string | undefined;
   /** AWS name of the node that was to answer. */
   to: string;
+  /** How long the answers took, shortest first, where the evidence tells: percentiles of several calls together come from it. */
+  responseTimes?: readonly Bucket[] | undefined;
 }
 
 /** Something that was seen and is no proxy of the mesh: a client, an instrumented program, a name nobody holds. */

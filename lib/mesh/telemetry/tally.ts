@@ -1,15 +1,15 @@
 /** Readings gathered under what they are about, those of each evidence source apart. */
-import { combine } from './combine';
-import type { EvidenceKind, Figures } from './measured';
+import { combineSummands } from './combine';
+import type { Summand } from './combine';
+import type { EvidenceKind } from './measured';
 import type { Observation } from './overlay';
 
 /** The order in which sources are believed where both tell: CloudWatch counts every request, X-Ray samples. */
 export const EVIDENCE: readonly EvidenceKind[] = ['cloudwatch', 'xray'];
 
-export interface Said {
+export interface Said extends Summand {
   evidence: EvidenceKind;
   witness: string;
-  figures: Figures;
 }
 
 /** Something that a reading is about: its place, and those of all that the reading may as well be about, its own among them. */
@@ -97,14 +97,15 @@ export class Tally {
     if (first === this.last[chain])
       return this.withShared(chain, { evidence, witnesses: [only.witness], figures: only.figures });
     const witnesses: string[] = [];
-    const figures: Figures[] = [];
+    const summands: Summand[] = [];
     for (let link = first; link > 0; link = this.next[link] ?? 0) {
       const said = this.said(link);
       if (said === undefined) break;
       witnesses.push(said.witness);
-      figures.push(said.figures);
+      summands.push(said);
     }
-    return this.withShared(chain, { evidence, witnesses: distinct(witnesses), figures: combine(figures) });
+    const figures = combineSummands(summands);
+    return this.withShared(chain, { evidence, witnesses: distinct(witnesses), figures });
   }
 
   private chainOf(at: number, evidence: EvidenceKind | undefined): number {

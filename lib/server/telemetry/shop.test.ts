@@ -184,6 +184,27 @@ describe('every declared edge with traffic', () => {
     expect(compared).toBeGreaterThan(5);
   });
 
+  it('has the percentiles of all response times by X-Ray where several callers send over it', () => {
+    let compared = 0;
+    for (const { key } of picture.edges) {
+      const told = answer.telemetry.edges[key]?.observations.find(({ evidence }) => evidence === 'xray');
+      if (told === undefined || told.witnesses.length < 2) continue;
+      const parts = answer.telemetry.calls.flatMap(({ observations }) =>
+        observations.filter(({ witnesses: [only, ...more] }) => more.length === 0 && only !== undefined && told.witnesses.includes(only)),
+      ); // prettier-ignore
+      const busy = parts.filter(({ evidence, figures }) => evidence === 'xray' && figures.requests > 0);
+      if (busy.length < 2) continue;
+      compared += 1;
+      for (const figure of ['p50Ms', 'p90Ms', 'p99Ms'] as const) {
+        // Of a mixture it lies between those of the parts.
+        const bounds = busy.map((each) => each.figures[figure] ?? NaN);
+        expect(told.figures[figure], `${key} ${figure}`).toBeGreaterThanOrEqual(Math.min(...bounds));
+        expect(told.figures[figure], `${key} ${figure}`).toBeLessThanOrEqual(Math.max(...bounds));
+      }
+    }
+    expect(compared).toBeGreaterThan(3);
+  });
+
   it('counts as observed', () => {
     for (const { edge } of carrying())
       expect(answer.telemetry.edges[edge.key]?.observed, edge.key).toBe('yes');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeHistograms, percentileMs } from './histogram';
+import { mergeHistograms, percentileMs, pooledPercentilesMs } from './histogram';
 import type { Bucket } from './histogram';
 
 const WIDTH = 10;
@@ -33,6 +33,20 @@ describe('a percentile', () => {
   it('of nothing is none', () => {
     expect(percentileMs([], 0.5)).toBeUndefined();
     expect(percentileMs([{ ms: 5, count: 0 }], 0.5)).toBeUndefined();
+  });
+});
+
+describe('percentiles of several histograms together', () => {
+  it('are those of their sum', () => {
+    const wanted = [0.5, 0.9, 0.99];
+    fc.assert(
+      fc.property(fc.array(samples, { maxLength: 5 }), (parts) => {
+        const histograms = parts.map(histogramOf);
+        const sum = mergeHistograms(...histograms);
+        const expected = sum.length === 0 ? [] : wanted.map((share) => percentileMs(sum, share));
+        expect(pooledPercentilesMs(histograms, wanted)).toEqual(expected);
+      }),
+    );
   });
 });
 
