@@ -47,16 +47,20 @@ export function pooledPercentilesMs(
   for (const histogram of histograms) for (const { count } of histogram) total += count;
   if (total <= 0) return [];
   const heads = histograms.map(() => 0);
+  const headsMs = histograms.map((histogram) => histogram[0]?.ms ?? Infinity);
   const found: number[] = [];
   let seen = 0;
   let lastMs = 0;
   for (const share of shares) {
     const rank = Math.max(1, Math.ceil(share * total - ROUNDING));
     while (seen < rank) {
-      const next = shortest(histograms, heads);
-      const bucket = histograms[next]?.[heads[next] ?? 0];
+      const n = leastOf(headsMs);
+      const histogram = histograms[n] ?? [];
+      const head = heads[n] ?? 0;
+      const bucket = histogram[head];
       if (bucket === undefined) break;
-      heads[next] = (heads[next] ?? 0) + 1;
+      heads[n] = head + 1;
+      headsMs[n] = histogram[head + 1]?.ms ?? Infinity;
       seen += bucket.count;
       if (bucket.count > 0) lastMs = bucket.ms;
     }
@@ -65,15 +69,15 @@ export function pooledPercentilesMs(
   return found;
 }
 
-/** The histogram whose next bucket is the shortest; -1 where none has one. */
-function shortest(histograms: readonly (readonly Bucket[])[], heads: readonly number[]): number {
-  let found = -1;
-  let foundMs = Infinity;
-  for (const [n, histogram] of histograms.entries()) {
-    const ms = histogram[heads[n] ?? 0]?.ms ?? Infinity;
-    if (ms >= foundMs) continue;
+/** Where the least of some numbers is. A plain loop: it runs for every bucket of every call of a mesh. */
+function leastOf(all: readonly number[]): number {
+  let found = 0;
+  let least = Infinity;
+  for (let n = 0; n < all.length; n += 1) {
+    const each = all[n] ?? Infinity;
+    if (each >= least) continue;
+    least = each;
     found = n;
-    foundMs = ms;
   }
   return found;
 }

@@ -3,7 +3,7 @@ import type { EntityKey } from '../keys';
 import type { Course, Ends } from './courses';
 import type { Ground } from './ground';
 import type { CallReading } from './measured';
-import { Tally } from './tally';
+import { Sums, Tally } from './tally';
 
 /** One reading of a call in terms of the picture. */
 export interface Passage {
@@ -49,9 +49,10 @@ export function followCalls(readings: readonly CallReading[], { courses, places 
     alongEdges += course.edges.length;
     throughEntities += course.entities.length;
   }
-  const edges = new Tally(places.edges.count, readings, alongEdges);
-  const entities = new Tally(places.entities.count, readings, throughEntities);
-  const calls = new Tally(courses.pairCount, readings, readings.length);
+  const sums = new Sums();
+  const edges = new Tally(places.edges.count, readings, alongEdges, sums);
+  const entities = new Tally(places.entities.count, readings, throughEntities, sums);
+  const calls = new Tally(courses.pairCount, readings, readings.length, sums);
   const byPlace = new Array<Pair | undefined>(courses.pairCount);
   const pairs: Pair[] = [];
   readings.forEach((call, n) => {

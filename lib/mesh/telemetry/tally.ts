@@ -1,7 +1,7 @@
 /** Readings gathered under what they are about, those of each evidence source apart. */
 import { combineSummands } from './combine';
 import type { Summand } from './combine';
-import type { EvidenceKind } from './measured';
+import type { EvidenceKind, Figures } from './measured';
 import type { Observation } from './overlay';
 
 /** The order in which sources are believed where both tell: CloudWatch counts every request, X-Ray samples. */
@@ -29,6 +29,29 @@ function distinct(all: string[]): string[] {
   return all.filter((each, n) => all.indexOf(each) === n);
 }
 
+interface Sum {
+  witnesses: string[];
+  figures: Figures;
+}
+
+/** What lists of readings come to, each list once: a service, its router and the edge between them have the same. */
+export class Sums {
+  private readonly known = new Map<Said, { said: readonly Said[]; sum: Sum }[]>();
+
+  of(said: readonly Said[]): Sum {
+    const [first] = said;
+    if (first === undefined) return { witnesses: [], figures: combineSummands(said) };
+    let alike = this.known.get(first);
+    if (alike === undefined) this.known.set(first, (alike = []));
+    for (const each of alike)
+      if (each.said.length === said.length && each.said.every((one, n) => one === said[n])) return each.sum;
+    const witnesses = distinct(said.map(({ witness }) => witness));
+    const sum = { witnesses, figures: combineSummands(said) };
+    alike.push({ said, sum });
+    return sum;
+  }
+}
+
 /**
  * Readings by place. A place has two chains, one for each source, of links numbered from 1 on: there are as many places as a mesh
  * has entities or edges, and most have a reading or two, so that a list for each would cost more than all the rest.
@@ -42,11 +65,12 @@ export class Tally {
   private readonly shared = new Map<number, (readonly number[])[]>();
   private links = 0;
 
-  /** For so many places, and at most so many times `add`. All readings are added before anything is asked. */
+  /** For so many places, and at most so many times `add`. All readings are added before anything is asked. `sums` may be shared. */
   constructor(
     places: number,
     private readonly readings: readonly Said[],
     mostLinks: number,
+    private readonly sums = new Sums(),
   ) {
     this.first = new Int32Array(2 * places);
     this.last = new Int32Array(2 * places);
@@ -96,16 +120,12 @@ export class Tally {
     if (only === undefined) return undefined;
     if (first === this.last[chain])
       return this.withShared(chain, { evidence, witnesses: [only.witness], figures: only.figures });
-    const witnesses: string[] = [];
-    const summands: Summand[] = [];
+    const all: Said[] = [];
     for (let link = first; link > 0; link = this.next[link] ?? 0) {
       const said = this.said(link);
-      if (said === undefined) break;
-      witnesses.push(said.witness);
-      summands.push(said);
+      if (said !== undefined) all.push(said);
     }
-    const figures = combineSummands(summands);
-    return this.withShared(chain, { evidence, witnesses: distinct(witnesses), figures });
+    return this.withShared(chain, { evidence, ...this.sums.of(all) });
   }
 
   private chainOf(at: number, evidence: EvidenceKind | undefined): number {
