@@ -1,4 +1,6 @@
 /** How measurements are looked at: which figure edges carry, over which time, and what is drawn by it. Part of the URL. */
+import type { TimeWindow } from '@/lib/mesh/telemetry/measured';
+import { replaySteps } from './replay-steps';
 import { readTelemetryWindow, writeTelemetryWindow } from './telemetry-window';
 import type { LastWindow, TelemetryWindow } from './telemetry-window';
 
@@ -25,7 +27,27 @@ export interface OverlayView {
   flow: boolean;
   /** Whether what is shown stands still. */
   held: boolean;
+  /** The past that is replayed, and which of its steps is shown; `undefined` for the present. */
+  replay: Replayed | undefined;
 }
+
+export interface Replayed {
+  window: TimeWindow;
+  /** From 0. */
+  at: number;
+}
+
+/** `FROM-TO-STEP-AT`: epoch milliseconds, seconds, and the step that is shown. */
+function readReplay(text: string | null): Replayed | undefined {
+  const parts = /^(\d{1,15})-(\d{1,15})-(\d{1,6})-(\d{1,3})$/.exec(text ?? '');
+  if (!parts) return undefined;
+  const [fromMs = 0, toMs = 0, stepSeconds = 0, at = 0] = parts.slice(1).map(Number);
+  const window = { fromMs, toMs, stepSeconds };
+  return at < replaySteps(window).length ? { window, at } : undefined;
+}
+
+const replayText = ({ window: { fromMs, toMs, stepSeconds }, at }: Replayed): string =>
+  [fromMs, toMs, stepSeconds, at].join('-');
 
 /** Reads the overlay's part of a query string; what does not fit is left out. */
 export function readOverlayView(query: URLSearchParams): OverlayView {
@@ -36,6 +58,7 @@ export function readOverlayView(query: URLSearchParams): OverlayView {
     heat: query.get('heat') === '1',
     flow: query.get('flow') === '1',
     held: query.get('held') === '1',
+    replay: readReplay(query.get('replay')),
   };
 }
 
@@ -48,6 +71,7 @@ export function writeOverlayView(query: URLSearchParams, view: OverlayView): voi
   put('overlay', view.overlay === 'off' ? undefined : view.overlay);
   writeTelemetryWindow(query, view.window);
   for (const name of ['sized', 'heat', 'flow', 'held'] as const) put(name, view[name] ? '1' : undefined);
+  put('replay', view.replay && replayText(view.replay));
 }
 
 /** Proxies of a mesh up to which all are asked about; beyond, only those in namespaces that are shown. */

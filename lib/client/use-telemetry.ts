@@ -7,6 +7,7 @@ import { telemetryOptions } from './queries';
 import type { TelemetryStore, Told } from './telemetry-store';
 import type { OverlayView } from './telemetry-view';
 import type { TelemetryWindow } from './telemetry-window';
+import { useSeen } from './use-seen';
 
 /** What cards and edges draw by. Another object only when the reader chose something else. */
 export type Look = Pick<OverlayView, 'overlay' | 'sized' | 'heat' | 'flow'>;
@@ -92,8 +93,10 @@ const USUAL = { last: '5m' } as const;
 
 /** Asks, again and again while the page is seen. Several callers that ask the same ask once. */
 export function useTelemetry({ source, mesh, window, groups, held }: Asked): TelemetryState {
+  const seen = useSeen();
   const enabled = window !== undefined && (groups === undefined || groups.length > 0);
-  const query = useQuery({ ...telemetryOptions(source, mesh, window ?? USUAL, groups, held), enabled });
+  const options = telemetryOptions(source, mesh, window ?? USUAL, groups, held);
+  const query = useQuery({ ...options, enabled: enabled && seen });
   const { data, error, isFetching, dataUpdatedAt, isPlaceholderData, refetch } = query;
   return useMemo(
     () => ({

@@ -17,6 +17,8 @@ const anyKey = fc
   .map(([kind, namespace, name]) => entityKey(kind, namespace, name));
 const maybeKey = fc.option(anyKey, { nil: undefined });
 
+/** Five minutes, and so five steps. */
+const PAST = { fromMs: 1_780_000_020_000, toMs: 1_780_000_320_000, stepSeconds: 60 };
 const anyState: fc.Arbitrary<ViewState> = fc
   .record({
     selected: maybeKey,
@@ -51,6 +53,7 @@ const anyState: fc.Arbitrary<ViewState> = fc
     heat: fc.boolean(),
     flow: fc.boolean(),
     held: fc.boolean(),
+    replay: fc.constantFrom(undefined, { window: PAST, at: 0 }, { window: PAST, at: 4 }),
   })
   // Without a beginning there is no end.
   .map((state) => ({ ...state, to: state.from && state.to }));
@@ -88,6 +91,9 @@ describe('the view in the URL', () => {
     '?layer=pods&group=label:&up=12&down=-1',
     '?focus=x&from=y&to=node:a/b',
     '?without=everything&workloads=yes',
+    '?replay=1780000300000-1780000000000-60-0',
+    '?replay=1780000000000-1780000300000-60-900',
+    '?replay=yesterday',
   ])('leaves out what does not fit: %s', (search) => {
     expect(readViewState(search)).toEqual(DEFAULT);
   });

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Picture } from '@/lib/client/picture';
 import { metricsOptions } from '@/lib/client/queries';
 import type { TelemetryWindow } from '@/lib/client/telemetry-window';
+import { useSeen } from '@/lib/client/use-seen';
 import { control } from '@/components/ui/control';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Router } from '@/lib/mesh/model';
@@ -32,7 +33,8 @@ export function CompareTargets({ source, picture, router, route, window, onRoute
   const sides = [0, 1].flatMap((n) => edges.find(({ key }) => key === picked[n]) ?? edges[n] ?? []);
   const keys = sides.map(({ key }) => key);
   const mesh = picture.mesh.ref.name;
-  const { data } = useQuery({ ...metricsOptions(source, mesh, keys, window), enabled: keys.length === 2 });
+  const enabled = useSeen() && keys.length === 2;
+  const { data } = useQuery({ ...metricsOptions(source, mesh, keys, window), enabled });
   if (!shown) return null;
   const charts = keys.map((key) => chartsOf(data?.charts.find((each) => each.key === key)?.series ?? []));
   const kinds = [...new Set(charts.flat().map(({ kind, evidence }) => `${kind} ${evidence}` as const))];

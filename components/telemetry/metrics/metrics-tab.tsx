@@ -8,6 +8,7 @@ import type { Picture } from '@/lib/client/picture';
 import { metricsOptions } from '@/lib/client/queries';
 import type { TelemetryWindow } from '@/lib/client/telemetry-window';
 import { tracesHref } from '@/lib/client/traces-view';
+import { useSeen } from '@/lib/client/use-seen';
 import type { ViewState } from '@/lib/client/view-state';
 import { control } from '@/components/ui/control';
 import { useSpeech } from '@/lib/i18n/react';
@@ -39,7 +40,8 @@ export function MetricsTab({ source, picture, node, view, onView }: MetricsTabPr
   const key = edges.find((each) => each.key === view.edge)?.key ?? node.key;
   const { window } = view;
   const traces = tracesPath(source, mesh);
-  const answer = useQuery(metricsOptions(source, mesh, [key], window));
+  const seen = useSeen();
+  const answer = useQuery({ ...metricsOptions(source, mesh, [key], window), enabled: seen });
 
   return (
     <div className={styles.tab}>

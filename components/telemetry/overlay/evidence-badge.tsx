@@ -18,12 +18,18 @@ const LOOK: Record<BadgePhase, StatusIndicatorProps.Type> = {
   asking: 'loading',
 };
 
-/** Whether X-Ray and CloudWatch answer; why not, and what to do, on demand. A failure stays here: the graph goes on. */
-export function EvidenceBadge({ state }: { state: TelemetryState }) {
+/**
+ * Whether X-Ray and CloudWatch answer; why not, and what to do, on demand. A failure stays here: the graph goes on. Where all is
+ * well it says as of when (`asOfMs`) the figures are, where they are the newest.
+ */
+export function EvidenceBadge({ state, asOfMs }: { state: TelemetryState; asOfMs: number | undefined }) {
   const { t } = useSpeech();
   const { answer, error } = state;
   const phase = badgePhase(state);
   const failure = error && failureText(error, t);
+  const asOf = asOfMs === undefined ? undefined : t('overlay.asOf', { at: new Date(asOfMs) });
+  const whole = [t(`overlay.badge.${phase}`), asOf].filter(Boolean).join(' · ');
+  const short = phase === 'ok' ? (asOf ?? t('overlay.badge')) : whole;
   return (
     <Popover
       position="bottom"
@@ -46,8 +52,8 @@ export function EvidenceBadge({ state }: { state: TelemetryState }) {
         </ul>
       }
     >
-      <button type="button" className={styles.badge} data-answers={phase}>
-        <StatusIndicator type={LOOK[phase]}>{t(`overlay.badge.${phase}`)}</StatusIndicator>
+      <button type="button" className={styles.badge} data-answers={phase} aria-label={whole} title={whole}>
+        <StatusIndicator type={LOOK[phase]}>{short}</StatusIndicator>
       </button>
     </Popover>
   );

@@ -38,7 +38,11 @@ export function OverlayForm({ view, setView, state, paused, groups, onReplay }: 
         <>
           <section>
             <h4>{t('overlay.window')}</h4>
-            <WindowPicker view={view} setView={setView} shown={state.answer?.window} />
+            <WindowPicker
+              view={view}
+              setView={(patch) => setView({ ...patch, replay: undefined })}
+              shown={state.answer?.window}
+            />
             <RefreshLine view={view} setView={setView} state={state} paused={paused} />
             {groups && groups.left > 0 && (
               <p className={styles.hint}>{t('overlay.groupsLeft', { count: groups.left })}</p>

@@ -1,7 +1,9 @@
 'use client';
 import Button from '@cloudscape-design/components/button';
 import Popover from '@cloudscape-design/components/popover';
+import type { PopoverProps } from '@cloudscape-design/components/popover';
 import { memo } from 'react';
+import type { Ref } from 'react';
 import type { TelemetryState } from '@/lib/client/use-telemetry';
 import type { OverlayView } from '@/lib/client/telemetry-view';
 import { useSpeech } from '@/lib/i18n/react';
@@ -19,6 +21,8 @@ export interface OverlayMenuProps {
   /** Namespaces asked about, where not all are. */
   groups: { groups: readonly string[]; left: number } | undefined;
   onReplay: (() => void) | undefined;
+  /** To close the menu, or to give its button the keyboard. */
+  ref?: Ref<PopoverProps.Ref>;
 }
 
 /** What is measured and drawn, as one button with all settings behind it, and how the evidence is doing beside it. */
@@ -26,13 +30,15 @@ export const OverlayMenu = memo(function OverlayMenu(props: OverlayMenuProps) {
   const { t } = useSpeech();
   const { view, state } = props;
   const window = state.answer?.window;
-  const label =
-    view.overlay === 'off'
-      ? t('overlay.menuOff')
-      : t('overlay.menu', { figure: t(`overlay.figure.${view.overlay}`), window: askedText(view.window, t) });
+  const off = view.overlay === 'off';
+  const chosen = {
+    figure: t(`overlay.figure.${view.overlay}`),
+    window: askedText(view.window, t),
+  };
   return (
     <span className={styles.menu}>
       <Popover
+        {...(props.ref ? { ref: props.ref } : {})}
         header={t('overlay.title')}
         size="large"
         position="bottom"
@@ -40,15 +46,18 @@ export const OverlayMenu = memo(function OverlayMenu(props: OverlayMenuProps) {
         dismissAriaLabel={t('shell.help.close')}
         content={<OverlayForm {...props} />}
       >
-        <Button iconName="status-in-progress">{label}</Button>
+        <Button
+          iconName="status-in-progress"
+          ariaLabel={off ? t('overlay.menuOff') : t('overlay.menu', chosen)}
+        >
+          {off ? t('overlay.menuOff') : t('overlay.menuShort', chosen)}
+        </Button>
       </Popover>
-      {view.overlay !== 'off' && (
-        <>
-          <EvidenceBadge state={state} />
-          {window && 'last' in view.window && (
-            <span className={styles.asOf}>{t('overlay.asOf', { at: new Date(window.toMs) })}</span>
-          )}
-        </>
+      {!off && (
+        <EvidenceBadge
+          state={state}
+          asOfMs={'last' in view.window && view.replay === undefined ? window?.toMs : undefined}
+        />
       )}
     </span>
   );

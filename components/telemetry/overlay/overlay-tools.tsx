@@ -1,5 +1,6 @@
 'use client';
-import { memo } from 'react';
+import type { PopoverProps } from '@cloudscape-design/components/popover';
+import { memo, useRef } from 'react';
 import { useTimeScope } from '@/components/activity/time-context';
 import { useTelemetry, useTelemetryFeed, useTelemetryStore } from '@/lib/client/use-telemetry';
 import type { OverlayView } from '@/lib/client/telemetry-view';
@@ -24,9 +25,10 @@ export const OverlayTools = memo(function OverlayTools({
 }: OverlayToolsProps & { view: OverlayView; setView: (patch: Partial<OverlayView>) => void }) {
   const paused = useTimeScope().paused !== undefined;
   const store = useTelemetryStore();
+  const menu = useRef<PopoverProps.Ref>(null);
   const off = view.overlay === 'off';
   const asked = groups?.groups;
-  const { replay, begin } = useReplay(source, mesh, asked);
+  const { replay, begin } = useReplay({ source, mesh, groups: asked, kept: view.replay, setView });
   const past = off ? undefined : replay;
   const state = useTelemetry({
     ...{ source, mesh, groups: asked },
@@ -36,17 +38,28 @@ export const OverlayTools = memo(function OverlayTools({
   useTelemetryFeed(store, state);
   const window = state.answer?.window;
   useReplayClock(past, window);
+  const onReplay = () => {
+    if (!window) return;
+    // The timeline takes the keyboard.
+    menu.current?.dismiss();
+    begin(window);
+  };
+  const onLeave = () => {
+    past?.leave();
+    menu.current?.focus();
+  };
   return (
     <>
       <OverlayMenu
+        ref={menu}
         view={view}
         setView={setView}
         state={state}
         paused={paused}
         groups={groups}
-        onReplay={window && !past ? () => begin(window) : undefined}
+        onReplay={window && !past ? onReplay : undefined}
       />
-      {past && <ReplayBar replay={past} />}
+      {past && <ReplayBar replay={past} onLeave={onLeave} />}
     </>
   );
 });

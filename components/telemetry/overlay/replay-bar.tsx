@@ -9,14 +9,14 @@ import type { Replay } from './use-replay';
 import styles from './menu.module.css';
 
 /** The timeline of a replay. The slider is the keyboard's: arrows step, Space plays, Escape returns to now. */
-export function ReplayBar({ replay }: { replay: Replay }) {
+export function ReplayBar({ replay, onLeave }: { replay: Replay; onLeave: () => void }) {
   const { t } = useSpeech();
   const slider = useRef<HTMLInputElement>(null);
-  const { steps, at, step, playing, speed, show, play, setSpeed, leave } = replay;
+  const { steps, at, step, playing, speed, show, play, setSpeed } = replay;
   const moment = t('overlay.replay.at', { from: new Date(step.fromMs), to: new Date(step.toMs) });
   useEffect(() => slider.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') leave();
+    if (event.key === 'Escape') onLeave();
     else if (event.key === ' ' && event.target === slider.current) play(!playing);
     else if (event.target !== slider.current) return;
     // Whatever the slider takes is none of the graph's business.
@@ -56,7 +56,7 @@ export function ReplayBar({ replay }: { replay: Replay }) {
         }))}
         onChange={({ detail }) => setSpeed(SPEEDS.find((each) => String(each) === detail.selectedId) ?? 1)}
       />
-      <Button onClick={leave}>{t('overlay.replay.leave')}</Button>
+      <Button onClick={onLeave}>{t('overlay.replay.leave')}</Button>
     </section>
   );
 }

@@ -1,10 +1,12 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TelemetryAnswer } from '@/lib/api/telemetry';
 import { telemetryOptions } from '@/lib/client/queries';
 import { replaySteps, shownFor } from '@/lib/client/replay-steps';
 import type { ReplayStep, Speed } from '@/lib/client/replay-steps';
+import type { OverlayView, Replayed } from '@/lib/client/telemetry-view';
+import { useSeen } from '@/lib/client/use-seen';
 
 export interface Replay {
   steps: readonly ReplayStep[];
@@ -19,47 +21,79 @@ export interface Replay {
   leave: () => void;
 }
 
+interface Replaying {
+  source: string;
+  mesh: string;
+  groups: readonly string[] | undefined;
+  /** What the URL says is replayed. */
+  kept: Replayed | undefined;
+  setView: (patch: Partial<OverlayView>) => void;
+}
+
+/** A step that was shown so long is put into the URL: browsers allow it to change only so often. */
+const SETTLED_MS = 400;
+
 /** The past, a step at a time; undefined while the present is shown. `begin` starts at the oldest step of a window. */
-export function useReplay(
-  source: string,
-  mesh: string,
-  groups: readonly string[] | undefined,
-): { replay: Replay | undefined; begin: (window: TelemetryAnswer['window']) => void } {
-  const [steps, setSteps] = useState<readonly ReplayStep[]>([]);
-  const [at, setAt] = useState(0);
+export function useReplay({ source, mesh, groups, kept, setView }: Replaying): {
+  replay: Replay | undefined;
+  begin: (window: TelemetryAnswer['window']) => void;
+} {
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<Speed>(1);
+  const steps = useSteps(kept?.window);
+  const [moved, setMoved] = useState({ at: 0, of: steps });
+  const at = moved.of === steps ? moved.at : (kept?.at ?? 0);
   const client = useQueryClient();
+  const seen = useSeen();
   const [step, next] = [steps[at], steps[at + 1]];
 
   useEffect(() => {
-    if (next) void client.prefetchQuery(telemetryOptions(source, mesh, next, groups, true));
-  }, [client, source, mesh, next, groups]);
+    if (next && seen) void client.prefetchQuery(telemetryOptions(source, mesh, next, groups, true));
+  }, [client, source, mesh, next, groups, seen]);
+  useEffect(() => {
+    if (!kept || kept.at === at) return undefined;
+    const timer = setTimeout(() => setView({ replay: { window: kept.window, at } }), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [kept, at, setView]);
 
-  const begin = useCallback((window: TelemetryAnswer['window']) => {
-    setSteps(replaySteps(window));
-    setAt(0);
-    setPlaying(false);
-  }, []);
-  const show = (to: number) => setAt(Math.max(0, Math.min(steps.length - 1, to)));
+  const show = (to: number) => setMoved({ at: Math.max(0, Math.min(steps.length - 1, to)), of: steps });
   const play = (on: boolean) => {
-    if (on && at + 1 >= steps.length) setAt(0);
+    if (on && at + 1 >= steps.length) show(0);
     setPlaying(on);
   };
   const leave = () => {
-    setSteps([]);
     setPlaying(false);
+    setView({ replay: undefined });
+  };
+  const begin = ({ fromMs, toMs, stepSeconds }: TelemetryAnswer['window']) => {
+    setPlaying(false);
+    setView({ replay: { window: { fromMs, toMs, stepSeconds }, at: 0 } });
   };
   const replay = step && { steps, at, step, playing, speed, show, play, setSpeed, leave };
   return { replay, begin };
 }
 
-/** Moves a replay on while it plays: a step is shown for its time once its figures (`shown`) are there. */
+const NONE: readonly ReplayStep[] = [];
+
+/** The same steps while the window is the same, however often the URL is read. */
+function useSteps(window: Replayed['window'] | undefined): readonly ReplayStep[] {
+  const { fromMs, toMs, stepSeconds } = window ?? {};
+  return useMemo(
+    () =>
+      fromMs === undefined || toMs === undefined || stepSeconds === undefined
+        ? NONE
+        : replaySteps({ fromMs, toMs, stepSeconds }),
+    [fromMs, toMs, stepSeconds],
+  );
+}
+
+/** Moves a replay on while it plays and is seen: a step is shown for its time once its figures (`shown`) are there. */
 export function useReplayClock(
   replay: Replay | undefined,
   shown: TelemetryAnswer['window'] | undefined,
 ): void {
-  const there = replay?.playing === true && shown?.toMs === replay.step.toMs;
+  const seen = useSeen();
+  const there = seen && replay?.playing === true && shown?.toMs === replay.step.toMs;
   const latest = useRef(replay);
   useEffect(() => {
     latest.current = replay;

@@ -7,6 +7,7 @@ import { EmptyPage } from '@/components/shell/empty-page';
 import { failureText } from '@/components/ui/failure-text';
 import type { TraceAnswer } from '@/lib/api/telemetry';
 import { traceOptions } from '@/lib/client/queries';
+import { useSeen } from '@/lib/client/use-seen';
 import { useSpeech } from '@/lib/i18n/react';
 import { msText } from '../metrics/figure-text';
 import { wayHref } from './graph-link';
@@ -26,7 +27,8 @@ export interface TracePageProps {
 /** One trace: what took how long, and where in the mesh. */
 export function TracePage({ source, mesh, id, span, onSpan, onBack }: TracePageProps) {
   const { t } = useSpeech();
-  const answer = useQuery(traceOptions(source, mesh, id));
+  const seen = useSeen();
+  const answer = useQuery({ ...traceOptions(source, mesh, id), enabled: seen });
   return (
     <>
       <button type="button" className={styles.back} onClick={onBack}>

@@ -7,6 +7,7 @@ import { failureText } from '@/components/ui/failure-text';
 import { ProblemError } from '@/lib/client/request';
 import { tracesOptions } from '@/lib/client/queries';
 import { tracesHref, useTracesView } from '@/lib/client/traces-view';
+import { useSeen } from '@/lib/client/use-seen';
 import { useSpeech } from '@/lib/i18n/react';
 import { EvidenceTroubles } from '../metrics/evidence-note';
 import { isFiltered } from './filter-draft';
@@ -46,7 +47,8 @@ function TraceList({ source, mesh }: { source: string; mesh: string }) {
   const [view, setView] = useTracesView();
   const { window, key, status, minMs, maxMs, annotation, filter } = view;
   const question = { window, key, status, minMs, maxMs, annotation, filter };
-  const answer = useInfiniteQuery(tracesOptions(source, mesh, question));
+  const seen = useSeen();
+  const answer = useInfiniteQuery({ ...tracesOptions(source, mesh, question), enabled: seen });
   const pages = answer.data?.pages ?? [];
   const traces = pages.flatMap((page) => page.traces);
   const [first] = pages;

@@ -1,5 +1,6 @@
 export const overlay = {
   'overlay.menu': 'Telemetry: {figure} · {window}',
+  'overlay.menuShort': '{figure} · {window}',
   'overlay.menuOff': 'Telemetry: off',
   'overlay.title': 'Telemetry on the graph',
   'overlay.edges': 'Edges carry',
@@ -8,8 +9,8 @@ export const overlay = {
   'overlay.figure.p50': 'p50',
   'overlay.figure.p90': 'p90',
   'overlay.figure.p99': 'p99',
-  'overlay.figure.errors': 'Errors and faults',
-  'overlay.figure.share': 'Observed share',
+  'overlay.figure.errors': 'Errors',
+  'overlay.figure.share': 'Share',
   'overlay.figure.bytes': 'Bytes',
   'overlay.hint.off': 'Nothing is measured and nothing is asked of X-Ray or CloudWatch.',
   'overlay.hint.rate': 'Requests per minute. Where only X-Ray answers: the number of samples.',
@@ -34,7 +35,7 @@ export const overlay = {
   'overlay.window.1h': '1 h',
   'overlay.window.6h': '6 h',
   'overlay.window.24h': '24 h',
-  'overlay.window.fixed': 'From – to',
+  'overlay.window.fixed': 'Other',
   'overlay.window.from': 'From',
   'overlay.window.to': 'To',
   'overlay.window.apply': 'Show this time',
@@ -61,6 +62,8 @@ export const overlay = {
   'overlay.ms': '{amount, number, ::@##} ms',
   'overlay.seconds': '{amount, number, ::@##} s',
   'overlay.ratio': '{amount, number, ::percent @##}',
+  'overlay.part': '{amount, number, ::percent .#}',
+  'overlay.partLeast': '<0.1%',
   'overlay.bytes': '{amount, number, ::@##} {unit}/s',
   'overlay.p99': 'p99 {latency}',
   'overlay.errorsFaults': '4xx {errors} · 5xx {faults}',
@@ -118,13 +121,14 @@ export const overlay = {
   'overlay.undeclared.add': 'Add to backends',
   'overlay.undeclared.reason':
     'Backends cannot be edited here yet: this comes with the backend editor. Until then: kubectl edit virtualnode.',
-  'overlay.undeclared.show': 'Undeclared call from {source} to {target}: show it',
+  'overlay.undeclared.show': 'Call from {source} to {target}, not declared: show it',
 
   'overlay.strangers': '{count, plural, one {# unmatched name} other {# unmatched names}}',
   'overlay.strangers.hint':
     'Seen by the evidence, and no proxy of this mesh: clients, instrumented programs, or names nobody holds.',
   'overlay.strangers.requests':
     '{evidence}, {type}: {count, plural, one {# request} other {# requests}} seen',
+  'overlay.strangers.called': 'Calls to names outside the mesh',
   'overlay.strangers.calledBy': 'called by {names}',
 
   'overlay.badge': 'Evidence',

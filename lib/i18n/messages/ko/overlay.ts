@@ -1,5 +1,6 @@
 export const overlay = {
   'overlay.menu': '텔레메트리: {figure} · {window}',
+  'overlay.menuShort': '{figure} · {window}',
   'overlay.menuOff': '텔레메트리: 끔',
   'overlay.title': '그래프 위 텔레메트리',
   'overlay.edges': '연결선에 표시',
@@ -8,7 +9,7 @@ export const overlay = {
   'overlay.figure.p50': 'p50',
   'overlay.figure.p90': 'p90',
   'overlay.figure.p99': 'p99',
-  'overlay.figure.errors': '오류와 장애',
+  'overlay.figure.errors': '오류·장애',
   'overlay.figure.share': '관측 비율',
   'overlay.figure.bytes': '바이트',
   'overlay.hint.off': '측정하지 않으며 X-Ray와 CloudWatch를 조회하지 않습니다.',
@@ -33,7 +34,7 @@ export const overlay = {
   'overlay.window.1h': '1시간',
   'overlay.window.6h': '6시간',
   'overlay.window.24h': '24시간',
-  'overlay.window.fixed': '기간 지정',
+  'overlay.window.fixed': '지정',
   'overlay.window.from': '시작',
   'overlay.window.to': '끝',
   'overlay.window.apply': '이 기간 보기',
@@ -59,6 +60,8 @@ export const overlay = {
   'overlay.ms': '{amount, number, ::@##} ms',
   'overlay.seconds': '{amount, number, ::@##}초',
   'overlay.ratio': '{amount, number, ::percent @##}',
+  'overlay.part': '{amount, number, ::percent .#}',
+  'overlay.partLeast': '<0.1%',
   'overlay.bytes': '{amount, number, ::@##} {unit}/s',
   'overlay.p99': 'p99 {latency}',
   'overlay.errorsFaults': '4xx {errors} · 5xx {faults}',
@@ -115,12 +118,13 @@ export const overlay = {
   'overlay.undeclared.add': '백엔드에 추가',
   'overlay.undeclared.reason':
     '아직 여기서 백엔드를 편집할 수 없습니다. 백엔드 편집기와 함께 제공되며, 그때까지는 kubectl edit virtualnode를 사용하세요.',
-  'overlay.undeclared.show': '{source}에서 {target}(으)로 가는 선언되지 않은 호출 보기',
+  'overlay.undeclared.show': '{source}에서 {target}(으)로 가는 호출, 선언되지 않음: 보기',
 
   'overlay.strangers': '일치하지 않는 이름 {count}개',
   'overlay.strangers.hint':
     '근거 자료에는 있지만 이 메시의 프록시가 아닙니다. 클라이언트, 계측된 프로그램 또는 아무도 쓰지 않는 이름입니다.',
   'overlay.strangers.requests': '{evidence}, {type}: 요청 {count}건 관측',
+  'overlay.strangers.called': '메시에 없는 이름으로 간 호출',
   'overlay.strangers.calledBy': '호출한 쪽: {names}',
 
   'overlay.badge': '근거 자료',
