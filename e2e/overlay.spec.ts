@@ -18,6 +18,7 @@ test('figures are laid over the graph, and no card moves or changes its size', a
   await page.keyboard.press('Escape');
   // The next figures come, and still everything stands.
   const asOf = page.getByText(/^as of \d\d:\d\d:\d\d$/);
+  await expect(page.getByRole('button', { name: /^Evidence: all answer · as of/ })).toBeVisible();
   const first = await asOf.textContent();
   await expect(asOf).not.toHaveText(first ?? '', { timeout: 80_000 });
   expect(await topology.places()).toEqual(before);
@@ -50,11 +51,51 @@ test('the past is replayed step by step, and leaving returns to now', async ({ p
   await expect(topology.card('gateway:shop/edge')).toContainText(/\d[KM]? rpm/);
   await telemetry(page).click();
   await page.getByRole('button', { name: /^Replay this time/ }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
   const replay = page.getByRole('region', { name: 'Replay' });
+  const slider = replay.getByRole('slider');
   await expect(replay).toContainText('step 1 of');
-  await replay.getByRole('slider').press('ArrowRight');
+  await expect(slider).toBeFocused();
+  await slider.press('ArrowRight');
   await expect(replay).toContainText('step 2 of');
   await expect(topology.card('gateway:shop/edge')).toContainText(/\d[KM]? rpm/);
-  await replay.getByRole('slider').press('Escape');
+  await slider.press('Escape');
   await expect(replay).toBeHidden();
+  await expect(telemetry(page)).toBeFocused();
+  await expect(page).not.toHaveURL(/replay=/);
+});
+
+test('the address of a replay opens the same moment', async ({ page, deck, context }) => {
+  const topology = new TopologyPage(page, deck.url);
+  await topology.open('?overlay=rate&window=15m');
+  await expect(topology.card('gateway:shop/edge')).toContainText(/\d[KM]? rpm/);
+  await telemetry(page).click();
+  await page.getByRole('button', { name: /^Replay this time/ }).click();
+  const told = (of: typeof page) => of.getByRole('region', { name: 'Replay' }).getByRole('status');
+  await page.getByRole('slider', { name: 'Moment shown' }).press('End');
+  await page.getByRole('slider', { name: 'Moment shown' }).press('ArrowLeft');
+  await expect(told(page)).toContainText('step 14 of 15');
+  await expect(page).toHaveURL(/replay=\d+-\d+-60-13/);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(told(other)).toHaveText((await told(page).textContent()) ?? '');
+});
+
+test('what is measured is in the list and in the spoken labels, too', async ({ page, deck }) => {
+  const topology = new TopologyPage(page, deck.url);
+  await topology.open('?overlay=rate&window=15m');
+  await expect(topology.card('gateway:shop/edge')).toHaveAttribute(
+    'aria-description',
+    /^(good|degraded|failing), [\d.]+[KM]? rpm · /,
+  );
+  await page.getByRole('button', { name: /^\d unmatched names?$/ }).click();
+  await expect(page.getByRole('dialog')).toContainText('called by');
+  await page.keyboard.press('Escape');
+  for (const width of [1440, 800]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${page.url()}&view=list`);
+    const row = page.getByRole('row', { name: /VirtualRouter shop cart / });
+    await expect(row).toContainText(/cart-v2 10% · [\d.]+ rpm/);
+    await expect(row).toContainText(/[\d.]+%/);
+  }
 });

@@ -141,7 +141,9 @@ export function Inspector({
           <Routes router={node} route={view.route} source={source} stream={stream} onSelect={onSelect} />
         )}
         {rows && <GatewayRoutes routes={rows} onSelect={onSelect} />}
-        {live && <MeasuredFacts of={selected} />}
+        {live && (
+          <MeasuredFacts of={selected} awsName={node && 'awsName' in node ? node.awsName : undefined} />
+        )}
         {findings.length > 0 && (
           <section>
             <h3>{t('inspector.findings')}</h3>

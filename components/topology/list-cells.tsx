@@ -1,6 +1,7 @@
 'use client';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import { memo } from 'react';
+import { LeadFigure } from '@/components/telemetry/overlay/lead-figure';
 import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -35,6 +36,7 @@ export function LeadsTo({
                 {kind && <KindIcon kind={kind} size={12} />} {name}
               </button>
               {share !== undefined && <> {t('topology.edge.share', { share })}</>}
+              <LeadFigure edge={id} from={row.key} to={key} route={line.route?.name} />
             </span>
           ))}
         </li>

@@ -8,7 +8,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useMemo } from 'react';
 import { RowSign } from '@/components/activity/changed-sign';
 import { FindingBadge } from '@/components/findings/finding-badge';
-import { measuredColumns, measuredRows } from '@/components/telemetry/overlay/list-columns';
+import { measuredColumn, measuredColumns, measuredRows } from '@/components/telemetry/overlay/list-columns';
 import { useLook, useTelemetryAnswer } from '@/lib/client/use-telemetry';
 import type { ViewState } from '@/lib/client/view-state';
 import { hidden } from '@/components/ui/hidden';
@@ -64,7 +64,7 @@ export function TopologyList({
   const columns: TableProps.ColumnDefinition<ListRow>[] = [
     {
       id: 'kind',
-      minWidth: 120,
+      minWidth: narrow ? 110 : 120,
       header: t('topology.list.kind'),
       sortingField: 'kind',
       cell: (row) => (
@@ -98,13 +98,13 @@ export function TopologyList({
     },
     {
       id: 'leadsTo',
-      minWidth: 150,
+      minWidth: narrow ? 140 : 150,
       header: t('topology.list.leadsTo'),
       cell: (row) => <LeadsTo row={row} onSelect={select} />,
     },
     {
       id: 'health',
-      minWidth: 150,
+      minWidth: narrow ? 130 : 150,
       header: t('topology.list.health'),
       sortingComparator: (a, b) => a.health.message.localeCompare(b.health.message),
       cell: ({ health }) => (
@@ -115,13 +115,13 @@ export function TopologyList({
     },
     {
       id: 'findings',
-      minWidth: 90,
+      minWidth: narrow ? 90 : 110,
       header: t('topology.list.findings'),
       sortingComparator: (a, b) => a.findings.length - b.findings.length,
       cell: ({ findings }) =>
         findings.length > 0 ? <FindingBadge findings={findings} /> : t('topology.list.nothing'),
     },
-    ...(measuring && !narrow ? measuredColumns<ListRow>(t) : []),
+    ...(measuring ? (narrow ? [measuredColumn<ListRow>(t)] : measuredColumns<ListRow>(t)) : []),
     {
       id: 'actions',
       minWidth: 50,

@@ -1,4 +1,5 @@
 'use client';
+import { useEffect, useRef } from 'react';
 import { useLook, useTelemetryWindow, useTold } from '@/lib/client/use-telemetry';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -15,16 +16,14 @@ export function CardFigures({ of, kind }: { of: EntityKey; kind: string }) {
   const { overlay } = useLook();
   const told = useTold(of);
   const window = useTelemetryWindow();
-  if (overlay === 'off') return <>{kind}</>;
-  const entity = told?.entity;
-  if (!entity || entity.health === 'unknown') return <>{kind}</>;
-  const title = [
-    t(`overlay.health.${entity.health}`),
-    figuresText(entity.observations, t, true),
-    window && windowText(window, t),
-  ];
+  const entity = overlay === 'off' || told?.entity?.health === 'unknown' ? undefined : told?.entity;
+  const says = entity && [t(`overlay.health.${entity.health}`), figuresText(entity.observations, t, true)];
+  const spoken = useSpoken(says?.filter(Boolean).join(', '));
+  if (!entity || !says) return <>{kind}</>;
+  const title = [...says, window && windowText(window, t)];
   return (
     <span
+      ref={spoken}
       className={styles.cardFigures}
       data-figures=""
       title={`${kind}\n${title.filter(Boolean).join(' · ')}`}
@@ -33,4 +32,16 @@ export function CardFigures({ of, kind }: { of: EntityKey; kind: string }) {
       <span className={styles.cut}>{figuresText(entity.observations, t)}</span>
     </span>
   );
+}
+
+/** Has a screen reader say `text` after the name of the card around, whose frame is the graph's and is not drawn anew for it. */
+function useSpoken(text: string | undefined) {
+  const inside = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const card = inside.current?.closest('.react-flow__node');
+    if (!card || text === undefined) return undefined;
+    card.setAttribute('aria-description', text);
+    return () => card.removeAttribute('aria-description');
+  }, [text]);
+  return inside;
 }

@@ -17,7 +17,7 @@ export interface EdgeLook {
   pace?: number | undefined;
   /** The figure with its unit. */
   figure?: string | undefined;
-  /** What a weighted target got, 0..1. */
+  /** What a weighted target got, 0..1; told where shares are chosen. */
   observedShare?: number | undefined;
 }
 
@@ -44,7 +44,7 @@ export function edgeLook(
     heat: look.heat && latency ? heatOf(latency.amount) : undefined,
     pace: look.flow && observed === 'yes' ? paceOf(rate) : undefined,
     figure: observed === 'no' ? t('overlay.silent') : figureText(observations, look, t),
-    observedShare: share?.observedShare,
+    observedShare: look.overlay === 'share' ? share?.observedShare : undefined,
   };
 }
 

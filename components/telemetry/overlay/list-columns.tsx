@@ -8,7 +8,8 @@ import type { EntityKey } from '@/lib/mesh/keys';
 import type { EntityTelemetry } from '@/lib/mesh/telemetry/overlay';
 import type { Finding } from '@/lib/mesh/finding';
 import { HealthMark } from './health-mark';
-import { quantityText } from './quantity-text';
+import { figureLines, quantityText } from './quantity-text';
+import styles from './overlay.module.css';
 
 /** What a row of the list tells of measurements. */
 export interface MeasuredCells {
@@ -37,6 +38,33 @@ export function measuredRows<T extends Row>(
   });
 }
 
+const rateIn = ({ measured }: MeasuredCells): number =>
+  (measured && rateOf(measured.observations)?.amount) ?? -1;
+
+/** All three in one column, a line each: for narrow windows. Sorted by rate. */
+export function measuredColumn<T extends Row>(t: Translate): TableProps.ColumnDefinition<T> {
+  return {
+    id: 'measured',
+    minWidth: 110,
+    header: t('overlay.measured'),
+    sortingComparator: (a, b) => rateIn(a) - rateIn(b),
+    cell: ({ measured }) => {
+      const [first, ...others] = measured ? figureLines(measured.observations, t) : [];
+      if (!measured || first === undefined) return t('topology.list.nothing');
+      return (
+        <span className={styles.lines}>
+          <span>
+            {first} {measured.health !== 'unknown' && <HealthMark level={measured.health} plain />}
+          </span>
+          {others.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </span>
+      );
+    },
+  };
+}
+
 /** Columns of rate, faults and p99. What nobody measured stands behind everything that was. */
 export function measuredColumns<T extends Row>(t: Translate): TableProps.ColumnDefinition<T>[] {
   const column = (
@@ -46,7 +74,7 @@ export function measuredColumns<T extends Row>(t: Translate): TableProps.ColumnD
     const of = ({ measured }: T) => (measured ? read(measured.observations) : undefined);
     return {
       id,
-      minWidth: 90,
+      minWidth: id === 'rate' ? 130 : 90,
       header: t(`overlay.list.${id}`),
       sortingComparator: (a, b) => (of(a)?.amount ?? -1) - (of(b)?.amount ?? -1),
       cell: (row) => {

@@ -5,6 +5,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { Translate } from '@/lib/i18n/translate';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { Observation } from '@/lib/mesh/telemetry/overlay';
+import { CalledStrangers } from './called-strangers';
 import { HealthMark } from './health-mark';
 import { quantityText, windowText } from './quantity-text';
 import { UndeclaredList } from './undeclared-list';
@@ -21,7 +22,7 @@ const LATENCIES = [
 type Fact = readonly [label: string, text: string];
 
 /** Everything measured of an object: per source of evidence, with what said so, over which time. Nothing while the overlay is off. */
-export function MeasuredFacts({ of }: { of: EntityKey }) {
+export function MeasuredFacts({ of, awsName }: { of: EntityKey; awsName: string | undefined }) {
   const { t } = useSpeech();
   const { overlay } = useLook();
   const told = useTold(of);
@@ -41,6 +42,7 @@ export function MeasuredFacts({ of }: { of: EntityKey }) {
         <ObservationFacts key={each.evidence} observation={each} />
       ))}
       <UndeclaredList of={of} calls={told?.undeclared ?? []} />
+      {awsName !== undefined && <CalledStrangers by={awsName} />}
     </section>
   );
 }

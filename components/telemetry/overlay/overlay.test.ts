@@ -5,6 +5,7 @@ import type { Told } from '@/lib/client/telemetry-store';
 import { createTranslate } from '@/lib/i18n/translate';
 import { nodeKey, routerKey } from '@/lib/mesh/keys';
 import type { MeasuredShare, Split } from '@/lib/mesh/telemetry/overlay';
+import type { Look } from '@/lib/client/use-telemetry';
 import { edgeLook } from './edge-look';
 import { badgePhase } from './evidence-state';
 import { measuredRows } from './list-columns';
@@ -37,7 +38,8 @@ describe('figures in words', () => {
     expect(figuresText([counted], t)).toBe('182 rpm · 0.4% · p99 310 ms');
     expect(figuresText([counted], ko, true)).toBe('182 rpm · 장애 0.4% · p99 310 ms');
     expect(quantityText({ unit: 'ms', amount: 1234 }, t)).toBe('1.23 s');
-    expect(quantityText({ unit: 'ratio', amount: 0.00004 }, t)).toBe('0.004%');
+    expect(quantityText({ unit: 'ratio', amount: 0.00004 }, t)).toBe('<0.1%');
+    expect(quantityText({ unit: 'ratio', amount: 0 }, t)).toBe('0%');
   });
 
   it('of samples say so', () => {
@@ -68,13 +70,15 @@ describe('an edge', () => {
     expect(edgeLook(edge('yes', counted), { ...LOOK, overlay: 'off' }, t, undefined)).toBeUndefined();
   });
 
-  it('has the share that its target got', () => {
+  it('has the share that its target got where shares are chosen', () => {
     const router = {
       ...nothing,
       splits: [split('cloudwatch', share(V1, 0.9, 0.904), share(V2, 0.1, 0.096))],
     };
-    const look = edgeLook(edge('yes', counted), LOOK, t, { router, row: 'all', target: V2 });
-    expect(look?.observedShare).toBe(0.096);
+    const shareIn = (look: Look) =>
+      edgeLook(edge('yes', counted), look, t, { router, row: 'all', target: V2 })?.observedShare;
+    expect(shareIn({ ...LOOK, overlay: 'share' })).toBe(0.096);
+    expect(shareIn(LOOK)).toBeUndefined();
   });
 });
 

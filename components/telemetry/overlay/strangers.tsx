@@ -6,13 +6,24 @@ import styles from './menu.module.css';
 
 /** What was seen and is no proxy of the mesh: counted at once, told when opened. */
 export function Strangers({ strangers }: { strangers: readonly Stranger[] }) {
-  const { t, locale } = useSpeech();
+  const { t } = useSpeech();
   if (strangers.length === 0) return null;
-  const list = new Intl.ListFormat(locale, { type: 'unit' });
   return (
     <ExpandableSection headerText={t('overlay.strangers', { count: strangers.length })}>
+      <StrangerList strangers={strangers} />
+    </ExpandableSection>
+  );
+}
+
+/** Each with who says so, how much of it was seen, and who called it. */
+export function StrangerList({ strangers }: { strangers: readonly Stranger[] }) {
+  const { t, locale } = useSpeech();
+  const list = new Intl.ListFormat(locale, { type: 'unit' });
+  return (
+    <>
       <p className={styles.hint}>{t('overlay.strangers.hint')}</p>
-      <ul className={styles.strangers}>
+      {/* A list that scrolls is reached by the keyboard, too. */}
+      <ul className={styles.strangers} tabIndex={0}>
         {strangers.map(({ name, type, evidence, requests, calledBy }) => (
           <li key={`${evidence} ${type} ${name}`}>
             <code>{name}</code>
@@ -31,6 +42,6 @@ export function Strangers({ strangers }: { strangers: readonly Stranger[] }) {
           </li>
         ))}
       </ul>
-    </ExpandableSection>
+    </>
   );
 }

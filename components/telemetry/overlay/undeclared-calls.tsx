@@ -7,6 +7,7 @@ import type { EntityKey } from '@/lib/mesh/keys';
 import { parseEntityKey } from '@/lib/mesh/keys';
 import type { CallTelemetry } from '@/lib/mesh/telemetry/overlay';
 import { figuresText } from './quantity-text';
+import { StrangersChip } from './strangers-chip';
 import styles from './overlay.module.css';
 
 interface Place {
@@ -33,7 +34,10 @@ export function coursePath(from: Place, to: Place): { path: string; x: number; y
   };
 }
 
-/** Calls that were seen and that nothing declares, over the cards' edges. They move nothing: they are no part of the layout. */
+/**
+ * Calls that were seen and that nothing declares, over the cards' edges, and how many names have no card. They move nothing: they
+ * are no part of the layout.
+ */
 export function UndeclaredCalls({
   placeOf,
   onSelect,
@@ -52,20 +56,23 @@ export function UndeclaredCalls({
       }),
     [calls, placeOf],
   );
-  if (drawn.length === 0) return null;
+  if (drawn.length === 0) return <StrangersChip />;
   return (
-    <ViewportPortal>
-      <div className={styles.undeclared}>
-        <svg aria-hidden="true">
-          {drawn.map(({ call, path }) => (
-            <path key={`${call.source} ${call.target}`} d={path} />
+    <>
+      <StrangersChip />
+      <ViewportPortal>
+        <div className={styles.undeclared}>
+          <svg aria-hidden="true">
+            {drawn.map(({ call, path }) => (
+              <path key={`${call.source} ${call.target}`} d={path} />
+            ))}
+          </svg>
+          {drawn.map(({ call, x, y }) => (
+            <Label key={`${call.source} ${call.target}`} call={call} x={x} y={y} onSelect={onSelect} />
           ))}
-        </svg>
-        {drawn.map(({ call, x, y }) => (
-          <Label key={`${call.source} ${call.target}`} call={call} x={x} y={y} onSelect={onSelect} />
-        ))}
-      </div>
-    </ViewportPortal>
+        </div>
+      </ViewportPortal>
+    </>
   );
 }
 

@@ -36,6 +36,7 @@ export function TraceTable({
       {...collectionProps}
       variant="container"
       wrapLines
+      contentDensity="compact"
       items={items}
       loading={busy}
       loadingText={t('traces.reading')}
@@ -48,7 +49,7 @@ export function TraceTable({
           id: 'time',
           header: t('traces.time'),
           sortingField: 'startMs',
-          minWidth: 190,
+          minWidth: 170,
           isRowHeader: true,
           cell: ({ id, startMs }) => (
             <Link
@@ -64,6 +65,7 @@ export function TraceTable({
         },
         {
           id: 'duration',
+          minWidth: 100,
           header: t('traces.duration'),
           sortingField: 'durationMs',
           cell: ({ durationMs, partial }) =>
@@ -71,17 +73,20 @@ export function TraceTable({
         },
         {
           id: 'status',
+          minWidth: 110,
           header: t('traces.status'),
           sortingField: 'status',
           cell: ({ status }) => <StatusMark status={status} />,
         },
         {
           id: 'request',
+          minWidth: 140,
           header: t('traces.request'),
           cell: ({ http }) => [http?.method, http?.url, http?.status].filter(Boolean).join(' ') || '–',
         },
         {
           id: 'services',
+          minWidth: 190,
           header: t('traces.services'),
           cell: ({ services }) => services.join(', ') || '–',
         },

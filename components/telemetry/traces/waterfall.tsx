@@ -62,15 +62,14 @@ export function Waterfall({
             key={span.id}
             role="option"
             aria-selected={n === at}
-            aria-label={said(span)}
             tabIndex={n === at ? 0 : -1}
             className={styles.row}
             onClick={() => onChoose(span.id)}
           >
             <span className={styles.name} style={{ paddingLeft: 8 + Math.min(depth, 8) * 14 }}>
-              <b>{span.name}</b>
+              <b>{span.name}</b>{' '}
               <small>{[t(`trace.kind.${span.kind}`), ...hopNames(span)].join(' · ')}</small>
-            </span>
+            </span>{' '}
             <span className={styles.track}>
               <span
                 className={styles.bar}
@@ -80,8 +79,7 @@ export function Waterfall({
               />
             </span>
             <span className={styles.took}>
-              {tookText(span)}
-              <StatusMark status={span.status} />
+              {tookText(span)} <StatusMark status={span.status} />
             </span>
           </div>
         ))}
@@ -91,15 +89,6 @@ export function Waterfall({
 
   function tookText({ startMs, endMs }: Span): string {
     return endMs === undefined ? t('trace.unfinished') : msText(Math.max(0, endMs - startMs), t);
-  }
-
-  function said(span: Span): string {
-    return t('trace.span', {
-      name: span.name,
-      kind: t(`trace.kind.${span.kind}`),
-      duration: tookText(span),
-      status: t(`traces.status.${span.status}`),
-    });
   }
 
   /** What a span stands for in the mesh, in the order a request passes it. */

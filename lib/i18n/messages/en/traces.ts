@@ -55,7 +55,6 @@ export const traces = {
   'trace.unread':
     '{count, plural, one {One document of this trace could not be read: its spans are} other {# documents of this trace could not be read: their spans are}} missing.',
   'trace.spans': 'Spans; the arrow keys go through them',
-  'trace.span': '{name}, {kind}, {duration}, {status}',
   'trace.kind.segment': 'segment',
   'trace.kind.subsegment': 'subsegment',
   'trace.unfinished': 'not finished',

@@ -53,7 +53,6 @@ export const traces = {
   'trace.limitExceeded': '트레이스가 X-Ray의 보관 한도보다 커서 일부 스팬이 없습니다.',
   'trace.unread': '이 트레이스의 문서 {count}개를 읽지 못해 해당 스팬이 빠졌습니다.',
   'trace.spans': '스팬 목록. 화살표 키로 이동합니다',
-  'trace.span': '{name}, {kind}, {duration}, {status}',
   'trace.kind.segment': '세그먼트',
   'trace.kind.subsegment': '하위 세그먼트',
   'trace.unfinished': '끝나지 않음',
