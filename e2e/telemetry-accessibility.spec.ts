@@ -46,7 +46,9 @@ for (const theme of ['light', 'dark'] as const) {
     const query = 'overlay=rate&view=list&selected=router:shop/cart&tab=metrics&window=15m';
     await page.goto(`${deck.url}${MESH}/topology?${query}`);
     // The comparison is a reading of its own, behind that of the whole.
-    await page.getByRole('figure', { name: 'Requests per minute: shop/cart-v1' }).waitFor({ timeout: 45_000 });
+    await page
+      .getByRole('figure', { name: 'Requests per minute: shop/cart-v1' })
+      .waitFor({ timeout: 45_000 });
     expect.soft(await seriousOf(page), 'charts and list').toEqual([]);
 
     await page.goto(`${deck.url}${MESH}/traces?minMs=200`);
