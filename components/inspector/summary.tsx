@@ -1,7 +1,7 @@
 'use client';
-import { OWNER_NAMES } from '@/components/traffic/writability';
 import { useSpeech } from '@/lib/i18n/react';
 import type { BackendGroup, Gateway, MeshNode, Router, Service } from '@/lib/mesh/model';
+import { OWNER_NAMES } from '@/lib/mesh/ownership';
 import type { RunningWorkload } from '@/lib/mesh/topology';
 import styles from './inspector.module.css';
 

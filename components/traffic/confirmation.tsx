@@ -1,12 +1,14 @@
 'use client';
 import Alert from '@cloudscape-design/components/alert';
 import Checkbox from '@cloudscape-design/components/checkbox';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import type { WeightsAnswer } from '@/lib/api/weights';
 import { useSpeech } from '@/lib/i18n/react';
 import { confirmationFor } from '@/lib/mesh/weights';
 import type { BlastRadius } from '@/lib/mesh/weights';
+import { CopyBlock } from './copy-block';
 
 /** What the user has confirmed so far. */
 export interface Confirmed {
@@ -64,6 +66,11 @@ export function Confirmation({ radius, name, warnings, confirmed, onChange }: Co
               >
                 {t('traffic.review.acknowledge', { owner })}
               </Checkbox>
+            )}
+            {details['snippet'] !== undefined && (
+              <ExpandableSection headerText={t('traffic.review.keep', { owner: owner ?? '' })}>
+                <CopyBlock text={String(details['snippet'])} />
+              </ExpandableSection>
             )}
           </Alert>
         ) : null,

@@ -1,5 +1,4 @@
 'use client';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -10,6 +9,7 @@ import type { BlastRadius } from '@/lib/mesh/weights';
 import type { WantedChange } from './change-request';
 import { Confirmation } from './confirmation';
 import type { Confirmed } from './confirmation';
+import { CopyBlock } from './copy-block';
 import { ReviewChange } from './review-change';
 import { ReviewEffects } from './review-effects';
 import { YamlDiffView } from './yaml-diff-view';
@@ -68,16 +68,7 @@ export function ReviewBody(props: ReviewBodyProps) {
           </div>
           <div className={styles.part}>
             <h3>{t('traffic.review.kubectl')}</h3>
-            <div className={styles.command}>
-              <code tabIndex={0}>{answer.kubectl}</code>
-              <CopyToClipboard
-                variant="icon"
-                textToCopy={answer.kubectl}
-                copyButtonAriaLabel={t('traffic.review.copy')}
-                copySuccessText={t('traffic.review.copied')}
-                copyErrorText={t('traffic.review.copyFailed')}
-              />
-            </div>
+            <CopyBlock text={answer.kubectl} />
           </div>
           <FormField
             label={

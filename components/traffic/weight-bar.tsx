@@ -6,6 +6,7 @@ import type { Route, Router } from '@/lib/mesh/model';
 import { beginDraft, dividerRange, sameTargets, seenTargets } from '@/lib/mesh/weights';
 import { Divider } from './divider';
 import { useRouteDraft } from './drafts';
+import { OwnerMark } from './owner-mark';
 import { dividerOffsets, viewRoute } from './route-view';
 import type { RouteView } from './route-view';
 import { targetLook } from './target-swatch';
@@ -86,6 +87,7 @@ export function WeightBar({ router, route, writable, withReview = true }: Weight
           />
         ))}
       </div>
+      {withReview && <OwnerMark owner={router.ownership} namespace={router.ref.namespace} plain />}
       {withReview && drafted && <ReviewButton router={router} route={route} moved={view.moved !== 'no'} />}
     </div>
   );

@@ -9,6 +9,7 @@ import type { Route, Router } from '@/lib/mesh/model';
 import { cannotAnswer } from '@/lib/mesh/readiness';
 import { beginDraft, rebaseDraft, sameTargets, seenTargets } from '@/lib/mesh/weights';
 import { useRouteDraft } from './drafts';
+import { OwnerMark, ownerText } from './owner-mark';
 import { Presets } from './presets';
 import { viewRoute } from './route-view';
 import { TargetRow } from './target-row';
@@ -36,6 +37,7 @@ export function WeightEditor({ stream, router, route, writable, onSelect }: Weig
   const live = seenTargets(route);
   const current = draft && sameTargets(draft.base.targets, live) ? draft : beginDraft(router, route);
   const disabled = allowed !== true;
+  const owner = ownerText(router.ownership, router.ref.namespace, t);
   const total = live.reduce((sum, { weight }) => sum + weight, 0);
   const problemOf = (key: EntityKey) => {
     const node = stream.picture?.nodes.get(key);
@@ -50,6 +52,11 @@ export function WeightEditor({ stream, router, route, writable, onSelect }: Weig
         <p className={styles.reason} role="note">
           <strong>{t('traffic.editor.disabled')}</strong>{' '}
           {t(`traffic.reason.${allowed.code}`, allowed.values)}
+        </p>
+      )}
+      {!disabled && owner !== undefined && (
+        <p className={styles.reason} role="note">
+          <OwnerMark owner={router.ownership} namespace={router.ref.namespace} /> {owner}
         </p>
       )}
       {view.moved !== 'no' && draft && (

@@ -1,7 +1,8 @@
 import type { AccessAnswer } from '@/lib/api/topology';
 import type { Connection } from '@/lib/client/connection';
 import type { MessageValues } from '@/lib/i18n/translate';
-import type { Mesh, Ownership, Route, Router } from '@/lib/mesh/model';
+import type { Mesh, Route, Router } from '@/lib/mesh/model';
+import { OWNER_NAMES, ownerCommand, ownerLevel } from '@/lib/mesh/ownership';
 
 export type ReasonCode =
   | 'readOnly'
@@ -25,16 +26,6 @@ export interface Reason {
   values?: MessageValues;
 }
 
-/** Names of owners as their makers write them. */
-export const OWNER_NAMES: Record<Exclude<Ownership['manager'], 'none'>, string> = {
-  helm: 'Helm',
-  argocd: 'Argo CD',
-  flux: 'Flux',
-  flagger: 'Flagger',
-  rollouts: 'Argo Rollouts',
-  shift: 'TrafficShift',
-};
-
 function connectionReason(connection: Connection): Reason | undefined {
   const { phase, currentAsOf, since } = connection;
   if (phase === 'live') return undefined;
@@ -43,10 +34,12 @@ function connectionReason(connection: Connection): Reason | undefined {
   return { code: phase };
 }
 
-function ownerReason({ manager, name }: Ownership): Reason | undefined {
+function ownerReason({ ownership, ref }: Router): Reason | undefined {
+  const { manager, name = '' } = ownership;
   // The others only warn: they restore objects, and the server asks for an acknowledgement.
-  if (manager !== 'flagger' && manager !== 'rollouts' && manager !== 'shift') return undefined;
-  return { code: 'owned', values: { owner: OWNER_NAMES[manager], name: name ?? '' } };
+  if (manager === 'none' || ownerLevel(ownership) !== 'blocked') return undefined;
+  const look = ownerCommand(ownership, ref.namespace) ?? 'none';
+  return { code: 'owned', values: { owner: OWNER_NAMES[manager], name, look } };
 }
 
 function accessReason(access: AccessAnswer | undefined, namespace: string): Reason | undefined {
@@ -97,7 +90,7 @@ export function writability(
   if (gone) return { code: 'gone' };
   if (router.deletingSince !== undefined) return { code: 'deleting' };
   if (controlPlane === 'frozen') return { code: 'frozen' };
-  return ownerReason(router.ownership) ?? accessReason(access, router.ref.namespace) ?? true;
+  return ownerReason(router) ?? accessReason(access, router.ref.namespace) ?? true;
 }
 
 /** What the route itself adds: one that cannot be read, or has nothing to divide, is shown and not edited. */

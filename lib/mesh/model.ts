@@ -47,8 +47,11 @@ export type Acceptance = 'accepted' | 'pending' | 'rejected' | 'deleting' | 'unk
 /** Who else writes the object, read from its labels, annotations and owners. */
 export interface Ownership {
   manager: 'none' | 'helm' | 'argocd' | 'flux' | 'flagger' | 'rollouts' | 'shift';
-  /** Name of the release, application, canary … */
+  /** Name of the release, application, canary …; of a shift `namespace/name`. Absent where the mark does not tell. */
   name?: string | undefined;
+  /** Where its marks tell: the kind of the owner, and its namespace where that may be another than the object's. */
+  kind?: string | undefined;
+  namespace?: string | undefined;
 }
 
 /** Who wrote what an object asks for: one entry of its managedFields. */

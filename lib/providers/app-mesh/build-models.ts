@@ -11,6 +11,7 @@ import type { Context, Parsed } from './entities';
 import { keptDirectory, once, recall, remember, reuse } from './memory';
 import type { Memory } from './memory';
 import { toMesh } from './mesh';
+import { isRolledOut } from './ownership';
 import { awsNameIndex, defaultAwsName } from './references';
 import type { Directory } from './references';
 import type { RawObject, World } from './resources';
@@ -164,6 +165,26 @@ const groupMembers = once(
     ),
 );
 
+const rolledOutNow = once(
+  ['virtualnodes'],
+  (world): ReadonlySet<EntityKey> =>
+    new Set(
+      (world['virtualnodes'] ?? []).flatMap((raw) => {
+        const parsed = parseObject('node', raw);
+        return parsed.ok && parsed.kind === 'node' && isRolledOut(parsed.cr.spec.podSelector)
+          ? [entityKey('node', raw.metadata.namespace ?? '', raw.metadata.name)]
+          : [];
+      }),
+    ),
+);
+
+/** The nodes that Argo Rollouts moves from version to version; the same set while it holds the same. */
+function rolledOutOf(world: World, memory: Memory | undefined): ReadonlySet<EntityKey> {
+  const known = memory?.context.rolledOut;
+  const now = rolledOutNow(world, memory?.world, known);
+  return known?.size === now.size && [...now].every((key) => known.has(key)) ? known : now;
+}
+
 const NO_NAMES: ReadonlySet<string> = new Set();
 
 function servicesOf(world: World, memory: Memory | undefined, onlyNamespaces: readonly string[] | undefined) {
@@ -214,6 +235,7 @@ export function buildModels(
     pods: podsOf(world, memory?.world, memory?.context.pods),
     services: servicesOf(world, memory, onlyNamespaces),
     members: groupMembers(world, memory?.world, memory?.context.members),
+    rolledOut: rolledOutOf(world, memory),
   };
   const unchanged = reuse(memory, context, members);
   const unread = PLURALS.flatMap(([plural, kind]) =>

@@ -1,7 +1,17 @@
 /** One object of the cluster to one entity of the model. */
 import type { EntityKey } from '@/lib/mesh/keys';
 import { entityKey } from '@/lib/mesh/keys';
-import type { Backend, Entity, GatewayRoute, Mesh, Service, Target } from '@/lib/mesh/model';
+import type {
+  Backend,
+  Entity,
+  GatewayRoute,
+  Mesh,
+  Ownership,
+  Route,
+  Service,
+  Target,
+} from '@/lib/mesh/model';
+import { ownerLevel } from '@/lib/mesh/ownership';
 import { baseOf } from './base';
 import type { Reports } from './base';
 import {
@@ -55,6 +65,8 @@ export interface Context {
   pods: PodIndex;
   services: KnownServices;
   members: ReadonlyMap<EntityKey, Parsed>;
+  /** Nodes that Argo Rollouts moves from version to version. */
+  rolledOut: ReadonlySet<EntityKey>;
 }
 
 const SCHEMAS = {
@@ -117,6 +129,13 @@ function toGatewayRoute(
   };
 }
 
+/** Argo Rollouts marks the nodes and not the router whose weights it sets. */
+function ownerOfRouter(own: Ownership, routes: readonly Route[], { rolledOut }: Context): Ownership {
+  if (rolledOut.size === 0 || ownerLevel(own) === 'blocked') return own;
+  const rolled = routes.some(({ targets }) => targets.some(({ key }) => rolledOut.has(key)));
+  return rolled ? { manager: 'rollouts' } : own;
+}
+
 /** The entity an object stands for; `undefined` for an object that could not be read. */
 export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Context): Entity | undefined {
   if (!parsed.ok || parsed.kind === 'mesh') return undefined;
@@ -165,19 +184,22 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
         ),
       };
     }
-    case 'router':
+    case 'router': {
+      const routes = (parsed.cr.spec.routes ?? []).map((route, index) =>
+        toRoute(route, index, ({ virtualNodeRef, virtualNodeARN }) =>
+          resolve(directory, from, 'node', virtualNodeRef, virtualNodeARN),
+        ),
+      );
       return {
         ...base,
         kind: 'router',
+        ownership: ownerOfRouter(base.ownership, routes, context),
         listeners: toListeners(parsed.cr.spec.listeners),
-        routes: (parsed.cr.spec.routes ?? []).map((route, index) =>
-          toRoute(route, index, ({ virtualNodeRef, virtualNodeARN }) =>
-            resolve(directory, from, 'node', virtualNodeRef, virtualNodeARN),
-          ),
-        ),
+        routes,
         history: readHistory(raw.metadata.annotations?.[HISTORY_ANNOTATION]),
         keepsHistory: true,
       };
+    }
     case 'node': {
       const found = toDiscovery(parsed.cr.spec.serviceDiscovery);
       const { backends, groups } = backendsOf(parsed.cr, from, context);

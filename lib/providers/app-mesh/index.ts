@@ -1,6 +1,7 @@
 /** The App Mesh provider: the CRDs `appmesh.k8s.aws/v1beta2` read into the mesh model, and the patches that change them. */
 export { buildModels } from './build-models';
 export { HISTORY_ANNOTATION } from './history';
+export { keepWeightsSnippet } from './keep-weights';
 export { kubectlWeightsCommand, weightsPatch } from './patch';
 export type { JsonPatchOp } from './patch';
 export { APP_MESH_RESOURCES, modelKindToPlural } from './resources';

@@ -100,6 +100,8 @@ export function reuse(
   return ({ raw, key, kind, mesh }) => {
     if (!steady.has(kind) && !before.has(raw)) return undefined;
     if (!problemsSame && !sameProblem(raw.metadata.uid, memory.context, context)) return undefined;
+    // Whose routers they are can be read from the nodes behind them.
+    if (kind === 'router' && memory.context.rolledOut !== context.rolledOut) return undefined;
     if (kind === 'gateway' && !workloadsSame) return undefined;
     // A node lists the services of its backend groups.
     if (kind === 'node' && !(workloadsSame && groupsSame)) return undefined;

@@ -28,6 +28,10 @@ export function routeBody<B>(
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** Where a route of a protocol keeps its body; `undefined` where the protocol is not known. */
+export const routeField = (protocol: Route['protocol']): BodyField | undefined =>
+  BODIES.find(([known]) => known === protocol)?.[1];
+
 const defined = <T>(candidate: T | null | undefined): T | undefined => candidate ?? undefined;
 
 function retry(body: Pick<RouteBodyCr, 'retryPolicy'>): Route['retry'] {

@@ -1,9 +1,10 @@
 /** What must hold before weights are written, beyond the object being what the caller saw. */
 import 'server-only';
 import type { WeightsAnswer, WeightsRequest } from '@/lib/api/weights';
-import type { Ownership } from '@/lib/mesh/model';
+import { OWNER_NAMES, ownerCommand, ownerLevel } from '@/lib/mesh/ownership';
 import { cannotAnswer } from '@/lib/mesh/readiness';
 import { seenTargets } from '@/lib/mesh/weights';
+import { keepWeightsSnippet } from '@/lib/providers/app-mesh';
 import { fail, type Failure } from '../problem';
 import type { LiveRoute } from './live';
 
@@ -12,31 +13,32 @@ type GuardedRoute = Pick<LiveRoute, 'model' | 'router' | 'route'>;
 
 type Warnings = WeightsAnswer['warnings'];
 
-const OWNER_NAMES: Record<Exclude<Ownership['manager'], 'none'>, string> = {
-  helm: 'Helm',
-  argocd: 'Argo CD',
-  flux: 'Flux',
-  flagger: 'Flagger',
-  rollouts: 'Argo Rollouts',
-  shift: 'TrafficShift',
-};
-
 /** Controllers that write weights themselves refuse (E203); those that restore objects must be acknowledged (E204). */
-function checkOwner(live: GuardedRoute, body: WeightsRequest): { ok: true; warnings: Warnings } | Failure {
-  const { manager, name = '' } = live.router.ownership;
+function checkOwner(
+  { router, route }: GuardedRoute,
+  body: WeightsRequest,
+): { ok: true; warnings: Warnings } | Failure {
+  const { ownership, ref } = router;
+  const { manager, name = '' } = ownership;
   if (manager === 'none') return { ok: true, warnings: [] };
   const values = { owner: OWNER_NAMES[manager], name };
-  switch (manager) {
-    case 'flagger':
-    case 'rollouts':
-    case 'shift':
-      return fail('E203', { values });
-    case 'argocd':
-    case 'flux':
+  switch (ownerLevel(ownership)) {
+    case 'free':
+      return { ok: true, warnings: [] };
+    case 'blocked':
+      return fail('E203', { values: { ...values, look: ownerCommand(ownership, ref.namespace) ?? 'none' } });
+    case 'acknowledge': {
       // A dry run shows what would happen, the warning included, before anybody has to acknowledge it.
       if (body.acknowledgeOwner !== true && body.dryRun !== true) return fail('E204', { values });
-      return { ok: true, warnings: [{ code: 'owner-gitops', details: values }] };
-    case 'helm':
+      const snippet = keepWeightsSnippet(ownership, router, [route]);
+      return {
+        ok: true,
+        warnings: [
+          { code: 'owner-gitops', details: { ...values, ...(snippet === undefined ? {} : { snippet }) } },
+        ],
+      };
+    }
+    case 'note':
       return { ok: true, warnings: [{ code: 'owner-helm', details: values }] };
   }
 }

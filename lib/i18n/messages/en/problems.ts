@@ -33,7 +33,8 @@ export const problems = {
     '{party, select, api {Ask for an IAM policy that grants this action on this mesh.} other {Ask for a role that grants this verb on this resource.}}',
   'problem.E203.title': 'Another controller owns this route',
   'problem.E203.what': '{owner} {name} sets the weights of this route and would overwrite a change.',
-  'problem.E203.next': 'Change the weights there, or pause it first.',
+  'problem.E203.next':
+    'Change the weights there, or pause it first.{look, select, none {} other { See {look}}}',
   'problem.E204.title': 'The change may be reverted',
   'problem.E204.what': '{owner} {name} manages this object and may set it back.',
   'problem.E204.next': 'Confirm that you know this, or make the change in its repository.',

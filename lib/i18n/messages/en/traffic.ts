@@ -10,7 +10,8 @@ export const traffic = {
   'traffic.reason.paused': 'The picture is paused, so what is shown may be old. Resume to change weights.',
   'traffic.reason.gone': 'This VirtualRouter does not exist any more.',
   'traffic.reason.deleting': 'This VirtualRouter is being deleted (deletionTimestamp is set).',
-  'traffic.reason.owned': '{owner} {name} sets these weights and would overwrite a change.',
+  'traffic.reason.owned':
+    '{owner} {name} sets these weights and would overwrite a change.{look, select, none {} other { See {look}}}',
   'traffic.reason.forbidden':
     'Not permitted: {verb} {resource} in namespace {namespace}.{words, select, none {} other { The cluster says: {words}}}',
   'traffic.reason.unknownRoute':
@@ -99,6 +100,7 @@ export const traffic = {
     'Helm release {name} installed this object. Its next upgrade may set the weights back.',
   'traffic.review.warning.owner-gitops':
     '{owner} {name} manages this object and may set the weights back within minutes.',
+  'traffic.review.keep': 'Have {owner} leave these weights alone',
   'traffic.review.acknowledge': 'I know that {owner} may revert this.',
   'traffic.review.confirm.tick': 'This moves {points, number, ::.#} points of the traffic.',
   'traffic.review.confirm.tickBox': 'Move {points, number, ::.#} points at once',

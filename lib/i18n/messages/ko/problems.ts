@@ -32,7 +32,8 @@ export const problems: Record<keyof typeof en, string> = {
     '{party, select, api {이 메시에 대한 해당 작업을 허용하는 IAM 정책을 요청하세요.} other {이 리소스에 대한 해당 권한을 가진 역할을 요청하세요.}}',
   'problem.E203.title': '다른 컨트롤러가 이 라우트를 관리합니다',
   'problem.E203.what': '{owner} {name}이(가) 이 라우트의 가중치를 설정하며 변경을 덮어씁니다.',
-  'problem.E203.next': '그곳에서 가중치를 변경하거나 먼저 일시 중지하세요.',
+  'problem.E203.next':
+    '그곳에서 가중치를 변경하거나 먼저 일시 중지하세요.{look, select, none {} other { 확인: {look}}}',
   'problem.E204.title': '변경이 되돌려질 수 있습니다',
   'problem.E204.what': '{owner} {name}이(가) 이 객체를 관리하며 되돌릴 수 있습니다.',
   'problem.E204.next': '이를 알고 있음을 확인하거나 해당 저장소에서 변경하세요.',

@@ -12,7 +12,8 @@ export const traffic = {
     '화면이 일시정지되어 표시된 내용이 오래되었을 수 있습니다. 가중치를 변경하려면 재개하세요.',
   'traffic.reason.gone': '이 VirtualRouter는 더 이상 존재하지 않습니다.',
   'traffic.reason.deleting': '이 VirtualRouter는 삭제 중입니다(deletionTimestamp가 설정됨).',
-  'traffic.reason.owned': '{owner} {name}이(가) 이 가중치를 설정하며 변경을 덮어씁니다.',
+  'traffic.reason.owned':
+    '{owner} {name}이(가) 이 가중치를 설정하며 변경을 덮어씁니다.{look, select, none {} other { 확인: {look}}}',
   'traffic.reason.forbidden':
     '권한 없음: 네임스페이스 {namespace}의 {resource}에 대한 {verb}.{words, select, none {} other { 클러스터의 응답: {words}}}',
   'traffic.reason.unknownRoute':
@@ -100,6 +101,7 @@ export const traffic = {
     'Helm 릴리스 {name}이(가) 설치한 객체입니다. 다음 업그레이드에서 가중치가 되돌아갈 수 있습니다.',
   'traffic.review.warning.owner-gitops':
     '{owner} {name}이(가) 이 객체를 관리하며 몇 분 안에 가중치를 되돌릴 수 있습니다.',
+  'traffic.review.keep': '{owner}이(가) 이 가중치를 건드리지 않게 하기',
   'traffic.review.acknowledge': '{owner}이(가) 되돌릴 수 있음을 알고 있습니다.',
   'traffic.review.confirm.tick': '트래픽의 {points, number, ::.#}포인트를 옮깁니다.',
   'traffic.review.confirm.tickBox': '한 번에 {points, number, ::.#}포인트 옮기기',
