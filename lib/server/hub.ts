@@ -16,6 +16,8 @@ export type Delta = Extract<StreamEvent, { type: 'delta' }>;
 
 /** Deltas kept for readers that come back. */
 export const KEPT_DELTAS = 256;
+/** So much work in a row is done without a rest, in milliseconds. */
+const AT_ONCE_MS = 80;
 /** How often a picture with something pending is looked at again, because some findings depend on the clock. */
 const RECHECK_MS = 15_000;
 
@@ -68,7 +70,9 @@ export function createHub(options: HubOptions): Hub {
   let cancel: (() => void) | undefined;
   let recheck: NodeJS.Timeout | undefined;
   let dirty = false;
-  let restUntilMs = -Infinity;
+  let builtAtMs = -Infinity;
+  /** Work that no rest has followed yet, in milliseconds, as of `builtAtMs`. */
+  let owedMs = 0;
 
   function advance({ model, findings = [] }: MeshReading, now: Date): boolean {
     const name = model.mesh.ref.name;
@@ -118,9 +122,8 @@ export function createHub(options: HubOptions): Hub {
         changed = true;
       }
     const tookMs = performance.now() - started;
-    // A lone change is not held back. While changes keep coming, each rebuild is followed by a rest as long as itself: a burst
-    // becomes few revisions, and half of the time at least is left for everything else.
-    restUntilMs = performance.now() + tookMs;
+    owedMs = tookMs + Math.max(0, owedMs - (started - builtAtMs));
+    builtAtMs = performance.now();
     options.onRebuilt?.(tookMs);
     scheduleRecheck();
     if (changed) for (const listener of [...listeners]) listener();
@@ -137,7 +140,9 @@ export function createHub(options: HubOptions): Hub {
   function markDirty(): void {
     dirty = true;
     if (cancel !== undefined) return;
-    const wait = restUntilMs - performance.now();
+    // A few changes are not held back. While they keep coming, rebuilds are followed by rests as long as themselves: a burst
+    // becomes few revisions, and half of the time is left for everything else.
+    const wait = owedMs - AT_ONCE_MS - (performance.now() - builtAtMs);
     if (wait > 0) {
       const timer = setTimeout(rebuild, wait);
       cancel = () => clearTimeout(timer);
@@ -154,7 +159,7 @@ export function createHub(options: HubOptions): Hub {
     settle: () => {
       if (dirty) rebuild();
     },
-    ready: () => restUntilMs !== -Infinity,
+    ready: () => builtAtMs !== -Infinity,
     models: () => models,
     model: (mesh) => models.find((model) => model.mesh.ref.name === mesh),
     picture: (mesh) => pictures.get(mesh),
