@@ -2,6 +2,7 @@
 import type { EntityKey } from './keys';
 import type { Entity, GatewayRoute, MeshModel, Target } from './model';
 import { sameContent } from './equal';
+import { inOrder } from './routing/order';
 import { edgeKey } from './topology';
 import type { EdgeKind, GatewayCard, Topology, TopologyEdge, TopologyNode, Unresolved } from './topology';
 
@@ -77,7 +78,7 @@ const ghostOf = ({ target, expected }: End): Unresolved => ({
   arn: target.arn,
 });
 
-/** Gateway routes by the gateway they name, in the order they are tried: by priority, then by name. */
+/** Gateway routes by the gateway they name, in the order they are tried. */
 function rowsByGateway(model: MeshModel): Map<EntityKey, GatewayRoute[]> {
   const rows = new Map<EntityKey, GatewayRoute[]>();
   for (const entity of model.entities.values()) {
@@ -86,12 +87,7 @@ function rowsByGateway(model: MeshModel): Map<EntityKey, GatewayRoute[]> {
     if (list) list.push(entity);
     else rows.set(entity.gateway.key, [entity]);
   }
-  const priority = (route: GatewayRoute) => route.priority ?? Number.POSITIVE_INFINITY;
-  for (const list of rows.values())
-    list.sort((a, b) => {
-      const byPriority = priority(a) === priority(b) ? 0 : priority(a) - priority(b);
-      return byPriority || (a.key < b.key ? -1 : 1);
-    });
+  for (const [gateway, list] of rows) rows.set(gateway, inOrder(list));
   return rows;
 }
 

@@ -23,17 +23,15 @@ const CLASSES: Readonly<Record<string, Takes>> = {
   s: space,
   S: not(space),
 };
-/** Texts are lower case. */
-const literal = (char: string): Takes => {
-  const lower = char.toLowerCase();
-  return (other) => other === lower;
-};
 
 class Unread extends Error {}
 
-/** Reads a pattern; `unread` is where it stops being understood. */
-export function parsePattern(source: string): { ok: true; piece: Piece } | { ok: false; unread: string } {
-  const reader = new Reader([...source]);
+/** Reads a pattern; `unread` is where it stops being understood. Unless it is `cased`, it is for texts in lower case. */
+export function parsePattern(
+  source: string,
+  cased = false,
+): { ok: true; piece: Piece } | { ok: false; unread: string } {
+  const reader = new Reader([...source], cased);
   try {
     const piece = reader.any();
     return reader.rest() === '' ? { ok: true, piece } : { ok: false, unread: reader.rest() };
@@ -45,7 +43,10 @@ export function parsePattern(source: string): { ok: true; piece: Piece } | { ok:
 
 class Reader {
   private at = 0;
-  constructor(private readonly chars: readonly string[]) {}
+  constructor(
+    private readonly chars: readonly string[],
+    private readonly cased: boolean,
+  ) {}
 
   rest(): string {
     return this.chars.slice(this.at).join('');
@@ -56,6 +57,11 @@ class Reader {
     while (this.takes('|')) of.push(this.all());
     const [only] = of;
     return of.length === 1 && only !== undefined ? only : { kind: 'any', of };
+  }
+
+  private literal(char: string): Takes {
+    const taken = this.cased ? char : char.toLowerCase();
+    return (other) => other === taken;
   }
 
   private peek(): string | undefined {
@@ -126,7 +132,7 @@ class Reader {
         return inside;
       }
       default:
-        return { kind: 'char', takes: literal(char) };
+        return { kind: 'char', takes: this.literal(char) };
     }
   }
 
@@ -137,7 +143,7 @@ class Reader {
     const known = Object.hasOwn(CLASSES, char) ? CLASSES[char] : undefined;
     if (known !== undefined) return known;
     if (/[A-Za-z0-9]/.test(char)) throw new Unread(from);
-    return literal(char);
+    return this.literal(char);
   }
 
   private set(from: string): Takes {
@@ -156,8 +162,8 @@ class Reader {
         if (to < char) throw new Unread(from);
         this.at += 2;
         const within: Takes = (other) => other >= char && other <= to;
-        parts.push((other) => within(other) || within(other.toUpperCase()));
-      } else parts.push(literal(char));
+        parts.push((other) => within(other) || (!this.cased && within(other.toUpperCase())));
+      } else parts.push(this.literal(char));
     }
     return (char) => parts.some((takes) => takes(char)) !== negated;
   }

@@ -6,7 +6,7 @@
 import { parsePattern } from './pattern-syntax';
 import type { Piece } from './pattern-syntax';
 
-/** Longest pattern and most steps it may unfold to. */
+/** Longest pattern, unless told otherwise, and most steps it may unfold to. */
 const LONGEST = 100;
 const MOST_STEPS = 600;
 /** States that are kept; past that they are made for one use. */
@@ -27,13 +27,23 @@ interface State {
   next: Map<string, State>;
 }
 
-/** Whether a lower-case text holds the pattern somewhere. */
+/** Whether a text holds the pattern somewhere. */
 export type PatternTest = (text: string) => boolean;
 
+interface PatternOptions {
+  /** Whether capital letters count as such; else the texts are in lower case. */
+  cased?: boolean;
+  /** Characters a pattern may have. */
+  longest?: number;
+}
+
 /** Reads a pattern. `unread` is the part that is not understood; '' when the pattern is too large. */
-export function patternTest(source: string): { ok: true; test: PatternTest } | { ok: false; unread: string } {
-  if (source.length > LONGEST) return { ok: false, unread: '' };
-  const parsed = parsePattern(source);
+export function patternTest(
+  source: string,
+  { cased = false, longest = LONGEST }: PatternOptions = {},
+): { ok: true; test: PatternTest } | { ok: false; unread: string } {
+  if (source.length > longest) return { ok: false, unread: '' };
+  const parsed = parsePattern(source, cased);
   if (!parsed.ok) return parsed;
   const steps: Step[] = [];
   if (!unfold(parsed.piece, steps, { left: 10 * MOST_STEPS })) return { ok: false, unread: '' };

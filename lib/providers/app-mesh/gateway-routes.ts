@@ -1,5 +1,6 @@
 /** Bodies and rewrites of gateway routes. */
 import type { Protocol } from '@/lib/mesh/model';
+import { rewriteTexts } from '@/lib/mesh/rewrite-text';
 import type { RewriteCr } from './cr';
 
 interface Bodies<B> {
@@ -22,10 +23,10 @@ export function gatewayRouteBody<B>(spec: Bodies<B>): { protocol: Protocol; body
 /** Rewrites as short technical text. */
 export function rewriteOf({ action }: { action: { rewrite?: RewriteCr | null | undefined } }): string[] {
   const { hostname, prefix, path } = action.rewrite ?? {};
-  const texts: string[] = [];
-  if (prefix?.value) texts.push(`prefix → ${prefix.value}`);
-  if (prefix?.defaultPrefix) texts.push(`default prefix ${prefix.defaultPrefix}`);
-  if (path?.exact) texts.push(`path → ${path.exact}`);
-  if (hostname?.defaultTargetHostname) texts.push(`default host ${hostname.defaultTargetHostname}`);
-  return texts;
+  return rewriteTexts({
+    prefix: prefix?.value,
+    defaultPrefix: prefix?.defaultPrefix,
+    path: path?.exact,
+    defaultHost: hostname?.defaultTargetHostname,
+  });
 }

@@ -36,7 +36,7 @@ export function matchConditions(match: MatchCr | null | undefined): MatchConditi
       'exact',
       match.methodName ? `${match.serviceName}/${match.methodName}` : match.serviceName,
     );
-  else add('service', 'exact', match.methodName);
+  else if (match.methodName) add('service', 'exact', `/${match.methodName}`);
   add('method', 'exact', match.method);
   add('scheme', 'exact', match.scheme);
   for (const each of match.headers ?? []) conditions.push(named('header', each));

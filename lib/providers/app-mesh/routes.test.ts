@@ -58,7 +58,7 @@ describe('a match', () => {
   it.each([
     [{ serviceName: 'Cart' }, 'Cart'],
     [{ serviceName: 'Cart', methodName: 'Add' }, 'Cart/Add'],
-    [{ methodName: 'Add' }, 'Add'],
+    [{ methodName: 'Add' }, '/Add'],
   ])('of grpc names a service and a method: %j', (match, operand) => {
     expect(matchOf(match, 'grpcRoute')).toEqual([{ on: 'service', operator: 'exact', operand }]);
   });
