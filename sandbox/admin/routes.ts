@@ -2,6 +2,7 @@
 import { StatusError } from '../kube/types';
 import { trafficReport } from '../traffic/report';
 import { parseKnobs, parseMilliseconds, parseSeconds } from './knobs';
+import { routesOf } from './route-question';
 import type { Sandbox } from './sandbox';
 
 export interface AdminRequest {
@@ -66,6 +67,7 @@ const ROUTES: Record<string, Route[]> = {
   ],
   settle: [{ method: 'POST', answer: settle }],
   traffic: [{ method: 'GET', answer: traffic }],
+  route: [{ method: 'POST', answer: ({ simulation }, { body }) => routesOf(simulation.api, body) }],
 };
 
 /** What really happened, in the last minutes unless a time is given. */

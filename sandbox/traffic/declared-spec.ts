@@ -1,6 +1,7 @@
 /** Parts of API specs that traffic follows. What the API accepted has the shapes of its model, which the casts rely on. */
 import type { ApiResource, ApiSpec } from '../appmesh/control-plane';
-import { bodyOf, type Protocol } from './matching';
+import type { Protocol } from './fits';
+import { bodyOf } from './matching';
 
 export const listenersOf = ({ listeners }: ApiSpec) =>
   (listeners ?? []) as { portMapping: { port: number; protocol: Protocol } }[];

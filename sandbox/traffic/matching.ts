@@ -1,35 +1,8 @@
 /** Which route takes a request: by match and priority, for requests made up to fit the routes there are. */
 import type { ApiResource } from '../appmesh/control-plane';
-
-/** The parts of a match that are looked at; routes and gateway routes have them in common. */
-interface Matching {
-  prefix?: string;
-  path?: { exact?: string; regex?: string };
-  port?: number;
-  method?: string;
-  scheme?: string;
-  methodName?: string;
-  serviceName?: string;
-  hostname?: { exact?: string; suffix?: string };
-  headers?: Named[];
-  metadata?: Named[];
-  queryParameters?: Named[];
-}
-
-interface Named {
-  name: string;
-  invert?: boolean;
-  match?: {
-    exact?: string;
-    prefix?: string;
-    suffix?: string;
-    regex?: string;
-    range?: { start: number; end: number };
-  };
-}
+import { fits, type Matching, type Named, type Protocol, type Visitor } from './fits';
 
 const TYPES = ['httpRoute', 'http2Route', 'grpcRoute', 'tcpRoute'] as const;
-export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
 
 export interface RouteBody {
   protocol: Protocol;
@@ -48,18 +21,32 @@ export function bodyOf({ spec }: ApiResource): RouteBody | undefined {
 
 const PROTOCOLS = { httpRoute: 'http', http2Route: 'http2', grpcRoute: 'grpc', tcpRoute: 'tcp' } as const;
 
-/** A request, as far as routes look at it. */
-export interface Visitor {
-  protocol: Protocol;
-  port: number | undefined;
-  method: string;
-  path: string;
-  host: string;
-  /** Headers, metadata and query parameters by name. */
-  named: ReadonlyMap<string, string>;
+interface Turn extends RouteBody {
+  route: ApiResource;
 }
 
-const DEFAULT_PRIORITY = 1000;
+/** Gateway routes without a priority count as the last that have one; routes come after all of them. */
+const withoutPriority = ({ id }: ApiResource) => (id.kind === 'gatewayRoute' ? 1000 : 1001);
+
+/** What is tried first: the smaller priority, then the longer path, then the name. */
+export function byTurn(routes: readonly ApiResource[]): Turn[] {
+  const turns = routes.flatMap((route) => {
+    const body = bodyOf(route);
+    const priority = Number(route.spec['priority'] ?? withoutPriority(route));
+    return body ? [{ route, ...body, priority, length: askedPath(body).length }] : [];
+  });
+  return turns.sort(
+    (a, b) => a.priority - b.priority || b.length - a.length || (a.route.id.name < b.route.id.name ? -1 : 1),
+  );
+}
+
+function askedPath({ protocol, match }: RouteBody): string {
+  const { prefix, path, serviceName, methodName } = match;
+  if (protocol !== 'grpc') return prefix ?? path?.exact ?? path?.regex ?? '/';
+  return serviceName === undefined && methodName === undefined
+    ? '/'
+    : `/${serviceName ?? ''}/${methodName ?? ''}`;
+}
 
 export interface Choice {
   route: ApiResource;
@@ -74,17 +61,14 @@ export interface Choice {
  * first route by priority that fits. A route behind a wider one gets nothing.
  */
 export function choices(routes: readonly ApiResource[]): Choice[] {
-  const ordered = routes
-    .flatMap((route) => {
-      const body = bodyOf(route);
-      return body ? [{ route, ...body, priority: Number(route.spec['priority'] ?? DEFAULT_PRIORITY) }] : [];
-    })
-    .sort((a, b) => a.priority - b.priority || (b.match.prefix ?? '').length - (a.match.prefix ?? '').length);
+  const ordered = byTurn(routes);
   const taken = new Map<ApiResource, { popularity: number; visitor: Visitor }>();
   let total = 0;
   for (const { protocol, match } of ordered) {
     const visitor = visitorFor(protocol, match);
-    const winner = ordered.find((other) => other.protocol === protocol && fits(visitor, other.match));
+    const winner = ordered.find(
+      (other) => other.protocol === protocol && (other.match === match || fits(visitor, other.match)),
+    );
     if (!winner) continue;
     const popularity = 1 / (1 + 9 * conditions(match));
     total += popularity;
@@ -116,26 +100,34 @@ function conditions({
 }
 
 function visitorFor(protocol: Protocol, match: Matching): Visitor {
-  const named = new Map<string, string>();
-  for (const each of namedOf(match)) if (each.invert !== true) named.set(each.name, sample(each.match));
-  const { prefix = '/', path, hostname, serviceName, methodName } = match;
+  const { prefix = '/', path, hostname, serviceName, methodName, queryParameters = [] } = match;
   const call = `/${serviceName ?? 'any.Service'}/${methodName ?? 'Call'}`;
   const asked = path?.exact ?? (path?.regex === undefined ? undefined : `/${path.regex}`) ?? prefix;
+  const query = named(queryParameters)
+    .map((pair) => pair.join('='))
+    .join('&');
   return {
     protocol,
     port: match.port,
     method: match.method ?? (protocol === 'grpc' ? 'POST' : 'GET'),
-    path: protocol === 'grpc' ? call : asked,
+    scheme: match.scheme ?? 'http',
+    path: protocol === 'grpc' ? call : `${asked}${query && `?${query}`}`,
     host: hostname?.exact ?? (hostname?.suffix === undefined ? 'any.example' : `www${hostname.suffix}`),
-    named,
+    headers: new Map(
+      named([...(match.headers ?? []), ...(match.metadata ?? [])]).map(([name, text]) => [
+        name.toLowerCase(),
+        text,
+      ]),
+    ),
   };
 }
 
-const namedOf = ({ headers = [], metadata = [], queryParameters = [] }: Matching) => [
-  ...headers,
-  ...metadata,
-  ...queryParameters,
-];
+/** What is asked for by name, and what fits it. */
+const named = (asked: readonly Named[]) =>
+  asked.flatMap(({ name, match, invert = false }): [string, string][] => {
+    if (invert && !match) return [];
+    return [[name, invert ? `no ${sample(match)}!` : sample(match)]];
+  });
 
 /** Text that a matcher takes. A regular expression stands for whatever would fit it. */
 function sample(match: Named['match'] = {}): string {
@@ -143,34 +135,4 @@ function sample(match: Named['match'] = {}): string {
   return (
     exact ?? (prefix && `${prefix}1`) ?? (suffix && `1${suffix}`) ?? regex ?? String(range?.start ?? 'yes')
   );
-}
-
-function fits(visitor: Visitor, match: Matching): boolean {
-  const { prefix, path, port, method, hostname, serviceName, methodName } = match;
-  if (visitor.protocol === 'grpc') {
-    const [, service, called] = visitor.path.split('/');
-    if (serviceName !== undefined && serviceName !== service) return false;
-    if (methodName !== undefined && methodName !== called) return false;
-  }
-  if (prefix !== undefined && !visitor.path.startsWith(prefix)) return false;
-  if (path?.exact !== undefined && path.exact !== visitor.path) return false;
-  if (path?.regex !== undefined && `/${path.regex}` !== visitor.path) return false;
-  if (port !== undefined && visitor.port !== undefined && port !== visitor.port) return false;
-  if (method !== undefined && method !== visitor.method) return false;
-  if (hostname?.exact !== undefined && hostname.exact !== visitor.host) return false;
-  if (hostname?.suffix !== undefined && !visitor.host.endsWith(hostname.suffix)) return false;
-  return namedOf(match).every(
-    (each) => fitsNamed(each, visitor.named.get(each.name)) !== (each.invert ?? false),
-  );
-}
-
-function fitsNamed({ match }: Named, given: string | undefined): boolean {
-  if (given === undefined) return false;
-  if (!match) return true;
-  const { exact, prefix, suffix, regex, range } = match;
-  if (exact !== undefined) return given === exact;
-  if (prefix !== undefined) return given.startsWith(prefix);
-  if (suffix !== undefined) return given.endsWith(suffix);
-  if (range) return Number(given) >= range.start && Number(given) < range.end;
-  return regex === undefined || regex === given;
 }

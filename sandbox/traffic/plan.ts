@@ -10,7 +10,8 @@ import {
   weightedTargetsOf,
 } from './declared-spec';
 import { entriesOf, type Entry } from './entries';
-import { choices, type Protocol, type Visitor } from './matching';
+import type { Protocol, Visitor } from './fits';
+import { choices } from './matching';
 import { profileOf, trafficFrom, type Profile } from './profile';
 import { fractionOf, hashOf } from './random';
 import { retryOf, timeoutOf, type Retry } from './route-policy';
@@ -242,8 +243,9 @@ const soleWay = (node: Proxy | undefined, nodeName: string): Way => ({
     port: undefined,
     method: 'GET',
     path: '/',
+    scheme: 'http',
     host: 'any.example',
-    named: new Map(),
+    headers: new Map(),
   },
   targets: [{ node, nodeName, until: 1 }],
   retry: undefined,
