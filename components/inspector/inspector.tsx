@@ -10,10 +10,12 @@ import type { Picture } from '@/lib/client/picture';
 import { tracesHref } from '@/lib/client/traces-view';
 import { useTold } from '@/lib/client/use-telemetry';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
+import { TABS } from '@/lib/client/view-state';
 import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
-import type { Surrounding, TopologyNode } from '@/lib/mesh/topology';
+import type { Router } from '@/lib/mesh/model';
+import type { GatewayCard, Surrounding, TopologyNode } from '@/lib/mesh/topology';
 import { footings } from '@/lib/mesh/view/surroundings';
 import type { Viewed } from '@/lib/mesh/view/spec';
 import { subjectsOf } from '@/lib/mesh/view/subjects';
@@ -25,9 +27,13 @@ import { Summary, WorkloadFacts } from './summary';
 import { Whereabouts } from './whereabouts';
 import styles from './inspector.module.css';
 
-/** Charts come when they are asked for. */
+/** Charts and the route tester come when they are asked for. */
 const MetricsTab = dynamic(() =>
   import('@/components/telemetry/metrics/metrics-tab').then((module) => module.MetricsTab),
+);
+
+const RouteTester = dynamic(() =>
+  import('@/components/traffic/route-tester/route-tester').then((module) => module.RouteTester),
 );
 
 /** Everything known about one object of the mesh. */
@@ -106,9 +112,9 @@ export function Inspector({
       {node && stream.picture && isMeasured(node) ? (
         <Tabs
           ariaLabel={t('inspector.tabs')}
-          activeTabId={view.tab}
+          activeTabId={view.tab === 'tester' && !(live && isTestable(live)) ? 'overview' : view.tab}
           onChange={({ detail }) =>
-            onView({ tab: detail.activeTabId === 'metrics' ? 'metrics' : 'overview' })
+            onView({ tab: TABS.find((tab) => tab === detail.activeTabId) ?? 'overview' })
           }
           tabs={[
             { id: 'overview', label: t('inspector.tab.overview'), content: overview() },
@@ -126,6 +132,24 @@ export function Inspector({
                 />
               ),
             },
+            ...(live && isTestable(live)
+              ? [
+                  {
+                    id: 'tester',
+                    label: t('inspector.tab.tester'),
+                    content: (
+                      <RouteTester
+                        picture={stream.picture}
+                        entity={live}
+                        view={view}
+                        onView={onView}
+                        onSelect={onSelect}
+                        key={selected}
+                      />
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
       ) : (
@@ -174,5 +198,9 @@ function thingOf(picture: Picture | undefined, key: EntityKey): Surrounding | un
     for (const { thing } of footings(node)) if (thing.key === key) return thing;
   return undefined;
 }
+
+/** Whether it has routes that can be tried. */
+const isTestable = (node: TopologyNode): node is Router | GatewayCard =>
+  node.kind === 'router' || node.kind === 'gateway';
 
 const nameOf = (node: TopologyNode) => ('ref' in node ? node.ref.name : node.name);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entityKey } from '@/lib/mesh/keys';
 import type { Hidable } from '@/lib/mesh/view/spec';
-import { MOST_HOPS, readViewState, writeViewState } from './view-state';
+import { MOST_HOPS, readViewState, TABS, writeViewState } from './view-state';
 import type { ViewState } from './view-state';
 
 const DEFAULT = readViewState('');
@@ -23,7 +23,8 @@ const anyState: fc.Arbitrary<ViewState> = fc
   .record({
     selected: maybeKey,
     route: fc.option(fc.string({ minLength: 1, unit: 'grapheme' }), { nil: undefined }),
-    tab: fc.constantFrom('overview' as const, 'metrics' as const),
+    tab: fc.constantFrom(...TABS),
+    request: fc.option(fc.constantFrom('http GET /a?b=c&d', 'grpc :90/Cart/Add\nx: 1'), { nil: undefined }),
     edge: fc.option(fc.string({ minLength: 1, unit: 'grapheme' }), { nil: undefined }),
     view: fc.constantFrom('graph' as const, 'list' as const),
     collapsed: fc.array(label, { maxLength: 3 }),

@@ -12,7 +12,9 @@ export interface ViewState extends OverlayView {
   /** Route of the selected router. */
   route: string | undefined;
   /** What the inspector tells of what is selected. */
-  tab: 'overview' | 'metrics';
+  tab: (typeof TABS)[number];
+  /** The request whose route is looked for, as `lib/mesh/routing/request-text` writes it. */
+  request: string | undefined;
   /** Key of the edge whose lines are shown in place of those of what is selected. */
   edge: string | undefined;
   view: 'graph' | 'list';
@@ -51,6 +53,8 @@ export interface ViewState extends OverlayView {
 /** The farthest a focus reaches; beyond it one sees all there is. */
 export const MOST_HOPS = 9;
 
+/** What the inspector tells; the first is where it begins. */
+export const TABS = ['overview', 'metrics', 'tester'] as const;
 const LAYERS: readonly Layer[] = ['full', 'services', 'calls'];
 const HIDABLE: readonly Hidable[] = ['idle', 'external', 'healthy'];
 
@@ -78,7 +82,8 @@ export function readViewState(search: string): ViewState {
   return {
     selected: keyOf(query.get('selected')),
     route: query.get('route') || undefined,
-    tab: query.get('tab') === 'metrics' ? 'metrics' : 'overview',
+    tab: TABS.find((tab) => tab === query.get('tab')) ?? 'overview',
+    request: query.get('request') || undefined,
     edge: query.get('edge') || undefined,
     view: query.get('view') === 'list' ? 'list' : 'graph',
     collapsed: query.get('collapsed')?.split(',').filter(Boolean) ?? [],
@@ -111,7 +116,8 @@ export function writeViewState(search: string, state: ViewState): string {
   };
   put('selected', state.selected);
   put('route', state.route);
-  put('tab', state.tab === 'metrics' ? 'metrics' : undefined);
+  put('tab', state.tab === 'overview' ? undefined : state.tab);
+  put('request', state.request);
   put('edge', state.edge);
   put('view', state.view === 'list' ? 'list' : undefined);
   put('collapsed', state.collapsed.join(','));

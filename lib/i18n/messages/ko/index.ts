@@ -7,6 +7,7 @@ import { metrics } from './metrics';
 import { overlay } from './overlay';
 import { problems } from './problems';
 import { shell } from './shell';
+import { tester } from './tester';
 import { topology } from './topology';
 import { traces } from './traces';
 import { traffic } from './traffic';
@@ -22,6 +23,7 @@ export const ko = {
   ...overlay,
   ...problems,
   ...shell,
+  ...tester,
   ...topology,
   ...traces,
   ...traffic,
