@@ -20,7 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shared',
-          include: ['{lib,components,sandbox,bin,app}/**/*.test.{ts,tsx}'],
+          include: ['{lib,components,sandbox,bin,app,engine}/**/*.test.{ts,tsx}'],
           exclude: REPLACES_MODULES,
           isolate: false,
         },

@@ -28,7 +28,15 @@ export interface Refusal {
   retryAfterS?: number;
 }
 
-export type Answer = { ok: true; status: number; body: unknown } | Refusal;
+export type Answer =
+  | {
+      ok: true;
+      status: number;
+      body: unknown;
+      /** The server's clock as it answered, epoch milliseconds in whole seconds; absent where it does not tell. */
+      dateMs?: number;
+    }
+  | Refusal;
 
 /** A webhook's no is a 403 to the API server; it is about the object, not about permissions. */
 const WEBHOOK_DENIAL = /admission webhook ".*" denied the request/;

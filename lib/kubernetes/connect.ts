@@ -180,7 +180,8 @@ function createClient(config: KubeConfig, name: string, base: URL, viaProxy: boo
         const content = await text(answer);
         if (status < 200 || status > 299) return refusal(status, content, header(answer, 'retry-after'));
         const body: unknown = content === '' ? undefined : JSON.parse(content);
-        return { ok: true, status, body };
+        const dateMs = Date.parse(header(answer, 'date') ?? '');
+        return { ok: true, status, body, ...(Number.isNaN(dateMs) ? {} : { dateMs }) };
       } catch (error) {
         const kind = writes ? 'outcomeUnknown' : 'unreachable';
         return { ok: false, kind, message: wordsOf(error) };

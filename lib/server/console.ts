@@ -23,7 +23,7 @@ export interface MeshConsole {
  * The clusters of a configuration: one for each context, else the current context of the kubeconfig or the pod's own. None
  * where only App Mesh APIs are named.
  */
-function clustersOf({ kubeconfig, contexts, inCluster, appMesh }: Config): ContextChoice[] {
+export function clustersOf({ kubeconfig, contexts, inCluster, appMesh }: Config): ContextChoice[] {
   if (kubeconfig === undefined && !inCluster && appMesh.length > 0) return [];
   if (contexts.length === 0) return [{ kubeconfig, inCluster }];
   return contexts.map((context) => ({ kubeconfig, context, inCluster }));

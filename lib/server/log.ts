@@ -12,7 +12,7 @@ export function createLog(level: Config['logLevel']): Log {
 
 /** One attempted write, as the audit line tells it. */
 export interface AuditLine {
-  action: 'weights' | 'undo';
+  action: 'weights' | 'undo' | 'shift';
   source: string;
   /** namespace/name. */
   object: string;

@@ -54,8 +54,16 @@ export function routerFacts(raw: RawObject, models: readonly MeshModel[]): Route
   };
 }
 
+/** The mesh a router belongs to. */
+export const meshOf = (
+  models: readonly MeshModel[],
+  namespace: string,
+  router: string,
+): MeshModel | undefined =>
+  models.find(({ entities }) => entities.get(routerKey(namespace, router))?.kind === 'router');
+
 /** The node behind a name as a route gives it, in the models that were read. */
-function nodeOf(models: readonly MeshModel[], name: string): Entity | undefined {
+export function nodeOf(models: readonly MeshModel[], name: string): Entity | undefined {
   if (!name.startsWith('arn:')) {
     const [namespace = '', ...rest] = name.split('/');
     const key = nodeKey(namespace, rest.join('/'));
