@@ -2,23 +2,11 @@ import type { AccessAnswer } from '@/lib/api/topology';
 import type { Connection } from '@/lib/client/connection';
 import type { MessageValues } from '@/lib/i18n/translate';
 import type { Mesh, Route, Router } from '@/lib/mesh/model';
-import { OWNER_NAMES, ownerCommand, ownerLevel } from '@/lib/mesh/ownership';
+import { routeBar, routerBar } from '@/lib/mesh/writability';
+import type { Bar, BarCode } from '@/lib/mesh/writability';
 
 export type ReasonCode =
-  | 'readOnly'
-  | 'connecting'
-  | 'reconnecting'
-  | 'stale'
-  | 'failed'
-  | 'paused'
-  | 'frozen'
-  | 'gone'
-  | 'deleting'
-  | 'owned'
-  | 'forbidden'
-  | 'unknownRoute'
-  | 'noTargets'
-  | 'oneTarget';
+  BarCode | 'readOnly' | 'connecting' | 'reconnecting' | 'stale' | 'failed' | 'paused' | 'forbidden';
 
 /** Why something cannot be done here and now: the message `traffic.reason.<code>` with its values. */
 export interface Reason {
@@ -26,20 +14,15 @@ export interface Reason {
   values?: MessageValues;
 }
 
+const reasonOf = (bar: Bar | undefined): Reason | undefined =>
+  bar && { code: bar.code, ...(bar.values === undefined ? {} : { values: bar.values }) };
+
 function connectionReason(connection: Connection): Reason | undefined {
   const { phase, currentAsOf, since } = connection;
   if (phase === 'live') return undefined;
   if (phase === 'stale') return { code: 'stale', values: { since: new Date(currentAsOf ?? since) } };
   if (phase === 'failed') return { code: 'failed', values: { detail: connection.problem?.detail ?? '' } };
   return { code: phase };
-}
-
-function ownerReason({ ownership, ref }: Router): Reason | undefined {
-  const { manager, name = '' } = ownership;
-  // The others only warn: they restore objects, and the server asks for an acknowledgement.
-  if (manager === 'none' || ownerLevel(ownership) !== 'blocked') return undefined;
-  const look = ownerCommand(ownership, ref.namespace) ?? 'none';
-  return { code: 'owned', values: { owner: OWNER_NAMES[manager], name, look } };
 }
 
 function accessReason(access: AccessAnswer | undefined, namespace: string): Reason | undefined {
@@ -88,15 +71,10 @@ export function writability(
   if (paused) return { code: 'paused' };
   if (controlPlane === undefined) return { code: 'connecting' };
   if (gone) return { code: 'gone' };
-  if (router.deletingSince !== undefined) return { code: 'deleting' };
-  if (controlPlane === 'frozen') return { code: 'frozen' };
-  return ownerReason(router) ?? accessReason(access, router.ref.namespace) ?? true;
+  return reasonOf(routerBar(router, controlPlane)) ?? accessReason(access, router.ref.namespace) ?? true;
 }
 
 /** What the route itself adds: one that cannot be read, or has nothing to divide, is shown and not edited. */
 export function routeWritability(writable: true | Reason, route: Route): true | Reason {
-  if (route.protocol === 'unknown') return { code: 'unknownRoute' };
-  if (route.targets.length === 0) return { code: 'noTargets' };
-  if (route.targets.length === 1) return { code: 'oneTarget' };
-  return writable;
+  return reasonOf(routeBar(route)) ?? writable;
 }

@@ -29,12 +29,13 @@ export async function requestJson<T>(
   path: string,
   schema: z.ZodType<T>,
   init: RequestInit = {},
+  send: typeof fetch = fetch,
 ): Promise<Result<T>> {
   const write = init.method !== undefined && init.method !== 'GET';
   let answer: Response;
   let text: string;
   try {
-    answer = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    answer = await send(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
     text = await answer.text();
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
@@ -74,4 +75,32 @@ export async function fetchJson<T>(path: string, schema: z.ZodType<T>, init: Req
   const result = await requestJson(path, schema, init);
   if (!result.ok) throw new ProblemError(result.problem);
   return result.answer;
+}
+
+/** An answer with the tag by which the server knows it again. */
+export interface Tagged<T> {
+  tag: string | undefined;
+  answer: T;
+}
+
+/** Like `fetchJson`, for what is asked again and again: an answer that the server says still stands (304) is the one given. */
+export async function fetchTagged<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  last: Tagged<T> | undefined,
+  signal: AbortSignal,
+): Promise<Tagged<T>> {
+  let tag: string | undefined;
+  let stands = false;
+  const seen: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    stands = answer.status === 304;
+    tag = answer.headers.get('etag') ?? undefined;
+    return answer;
+  };
+  const headers = last?.tag === undefined ? {} : { 'if-none-match': last.tag };
+  const result = await requestJson(path, schema, { signal, headers }, seen);
+  if (stands && last) return last;
+  if (!result.ok) throw new ProblemError(result.problem);
+  return { tag, answer: result.answer };
 }

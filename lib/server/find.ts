@@ -7,6 +7,7 @@ import { parseQuery } from '@/lib/mesh/query/parse';
 import { printQuery } from '@/lib/mesh/query/print';
 import { subjectsOf } from '@/lib/mesh/query/subject';
 import type { Subjects } from '@/lib/mesh/query/subject';
+import type { Query } from '@/lib/mesh/query/syntax';
 import { fail, type Failure } from './problem';
 
 const english = createTranslate('en');
@@ -14,7 +15,8 @@ const english = createTranslate('en');
 /** Pictures are asked more than once, and each is one object for as long as it stands. */
 const known = new WeakMap<TopologyAnswer, Subjects>();
 
-function subjectsIn(answer: TopologyAnswer): Subjects {
+/** The objects of a picture as the find language sees them. */
+export function subjectsIn(answer: TopologyAnswer): Subjects {
   const before = known.get(answer);
   if (before) return before;
   const subjects = subjectsOf({
@@ -26,6 +28,18 @@ function subjectsIn(answer: TopologyAnswer): Subjects {
   return subjects;
 }
 
+/** An expression as it is understood. E105 for one that cannot be read. */
+export function readQuery(text: string): { ok: true; query: Query } | Failure {
+  const parsed = parseQuery(text);
+  if (parsed.ok) return parsed;
+  const { at, length, message, values, expected } = parsed.error;
+  const reason = english(message, values);
+  return fail('E105', {
+    values: { at, length, reason, expected: expected.join(' ') },
+    errors: [{ path: 'q', message: reason }],
+  });
+}
+
 /**
  * The nodes that match, the edges between them and the findings on them, with `matched` of `total` nodes and the
  * expression as it was understood. E105 for one that cannot be read. `now` is in milliseconds since 1970.
@@ -35,15 +49,8 @@ export function findIn(
   text: string,
   now: number,
 ): { ok: true; answer: FoundTopology } | Failure {
-  const parsed = parseQuery(text);
-  if (!parsed.ok) {
-    const { at, length, message, values, expected } = parsed.error;
-    const reason = english(message, values);
-    return fail('E105', {
-      values: { at, length, reason, expected: expected.join(' ') },
-      errors: [{ path: 'q', message: reason }],
-    });
-  }
+  const parsed = readQuery(text);
+  if (!parsed.ok) return parsed;
   const { query } = parsed;
   const unmeasured = measuredFieldsOf(query);
   const keys = new Set<string>();

@@ -9,11 +9,13 @@ import {
   sourcesAnswer,
   topologyWithParts,
 } from '@/lib/api/topology';
+import { routesAnswer } from '@/lib/api/routes';
 import { weightsAnswer, weightsRequest } from '@/lib/api/weights';
 import type { ApiRoute } from './call';
 import { metricsAnswer, telemetryAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
 import { getMetrics, getTelemetry, getTrace, listTraces } from './handlers/telemetry';
 import { getStream, getTopology, listFindings } from './handlers/mesh';
+import { listWeightedRoutes } from './handlers/routes';
 import { getAccess, getObject } from './handlers/objects';
 import { listMeshes, listSources, refresh } from './handlers/sources';
 import { patchWeights } from './handlers/weights';
@@ -44,6 +46,18 @@ export const ROUTES: readonly ApiRoute[] = [
     answer: meshesAnswer,
     problems: ['E301', 'E501', 'E503'],
     handle: listMeshes,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/routes',
+    summary:
+      'Every weighted route of every mesh: targets, owner, last change, findings, and whether it can be written. Has an ETag; If-None-Match answers 304.',
+    query: {
+      q: 'An expression of the find language, asked of each route on its own: `owner = argocd and weight > 0 and weight < 100`. Words also occur in the names of route, targets, mesh and source.',
+    },
+    answer: routesAnswer,
+    problems: ['E105'],
+    handle: listWeightedRoutes,
   },
   {
     method: 'POST',

@@ -104,6 +104,21 @@ export const FIELDS: readonly Field[] = [
     read: (subject) => targetsOf(subject).map(({ share }) => share * 100),
   },
   {
+    name: 'route',
+    type: 'text',
+    describe: 'find.field.route',
+    read: ({ node }) => (node.kind === 'router' ? node.routes.map(({ name }) => name.toLowerCase()) : NONE),
+  },
+  {
+    name: 'target',
+    type: 'text',
+    describe: 'find.field.target',
+    read: (subject) =>
+      targetsOf(subject).flatMap(({ namespace, name }) =>
+        [name, `${namespace}/${name}`].map((text) => text.toLowerCase()),
+      ),
+  },
+  {
     name: 'acceptance',
     type: 'text',
     describe: 'find.field.acceptance',

@@ -29,6 +29,8 @@ export const find = {
   'find.field.port': 'Port of a listener',
   'find.field.weight': 'Weight of a route’s target, as written',
   'find.field.share': 'Share of a route’s target in percent',
+  'find.field.route': 'names of a router’s routes',
+  'find.field.target': 'nodes a router’s routes lead to, also those with weight 0',
   'find.field.acceptance': 'Whether the controller took it: accepted, pending, rejected, deleting, unknown',
   'find.field.owner': 'What manages it: helm, argocd, flux, flagger … or none',
   'find.field.writer': 'Who wrote what it asks for: the field managers',

@@ -29,6 +29,8 @@ export const find = {
   'find.field.port': '리스너의 포트',
   'find.field.weight': '라우트 대상의 가중치(적힌 그대로)',
   'find.field.share': '라우트 대상의 비율(퍼센트)',
+  'find.field.route': '라우터의 라우트 이름',
+  'find.field.target': '라우터의 라우트가 가리키는 노드(가중치 0 포함)',
   'find.field.acceptance': '컨트롤러가 받아들였는지: accepted, pending, rejected, deleting, unknown',
   'find.field.owner': '관리하는 도구: helm, argocd, flux, flagger … 또는 none',
   'find.field.writer': '내용을 쓴 필드 관리자',
