@@ -75,6 +75,6 @@ test('says what is missing where no route takes a request', async ({ page, deck,
   await expect(answer).toContainText('UNIMPLEMENTED');
   await expect(answer).toContainText('shop/warehouse-stock');
   await expect(page.getByText('grpc이(가) 아닌 라우트 5개')).toBeVisible();
-  await answer.getByRole('button', { name: '요청을 여기에 맞추기' }).click();
+  await answer.getByRole('button', { name: '요청 맞추기' }).click();
   await expect(answer).toContainText('shop/warehouse-stock 라우트로 갑니다');
 });

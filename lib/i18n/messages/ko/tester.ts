@@ -47,8 +47,8 @@ export const tester = {
   'tester.end.tcp': '프록시가 연결을 닫습니다.',
   'tester.closest':
     '가장 가까운 라우트는 {route}입니다. 조건 {missing, plural, other {#개}}가 맞지 않습니다.',
-  'tester.fit': '요청을 여기에 맞추기',
-  'tester.fit.of': '요청을 {route}에 맞추기',
+  'tester.fit': '요청 맞추기',
+  'tester.fit.of': '요청 맞추기: {route}',
   'tester.doubt.order':
     '{other}도 맞고 우선순위가 같습니다. 둘 중 어느 쪽이 먼저인지 App Mesh는 밝히지 않습니다. 여기서는 더 긴 경로, 그다음 이름 순서로 봅니다. 우선순위를 서로 다르게 주세요.',
   'tester.doubt.regex':
