@@ -6,8 +6,6 @@ import type { Figures } from './measured';
 /** A figure of a sum is told where readings that tell it carry at least this share of the requests. */
 const NEARLY_ALL = 0.99;
 
-type Amount = (figures: Figures) => number | undefined;
-
 /** What is added up: figures, and how long the answers took, where that is told. */
 export interface Summand {
   figures: Figures;
@@ -35,66 +33,87 @@ export function combineSummands(summands: readonly Summand[]): Figures {
   return { ...sum, p50Ms, p90Ms, p99Ms };
 }
 
-/** The same of figures alone. */
+/** The same of figures alone. One pass: this is done for every edge and entity of a mesh. */
 export function combine(all: readonly Figures[]): Figures {
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;
-  let requests = 0;
-  for (const each of all) if (each.requests > 0) requests += each.requests;
-  const sum: Figures = { requests };
-  const perSecond = added(all, perSecondOf, requests > 0);
-  if (perSecond !== undefined) sum.perSecond = perSecond;
-  const bytesPerSecond = added(all, bytesPerSecondOf);
-  if (bytesPerSecond !== undefined) sum.bytesPerSecond = bytesPerSecond;
-  const connections = added(all, connectionsOf);
-  if (connections !== undefined) sum.connections = connections;
-  if (requests === 0) return sum;
-  const errorRatio = weightedMean(all, errorRatioOf, requests);
-  if (errorRatio !== undefined) sum.errorRatio = errorRatio;
-  const faultRatio = weightedMean(all, faultRatioOf, requests);
-  if (faultRatio !== undefined) sum.faultRatio = faultRatio;
-  const throttleRatio = weightedMean(all, throttleRatioOf, requests);
-  if (throttleRatio !== undefined) sum.throttleRatio = throttleRatio;
-  const meanMs = weightedMean(all, meanMsOf, requests);
-  if (meanMs !== undefined) sum.meanMs = meanMs;
-  const main = all.find((each) => each.requests > 0 && each.requests >= NEARLY_ALL * requests);
-  if (main?.p50Ms !== undefined) sum.p50Ms = main.p50Ms;
-  if (main?.p90Ms !== undefined) sum.p90Ms = main.p90Ms;
-  if (main?.p99Ms !== undefined) sum.p99Ms = main.p99Ms;
-  return sum;
+  const sum = new Sum();
+  for (const figures of all) sum.take(figures);
+  return sum.told(all.length);
 }
 
-// Asked by name and not by a list of names: this is done for every edge and entity of a mesh.
-const perSecondOf: Amount = ({ perSecond }) => perSecond;
-const bytesPerSecondOf: Amount = ({ bytesPerSecond }) => bytesPerSecond;
-const connectionsOf: Amount = ({ connections }) => connections;
-const errorRatioOf: Amount = ({ errorRatio }) => errorRatio;
-const faultRatioOf: Amount = ({ faultRatio }) => faultRatio;
-const throttleRatioOf: Amount = ({ throttleRatio }) => throttleRatio;
-const meanMsOf: Amount = ({ meanMs }) => meanMs;
+/** A sum under way. Of amounts, nothing is known once one summand does not tell it; of means, what carries nearly all tells. */
+class Sum {
+  private requests = 0;
+  private perSecond: number | undefined = 0;
+  private perSecondBusy: number | undefined = 0;
+  private bytesPerSecond: number | undefined = 0;
+  private connections: number | undefined = 0;
+  private readonly errors = new Mean();
+  private readonly faults = new Mean();
+  private readonly throttles = new Mean();
+  private readonly lengths = new Mean();
+  private main: Figures | undefined;
 
-/** Of a sum nothing is known where one summand is not; `busyOnly` leaves out those without requests. */
-function added(all: readonly Figures[], amountOf: Amount, busyOnly = false): number | undefined {
-  let total = 0;
-  for (const each of all) {
-    if (busyOnly && each.requests <= 0) continue;
-    const amount = amountOf(each);
-    if (amount === undefined) return undefined;
-    total += amount;
+  take(figures: Figures): void {
+    const { requests, perSecond, bytesPerSecond, connections } = figures;
+    this.perSecond = plus(this.perSecond, perSecond);
+    this.bytesPerSecond = plus(this.bytesPerSecond, bytesPerSecond);
+    this.connections = plus(this.connections, connections);
+    if (requests <= 0) return;
+    this.requests += requests;
+    this.perSecondBusy = plus(this.perSecondBusy, perSecond);
+    this.errors.take(figures.errorRatio, requests);
+    this.faults.take(figures.faultRatio, requests);
+    this.throttles.take(figures.throttleRatio, requests);
+    this.lengths.take(figures.meanMs, requests);
+    if (this.main === undefined || requests > this.main.requests) this.main = figures;
   }
-  return all.length === 0 ? undefined : total;
+
+  told(summands: number): Figures {
+    const { requests, bytesPerSecond, connections } = this;
+    const sum: Figures = { requests };
+    if (summands === 0) return sum;
+    // A stream without requests need not tell their rate.
+    const perSecond = requests > 0 ? this.perSecondBusy : this.perSecond;
+    if (perSecond !== undefined) sum.perSecond = perSecond;
+    if (bytesPerSecond !== undefined) sum.bytesPerSecond = bytesPerSecond;
+    if (connections !== undefined) sum.connections = connections;
+    if (requests === 0) return sum;
+    const errorRatio = this.errors.of(requests);
+    if (errorRatio !== undefined) sum.errorRatio = errorRatio;
+    const faultRatio = this.faults.of(requests);
+    if (faultRatio !== undefined) sum.faultRatio = faultRatio;
+    const throttleRatio = this.throttles.of(requests);
+    if (throttleRatio !== undefined) sum.throttleRatio = throttleRatio;
+    const meanMs = this.lengths.of(requests);
+    if (meanMs !== undefined) sum.meanMs = meanMs;
+    const { main } = this;
+    if (main === undefined || main.requests < NEARLY_ALL * requests) return sum;
+    if (main.p50Ms !== undefined) sum.p50Ms = main.p50Ms;
+    if (main.p90Ms !== undefined) sum.p90Ms = main.p90Ms;
+    if (main.p99Ms !== undefined) sum.p99Ms = main.p99Ms;
+    return sum;
+  }
 }
 
-function weightedMean(all: readonly Figures[], meanOf: Amount, requests: number): number | undefined {
-  let total = 0;
-  let told = 0;
-  for (const each of all) {
-    const mean = each.requests > 0 ? meanOf(each) : undefined;
-    if (mean === undefined) continue;
-    total += mean * each.requests;
-    told += each.requests;
+const plus = (sum: number | undefined, amount: number | undefined): number | undefined =>
+  sum === undefined || amount === undefined ? undefined : sum + amount;
+
+/** A mean weighted by requests. */
+class Mean {
+  private total = 0;
+  private told = 0;
+
+  take(mean: number | undefined, requests: number): void {
+    if (mean === undefined) return;
+    this.total += mean * requests;
+    this.told += requests;
   }
-  return told > 0 && told >= NEARLY_ALL * requests ? total / told : undefined;
+
+  of(requests: number): number | undefined {
+    return this.told > 0 && this.told >= NEARLY_ALL * requests ? this.total / this.told : undefined;
+  }
 }
 
 /** Whether anything passed; where requests are not counted (tcp), bytes tell. */

@@ -82,7 +82,7 @@ export class Courses {
   of({ from, to, service }: CallReading): Course {
     const { names } = this.input;
     const source = names.proxy(from);
-    const target = names.proxy({ kind: 'node', awsName: to });
+    const target = names.node(to);
     const named = service === undefined ? undefined : names.service(service);
     let targets = this.known.get(source);
     if (targets === undefined) this.known.set(source, (targets = new Map<Bearer | undefined, ByService>()));

@@ -35,6 +35,10 @@ export function percentileMs(histogram: readonly Bucket[], share: number): numbe
   return merged.at(-1)?.ms;
 }
 
+/** Used again and again: percentiles are worked out for every edge and entity of a mesh. */
+let heads = new Int32Array(64);
+let headsMs = new Float64Array(64);
+
 /**
  * Percentiles by nearest rank of several histograms taken together, without their sum being made. `shares` are 0..1, smallest
  * first; each histogram is sorted, shortest first. Empty where nothing was counted.
@@ -43,41 +47,37 @@ export function pooledPercentilesMs(
   histograms: readonly (readonly Bucket[])[],
   shares: readonly number[],
 ): number[] {
+  const many = histograms.length;
+  if (many > heads.length) {
+    heads = new Int32Array(2 * many);
+    headsMs = new Float64Array(2 * many);
+  }
   let total = 0;
-  for (const histogram of histograms) for (const { count } of histogram) total += count;
+  for (let n = 0; n < many; n += 1) {
+    const histogram = histograms[n] ?? [];
+    for (const bucket of histogram) total += bucket.count;
+    heads[n] = 0;
+    headsMs[n] = histogram[0]?.ms ?? Infinity;
+  }
   if (total <= 0) return [];
-  const heads = histograms.map(() => 0);
-  const headsMs = histograms.map((histogram) => histogram[0]?.ms ?? Infinity);
   const found: number[] = [];
   let seen = 0;
   let lastMs = 0;
   for (const share of shares) {
     const rank = Math.max(1, Math.ceil(share * total - ROUNDING));
     while (seen < rank) {
-      const n = leastOf(headsMs);
-      const histogram = histograms[n] ?? [];
-      const head = heads[n] ?? 0;
-      const bucket = histogram[head];
-      if (bucket === undefined) break;
-      heads[n] = head + 1;
-      headsMs[n] = histogram[head + 1]?.ms ?? Infinity;
+      let least = 0;
+      for (let n = 1; n < many; n += 1) if ((headsMs[n] ?? Infinity) < (headsMs[least] ?? Infinity)) least = n;
+      const histogram = histograms[least];
+      const head = heads[least] ?? 0;
+      const bucket = histogram?.[head];
+      if (histogram === undefined || bucket === undefined) break;
+      heads[least] = head + 1;
+      headsMs[least] = histogram[head + 1]?.ms ?? Infinity;
       seen += bucket.count;
       if (bucket.count > 0) lastMs = bucket.ms;
     }
     found.push(lastMs);
-  }
-  return found;
-}
-
-/** Where the least of some numbers is. A plain loop: it runs for every bucket of every call of a mesh. */
-function leastOf(all: readonly number[]): number {
-  let found = 0;
-  let least = Infinity;
-  for (let n = 0; n < all.length; n += 1) {
-    const each = all[n] ?? Infinity;
-    if (each >= least) continue;
-    least = each;
-    found = n;
   }
   return found;
 }

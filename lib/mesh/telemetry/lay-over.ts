@@ -13,7 +13,7 @@ import type { EdgeTelemetry, EntityTelemetry, MeshTelemetry, Observation, Thresh
 import { followCalls } from './passage';
 import { splitsOf } from './splits';
 import { strangersIn } from './strangers';
-import { EVIDENCE, Tally } from './tally';
+import { EVIDENCE, Sums, Tally } from './tally';
 
 export interface LayOverInput {
   model: MeshModel;
@@ -62,7 +62,7 @@ function received(at: number, own: Tally, sent: Tally): Observation[] {
 /** What gateways and nodes say that they received. */
 function ownWords(measured: readonly Measured[], { names, places }: Ground): Tally {
   const readings = measured.flatMap(({ proxies }) => proxies);
-  const own = new Tally(places.entities.count, readings, readings.length);
+  const own = new Tally(places.entities.count, new Sums(readings), readings.length);
   readings.forEach(({ proxy }, n) => {
     const bearer = names.proxy(proxy);
     if (bearer !== undefined) own.add(n, bearer);

@@ -15,6 +15,7 @@ export interface Bearer extends Post {
 /** Answers `undefined` for a name that nobody in the picture holds. */
 export interface Names {
   proxy(proxy: ProxyName): Bearer | undefined;
+  node(awsName: string): Bearer | undefined;
   service(awsName: string): Bearer | undefined;
 }
 
@@ -52,6 +53,7 @@ export function namesOf(model: MeshModel, topology: Topology, places: Places<Ent
     if (ghost.kind === 'unresolved') hold(ghost.expected, ghostName(ghost, model.mesh.awsName), ghost.key);
   return {
     proxy: ({ kind, awsName }) => held[kind].get(awsName),
+    node: (awsName) => held.node.get(awsName),
     service: (awsName) => held.service.get(awsName),
   };
 }

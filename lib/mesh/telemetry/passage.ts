@@ -49,10 +49,10 @@ export function followCalls(readings: readonly CallReading[], { courses, places 
     alongEdges += course.edges.length;
     throughEntities += course.entities.length;
   }
-  const sums = new Sums();
-  const edges = new Tally(places.edges.count, readings, alongEdges, sums);
-  const entities = new Tally(places.entities.count, readings, throughEntities, sums);
-  const calls = new Tally(courses.pairCount, readings, readings.length, sums);
+  const sums = new Sums(readings);
+  const edges = new Tally(places.edges.count, sums, alongEdges);
+  const entities = new Tally(places.entities.count, sums, throughEntities);
+  const calls = new Tally(courses.pairCount, sums, readings.length);
   const byPlace = new Array<Pair | undefined>(courses.pairCount);
   const pairs: Pair[] = [];
   readings.forEach((call, n) => {

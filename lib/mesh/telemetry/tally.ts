@@ -1,7 +1,7 @@
 /** Readings gathered under what they are about, those of each evidence source apart. */
 import { combineSummands } from './combine';
 import type { Summand } from './combine';
-import type { EvidenceKind, Figures } from './measured';
+import type { EvidenceKind } from './measured';
 import type { Observation } from './overlay';
 
 /** The order in which sources are believed where both tell: CloudWatch counts every request, X-Ray samples. */
@@ -29,27 +29,53 @@ function distinct(all: string[]): string[] {
   return all.filter((each, n) => all.indexOf(each) === n);
 }
 
-interface Sum {
-  witnesses: string[];
-  figures: Figures;
+/** What readings, by their numbers, come to, each list once: a service, its router and the edge between them have the same. */
+export class Sums {
+  private readonly alone: (Observation | undefined)[];
+  private readonly several: ({ of: readonly number[]; observation: Observation }[] | undefined)[];
+
+  constructor(private readonly readings: readonly Said[]) {
+    this.alone = new Array<undefined>(readings.length);
+    this.several = new Array<undefined>(readings.length);
+  }
+
+  get(n: number): Said | undefined {
+    return this.readings[n];
+  }
+
+  /** What one reading says. */
+  single(n: number): Observation | undefined {
+    const known = this.alone[n];
+    if (known !== undefined) return known;
+    const said = this.readings[n];
+    if (said === undefined) return undefined;
+    const { evidence, witness, figures } = said;
+    return (this.alone[n] = { evidence, witnesses: [witness], figures });
+  }
+
+  /** What two or more say together. */
+  of(numbers: readonly number[]): Observation | undefined {
+    const [first = 0] = numbers;
+    const alike = (this.several[first] ??= []);
+    for (const each of alike) if (sameNumbers(each.of, numbers)) return each.observation;
+    const said: Said[] = [];
+    for (const n of numbers) {
+      const each = this.readings[n];
+      if (each !== undefined) said.push(each);
+    }
+    const evidence = said[0]?.evidence;
+    if (evidence === undefined) return undefined;
+    const witnesses = distinct(said.map(({ witness }) => witness));
+    const observation: Observation = { evidence, witnesses, figures: combineSummands(said) };
+    alike.push({ of: numbers, observation });
+    return observation;
+  }
 }
 
-/** What lists of readings come to, each list once: a service, its router and the edge between them have the same. */
-export class Sums {
-  private readonly known = new Map<Said, { said: readonly Said[]; sum: Sum }[]>();
-
-  of(said: readonly Said[]): Sum {
-    const [first] = said;
-    if (first === undefined) return { witnesses: [], figures: combineSummands(said) };
-    let alike = this.known.get(first);
-    if (alike === undefined) this.known.set(first, (alike = []));
-    for (const each of alike)
-      if (each.said.length === said.length && each.said.every((one, n) => one === said[n])) return each.sum;
-    const witnesses = distinct(said.map(({ witness }) => witness));
-    const sum = { witnesses, figures: combineSummands(said) };
-    alike.push({ said, sum });
-    return sum;
-  }
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let n = 0; n < a.length; n += 1) if (a[n] !== b[n]) return false;
+  return true;
 }
 
 /**
@@ -68,9 +94,8 @@ export class Tally {
   /** For so many places, and at most so many times `add`. All readings are added before anything is asked. `sums` may be shared. */
   constructor(
     places: number,
-    private readonly readings: readonly Said[],
+    private readonly sums: Sums,
     mostLinks: number,
-    private readonly sums = new Sums(),
   ) {
     this.first = new Int32Array(2 * places);
     this.last = new Int32Array(2 * places);
@@ -80,7 +105,7 @@ export class Tally {
 
   /** Puts a reading, by its number, down to a place. */
   add(n: number, { at, alternatives }: Post): void {
-    const chain = this.chainOf(at, this.readings[n]?.evidence);
+    const chain = this.chainOf(at, this.sums.get(n)?.evidence);
     const link = (this.links += 1);
     const before = this.last[chain] ?? 0;
     if (before === 0) this.first[chain] = link;
@@ -116,16 +141,12 @@ export class Tally {
   private observation(at: number, evidence: EvidenceKind): Observation | undefined {
     const chain = this.chainOf(at, evidence);
     const first = this.first[chain] ?? 0;
-    const only = first === 0 ? undefined : this.said(first);
-    if (only === undefined) return undefined;
+    if (first === 0) return undefined;
     if (first === this.last[chain])
-      return this.withShared(chain, { evidence, witnesses: [only.witness], figures: only.figures });
-    const all: Said[] = [];
-    for (let link = first; link > 0; link = this.next[link] ?? 0) {
-      const said = this.said(link);
-      if (said !== undefined) all.push(said);
-    }
-    return this.withShared(chain, { evidence, ...this.sums.of(all) });
+      return this.withShared(chain, this.sums.single(this.reading[first] ?? 0));
+    const numbers: number[] = [];
+    for (let link = first; link > 0; link = this.next[link] ?? 0) numbers.push(this.reading[link] ?? 0);
+    return this.withShared(chain, this.sums.of(numbers));
   }
 
   private chainOf(at: number, evidence: EvidenceKind | undefined): number {
@@ -133,7 +154,7 @@ export class Tally {
   }
 
   private said(link: number): Said | undefined {
-    return this.readings[this.reading[link] ?? 0];
+    return this.sums.get(this.reading[link] ?? 0);
   }
 
   private placesOf(chain: number): readonly number[] {
@@ -142,8 +163,8 @@ export class Tally {
     return lists.length === 1 ? (lists[0] ?? NONE) : [...new Set(lists.flat())];
   }
 
-  private withShared(chain: number, observation: Observation): Observation {
-    if (this.shared.size === 0 || !this.shared.has(chain)) return observation;
+  private withShared(chain: number, observation: Observation | undefined): Observation | undefined {
+    if (observation === undefined || this.shared.size === 0 || !this.shared.has(chain)) return observation;
     return { ...observation, sharedWith: this.placesOf(chain).length - 1 };
   }
 }
