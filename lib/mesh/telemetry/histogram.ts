@@ -67,7 +67,8 @@ export function pooledPercentilesMs(
     const rank = Math.max(1, Math.ceil(share * total - ROUNDING));
     while (seen < rank) {
       let least = 0;
-      for (let n = 1; n < many; n += 1) if ((headsMs[n] ?? Infinity) < (headsMs[least] ?? Infinity)) least = n;
+      for (let n = 1; n < many; n += 1)
+        if ((headsMs[n] ?? Infinity) < (headsMs[least] ?? Infinity)) least = n;
       const histogram = histograms[least];
       const head = heads[least] ?? 0;
       const bucket = histogram?.[head];

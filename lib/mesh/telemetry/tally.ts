@@ -142,8 +142,7 @@ export class Tally {
     const chain = this.chainOf(at, evidence);
     const first = this.first[chain] ?? 0;
     if (first === 0) return undefined;
-    if (first === this.last[chain])
-      return this.withShared(chain, this.sums.single(this.reading[first] ?? 0));
+    if (first === this.last[chain]) return this.withShared(chain, this.sums.single(this.reading[first] ?? 0));
     const numbers: number[] = [];
     for (let link = first; link > 0; link = this.next[link] ?? 0) numbers.push(this.reading[link] ?? 0);
     return this.withShared(chain, this.sums.of(numbers));
