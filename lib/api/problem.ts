@@ -21,14 +21,20 @@ export const PROBLEM_CODES = [
   'E305', // unknown path or method
   'E306', // trace not kept
   'E307', // no telemetry configured
+  'E308', // the TrafficShift CRD is not installed
   'E401', // weights: bad number or sum
   'E402', // weights: targets differ from the route's
   'E403', // weights: target does not exist or has no ready pods
   'E404', // undo refused: someone wrote in between, or nothing to undo
   'E405', // route cannot be edited (unknown type)
   'E406', // written through an API without compare-and-set, and somebody wrote at the same time
+  'E407', // shift: the control cannot be done now
+  'E408', // shift: another request waits for the engine
   'E409', // conflict: object changed since it was read
   'E410', // the cluster's own validation refused (422 or admission webhook)
+  'E411', // shift: the spec cannot be carried out
+  'E412', // shift: it would be refused at its start
+  'E413', // shift: the name is taken
   'E501', // cluster unreachable
   'E502', // cluster answered with an error
   'E503', // source not synchronised yet

@@ -192,3 +192,25 @@ it('a read-only console changes nothing', async () => {
   expect((await ask(readOnly, 'PATCH', WEIGHTS, BODY)).body.code).toBe('E201');
   expect(await weightNow()).toBe(before);
 });
+
+it('a cluster without TrafficShifts lacks nothing else, and says how to install them', async () => {
+  const bare = await behindProxy((_, url) => (url.includes('meshdeck.dev') ? 404 : undefined));
+  try {
+    await ready(bare.console);
+    await expect
+      .poll(async () => (await ask(bare.console, 'GET', `${SOURCE}/shifts`)).body)
+      .toMatchObject({ state: 'absent', shifts: [], install: 'kubectl apply -f deploy/crds' });
+    const spec = {
+      routes: [{ router: 'r', route: 'r', from: 'a', to: 'b' }],
+      strategy: { canary: { steps: [{ weight: 100 }] } },
+    };
+    expect(
+      await ask(bare.console, 'POST', `${SOURCE}/shifts`, { namespace: 'my-apps', name: 'a', spec }),
+    ).toMatchObject({ status: 404, body: { code: 'E308' } });
+    const { body } = await ask(bare.console, 'GET', `${SOURCE}/meshes/my-mesh/topology`);
+    expect(body.parts).toMatchObject([{ phase: 'live' }]);
+    expect(body.parts[0].what).toBeUndefined();
+  } finally {
+    bare.stop();
+  }
+});

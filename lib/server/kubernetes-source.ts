@@ -4,6 +4,7 @@ import type { Source, SourcePart, SourceState } from '@/lib/api/topology';
 import { connect, watchResource, type ClusterClient, type WatchCache } from '@/lib/kubernetes';
 import type { MeshModel } from '@/lib/mesh/model';
 import { APP_MESH_RESOURCES, buildModels, type RawObject, type World } from '@/lib/providers/app-mesh';
+import { SHIFT_RESOURCE } from '@/lib/providers/app-mesh/shifts';
 import { watchAcceptances, type Taken } from './acceptances';
 import { FAST_MS } from './app-mesh/poll';
 import type { AppMeshSource } from './app-mesh/source';
@@ -29,6 +30,8 @@ export interface KubernetesSource extends SourceBase {
   declared(): readonly MeshModel[];
   /** The namespaces that are read, where not all are. */
   onlyNamespaces: readonly string[] | undefined;
+  /** The TrafficShifts of the cluster, watched apart from the mesh: a cluster without their CRD lacks nothing else. */
+  shifts: WatchCache | undefined;
   /** The same mesh as App Mesh APIs hold it. */
   taken(mesh: string): TakenMesh[];
 }
@@ -79,6 +82,7 @@ export function openKubernetesSource(
   let declared: readonly MeshModel[] = [];
   let drifted: ReadonlySet<string> = new Set();
   const taken = watchAcceptances();
+  const limited = config.namespaces === undefined ? {} : { namespaces: config.namespaces };
 
   const watched = (): WatchedState[] =>
     APP_MESH_RESOURCES.flatMap((resource) => {
@@ -135,7 +139,8 @@ export function openKubernetesSource(
     const returned = [...live].some((plural) => !wereLive.has(plural));
     wereLive = live;
     if (!returned) return;
-    for (const cache of caches.values()) if (cache.state().phase === 'reconnecting') cache.retryNow();
+    for (const cache of [...caches.values(), ...(shifts === undefined ? [] : [shifts])])
+      if (cache.state().phase === 'reconnecting') cache.retryNow();
   }
 
   function stateChanged(): void {
@@ -150,9 +155,7 @@ export function openKubernetesSource(
       caches.set(
         resource.plural,
         watchResource(connected.cluster, resource, {
-          ...(config.namespaces !== undefined && resource.namespaced
-            ? { namespaces: config.namespaces }
-            : {}),
+          ...(resource.namespaced ? limited : {}),
           onChange: () => hub.markDirty(),
           onState: stateChanged,
         }),
@@ -164,6 +167,13 @@ export function openKubernetesSource(
       problem: { code: 'E501', detail: connected.problem },
     };
   }
+  const shifts = connected.ok
+    ? watchResource(connected.cluster, SHIFT_RESOURCE, {
+        ...limited,
+        onChange: () => undefined, // whoever shows shifts asks for them
+        onState: () => undefined,
+      })
+    : undefined;
   const unhear = apis.flatMap((api) => [
     api.hub.subscribe(() => hub.markDirty()),
     api.onState(() => {
@@ -200,6 +210,7 @@ export function openKubernetesSource(
     cluster,
     hub,
     onlyNamespaces: config.namespaces,
+    shifts,
     describe: (): Source => ({
       id,
       kind: 'kubernetes',
@@ -225,12 +236,14 @@ export function openKubernetesSource(
     declared: () => declared,
     retryNow: () => {
       caches.forEach((cache) => cache.retryNow());
+      shifts?.retryNow();
       apis.forEach((api) => api.retryNow());
     },
     stop: () => {
       clearTimeout(grace);
       unhear.forEach((stop) => stop());
       caches.forEach((cache) => cache.stop());
+      shifts?.stop();
       hub.stop();
     },
   };

@@ -12,11 +12,13 @@ export function createLog(level: Config['logLevel']): Log {
 
 /** One attempted write, as the audit line tells it. */
 export interface AuditLine {
-  action: 'weights' | 'undo' | 'shift';
+  action: 'weights' | 'undo' | 'shift' | 'createShift' | 'controlShift';
   source: string;
   /** namespace/name. */
   object: string;
-  route: string;
+  route?: string | undefined;
+  /** What is asked of a shift, and the id of the request. */
+  control?: { action: string; requestId: string } | undefined;
   dryRun: boolean;
   /** unknown: it may have been written or not. failed: the console failed with an error of its own. */
   outcome: 'applied' | 'dryRun' | 'refused' | 'unknown' | 'failed';

@@ -10,6 +10,7 @@ import {
   topologyWithParts,
 } from '@/lib/api/topology';
 import { routesAnswer } from '@/lib/api/routes';
+import { controlRequest, shiftsAnswer } from '@/lib/api/shifts';
 import { weightsAnswer, weightsRequest } from '@/lib/api/weights';
 import type { ApiRoute } from './call';
 import { metricsAnswer, telemetryAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
@@ -18,7 +19,9 @@ import { getStream, getTopology, listFindings } from './handlers/mesh';
 import { listWeightedRoutes } from './handlers/routes';
 import { getAccess, getObject } from './handlers/objects';
 import { listMeshes, listSources, refresh } from './handlers/sources';
+import { getShift, listShifts, postControl, postShift } from './handlers/shifts';
 import { patchWeights } from './handlers/weights';
+import { controlDocument, shiftDocument, startDocument, startRequest } from './shifts/contract';
 import { openApiDocument } from './openapi';
 
 const SOURCE = '/api/v1/sources/{source}';
@@ -174,6 +177,48 @@ export const ROUTES: readonly ApiRoute[] = [
       'E403', 'E404', 'E405', 'E406', 'E409', 'E410', 'E501', 'E502', 'E503', 'E504', 'E505',
     ], // prettier-ignore
     handle: patchWeights,
+  },
+  {
+    method: 'GET',
+    path: `${SOURCE}/shifts`,
+    summary: 'The TrafficShifts of a cluster, newest first, and whether it has them at all.',
+    answer: shiftsAnswer,
+    problems: ['E301'],
+    handle: listShifts,
+  },
+  {
+    method: 'POST',
+    path: `${SOURCE}/shifts`,
+    summary:
+      'Starts a TrafficShift. As a dry run: what the cluster makes of it, the YAML, the equal command, and everything that would refuse it or keep it waiting.',
+    body: startRequest,
+    answer: startDocument,
+    problems: [
+      'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E301', 'E303', 'E308', 'E410', 'E411', 'E412', 'E413',
+      'E501', 'E502', 'E503', 'E504', 'E505',
+    ], // prettier-ignore
+    handle: postShift,
+  },
+  {
+    method: 'GET',
+    path: `${SOURCE}/shifts/{namespace}/{name}`,
+    summary: 'One TrafficShift with all it says, the state of its mesh, and the weights its routes have now.',
+    answer: shiftDocument,
+    problems: ['E301', 'E303', 'E308', 'E501', 'E502', 'E503'],
+    handle: getShift,
+  },
+  {
+    method: 'POST',
+    path: `${SOURCE}/shifts/{namespace}/{name}/{action}`,
+    summary:
+      'Asks something of a TrafficShift under way: pause, resume, promote, promoteFull, abort, retry, adopt or reassert. Done once for each requestId.',
+    body: controlRequest,
+    answer: controlDocument,
+    problems: [
+      'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E301', 'E303', 'E305', 'E407', 'E408', 'E410', 'E501',
+      'E502', 'E503', 'E504', 'E505',
+    ], // prettier-ignore
+    handle: postControl,
   },
   {
     method: 'GET',

@@ -33,48 +33,86 @@ function note(turn: Turn, control: Control, outcome: 'done' | 'refused', message
 
 const RUNNING: readonly Phase[] = ['Pending', 'Applying', 'Verifying', 'Holding', 'AwaitingApproval'];
 
-/** Why a control cannot be done now, in one sentence; `undefined` where it can. Screens ask the same before they offer it. */
-export function controlRefusal(
+/** Why a control cannot be done now, for those who say it in their own words. */
+export type ControlObstacle =
+  | 'ended'
+  | 'otherStep'
+  | 'goesBack'
+  | 'notRunning'
+  | 'notPaused'
+  | 'drifted'
+  | 'notDrifted'
+  | 'nothingWrong'
+  | 'noStepNamed'
+  | 'noStep'
+  | 'notAccepted'
+  | 'notBegun'
+  | 'alreadyFull';
+
+/** Why a control cannot be done now; `undefined` where it can. Screens ask the same before they offer it. */
+export function controlObstacle(
   { action, expectedStep }: Pick<Control, 'action' | 'expectedStep'>,
   status: ShiftStatus,
-): string | undefined {
+): ControlObstacle | undefined {
   const isIn = (phases: readonly Phase[]): boolean => phases.includes(status.phase);
   const paused = status.phase === 'Paused';
   const drifted = paused && status.pause?.reason === 'Drift';
-  if (isFinal(status)) return 'the shift has ended';
-  if (expectedStep !== undefined && expectedStep !== status.step && action !== 'abort')
-    return `it was sent for step ${expectedStep + 1}, and the shift is at ${status.step + 1}`;
+  if (isFinal(status)) return 'ended';
+  if (expectedStep !== undefined && expectedStep !== status.step && action !== 'abort') return 'otherStep';
   const goesBack = isIn(['RollingBack', 'RollbackBlocked']);
   switch (action) {
     case 'abort':
-      return goesBack && status.rollback?.waitsFor === undefined ? 'it already goes back' : undefined;
+      return goesBack && status.rollback?.waitsFor === undefined ? 'goesBack' : undefined;
     case 'pause':
-      return isIn(RUNNING) ? undefined : 'it does not run';
+      return isIn(RUNNING) ? undefined : 'notRunning';
     case 'resume':
-      if (drifted) return 'the weights are somebody else’s: adopt or reassert';
-      return paused ? undefined : 'it is not paused';
+      if (drifted) return 'drifted';
+      return paused ? undefined : 'notPaused';
     case 'adopt':
     case 'reassert':
-      return drifted ? undefined : 'the weights are its own';
+      return drifted ? undefined : 'notDrifted';
     case 'retry':
-      if (drifted) return 'the weights are somebody else’s: adopt or reassert';
-      if (paused || status.phase === 'RollbackBlocked') return undefined;
-      return 'nothing went wrong';
+      if (drifted) return 'drifted';
+      return paused || status.phase === 'RollbackBlocked' ? undefined : 'nothingWrong';
     case 'promote':
-      if (expectedStep === undefined) return 'promote names the step it was sent for (expectedStep)';
-      if (drifted) return 'the weights are somebody else’s: adopt or reassert';
-      if (!isIn(['Holding', 'AwaitingApproval', 'Paused'])) return 'there is no step that could be passed';
-      return status.intent?.acceptedAt === undefined
-        ? 'the weights of this step were not accepted'
-        : undefined;
+      if (expectedStep === undefined) return 'noStepNamed';
+      if (drifted) return 'drifted';
+      if (!isIn(['Holding', 'AwaitingApproval', 'Paused'])) return 'noStep';
+      return status.intent?.acceptedAt === undefined ? 'notAccepted' : undefined;
     case 'promoteFull':
-      if (drifted) return 'the weights are somebody else’s: adopt or reassert';
+      if (drifted) return 'drifted';
       if (status.phase === 'RollbackBlocked')
-        return status.rollback?.waitsFor === undefined ? 'it already goes back' : undefined;
+        return status.rollback?.waitsFor === undefined ? 'goesBack' : undefined;
       if (!isIn(['Applying', 'Verifying', 'Holding', 'AwaitingApproval', 'Paused']) || status.step < 0)
-        return 'it has not begun, or goes back';
-      return status.full === true ? 'it already goes all the way' : undefined;
+        return 'notBegun';
+      return status.full === true ? 'alreadyFull' : undefined;
   }
+}
+
+const SENTENCES: Record<Exclude<ControlObstacle, 'otherStep'>, string> = {
+  ended: 'the shift has ended',
+  goesBack: 'it already goes back',
+  notRunning: 'it does not run',
+  notPaused: 'it is not paused',
+  drifted: 'the weights are somebody else’s: adopt or reassert',
+  notDrifted: 'the weights are its own',
+  nothingWrong: 'nothing went wrong',
+  noStepNamed: 'promote names the step it was sent for (expectedStep)',
+  noStep: 'there is no step that could be passed',
+  notAccepted: 'the weights of this step were not accepted',
+  notBegun: 'it has not begun, or goes back',
+  alreadyFull: 'it already goes all the way',
+};
+
+/** The same in one sentence. */
+export function controlRefusal(
+  control: Pick<Control, 'action' | 'expectedStep'>,
+  status: ShiftStatus,
+): string | undefined {
+  const obstacle = controlObstacle(control, status);
+  if (obstacle === 'otherStep')
+    return `it was sent for step ${(control.expectedStep ?? 0) + 1}, and the shift is at ${status.step + 1}`;
+  return obstacle && SENTENCES[obstacle];
 }
 
 /** Deals with a request. Everything else waits for the next turn, so that it is written down first. */

@@ -1,5 +1,6 @@
 /** Shifts of traffic by plan: a pure state machine over what a TrafficShift asks for. See docs/shifts.md. */
-export { controlRefusal } from './controls';
+export { controlObstacle, controlRefusal } from './controls';
+export type { ControlObstacle } from './controls';
 export type { Effect, Transition } from './effects';
 export type { MeasurePort, MetricAnswer, Question, Sample, ShareAnswer } from './measure';
 export { nodeName, pairIn, planWeights, stepsOf } from './plan';

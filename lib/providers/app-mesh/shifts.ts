@@ -262,7 +262,8 @@ const condition: z.ZodType<Condition> = z.object({
   lastTransitionTime: time,
 });
 
-const shiftStatusCr: z.ZodType<ShiftStatus> = z.object({
+/** How far a shift is, as an engine wrote it. */
+export const shiftStatusCr: z.ZodType<ShiftStatus> = z.object({
   observedGeneration: z.number(),
   phase,
   phaseSinceAt: time,

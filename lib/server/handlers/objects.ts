@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AccessAnswer, ObjectAnswer } from '@/lib/api/topology';
 import { resourcePath, reviewAccess, type ClusterClient } from '@/lib/kubernetes';
 import { APP_MESH_RESOURCES, modelKindToPlural } from '@/lib/providers/app-mesh';
+import { SHIFT_RESOURCE } from '@/lib/providers/app-mesh/shifts';
 import { apiObjectYaml } from '../app-mesh/object';
 import { unfitting } from '../body';
 import { notReady, param, sourceOf, type Call, type Outcome } from '../call';
@@ -85,6 +86,13 @@ function apiObject(source: MeshSource, mesh: string | null, kind: string, name: 
   return undefined;
 }
 
+/** The resource behind a word of the API; shifts are no part of a mesh, and are shown like one. */
+function resourceOf(kind: string) {
+  if (kind === 'shift') return SHIFT_RESOURCE;
+  const plural = modelKindToPlural(kind);
+  return APP_MESH_RESOURCES.find((candidate) => candidate.plural === plural);
+}
+
 /**
  * GET /api/v1/sources/{source}/objects/{kind}/{namespace}/{name}; namespace `_` for cluster-scoped objects and for those of an
  * App Mesh API.
@@ -94,8 +102,7 @@ export async function getObject(call: Call): Promise<Outcome> {
   if (!found.ok) return found;
   const { source } = found;
   const [kind, namespace, name] = [param(call, 'kind'), param(call, 'namespace'), param(call, 'name')];
-  const plural = modelKindToPlural(kind);
-  const resource = APP_MESH_RESOURCES.find((candidate) => candidate.plural === plural);
+  const resource = resourceOf(kind);
   const unknown = fail('E303', { values: { kind, namespace, name } });
   if (resource === undefined) return unknown;
   if (source.kind === 'appmesh' || (namespace === '_' && resource.namespaced)) {
@@ -125,8 +132,10 @@ const accessQuery = z.object({ namespace: z.string().max(63).default('') });
 
 /** What the screens ask before they offer an action. */
 const QUESTIONS = [
-  { verb: 'patch', resource: 'virtualrouters' },
-  { verb: 'patch', resource: 'virtualnodes' },
+  { verb: 'patch', group: 'appmesh.k8s.aws', resource: 'virtualrouters' },
+  { verb: 'patch', group: 'appmesh.k8s.aws', resource: 'virtualnodes' },
+  { verb: 'create', group: SHIFT_RESOURCE.group, resource: SHIFT_RESOURCE.plural },
+  { verb: 'patch', group: SHIFT_RESOURCE.group, resource: SHIFT_RESOURCE.plural },
 ] as const;
 
 /** GET /api/v1/sources/{source}/access?namespace=: the verbs the console's own identity has there. */
@@ -141,8 +150,8 @@ export async function getAccess(call: Call): Promise<Outcome> {
   if (!query.success) return unfitting(query.error.issues);
   const { namespace } = query.data;
   const access: AccessAnswer['access'] = [];
-  for (const { verb, resource } of QUESTIONS) {
-    const review = await reviewAccess(cluster, { verb, group: 'appmesh.k8s.aws', resource, namespace });
+  for (const { verb, group, resource } of QUESTIONS) {
+    const review = await reviewAccess(cluster, { verb, group, resource, namespace });
     if (!review.ok)
       return clusterFailure(review, {
         verb: 'create',

@@ -59,6 +59,10 @@ export const problems = {
   'problem.E307.title': 'No telemetry configured',
   'problem.E307.what': 'Nobody was named who measures the meshes of {source}.',
   'problem.E307.next': 'Start the console with --telemetry REGION.',
+  'problem.E308.title': 'No TrafficShifts here',
+  'problem.E308.what':
+    'The cluster of {source} does not know the kind TrafficShift: its CRD is not installed.',
+  'problem.E308.next': 'Install it once: {install}',
   'problem.E401.title': 'These weights cannot be set',
   'problem.E401.what':
     '{reason, select, empty {A route needs at least one target.} sum {The weights total {total}; the total must lie between 1 and {max}.} other {A weight must be a whole number between 0 and {max}.}}',
@@ -81,6 +85,12 @@ export const problems = {
   'problem.E406.what':
     'Version {seen} of the route "{route}" was looked at and version {written} was written, so that somebody else wrote in between. The App Mesh API cannot refuse such a write: one of the two changes has replaced the other.',
   'problem.E406.next': 'Look at the weights that stand there now and set them as you want them.',
+  'problem.E407.title': 'This cannot be done with the shift now',
+  'problem.E407.what': '{action} was refused: {message}.',
+  'problem.E407.next': 'Look at where the shift is now, and choose again.',
+  'problem.E408.title': 'Another request is waiting',
+  'problem.E408.what': '{action} of {by} was written down, and no engine has dealt with it yet.',
+  'problem.E408.next': 'Wait for it, or abort. If it stays, look whether an engine runs.',
   'problem.E409.title': 'Changed in the meantime',
   'problem.E409.what': '{router} was changed after you read it{by, select, none {} other { by {by}}}.',
   'problem.E409.next': 'Compare your weights with the current ones and apply again.',
@@ -88,6 +98,16 @@ export const problems = {
   'problem.E410.what':
     '{party, select, api {The App Mesh API} other {The cluster}} did not accept the change: {message}',
   'problem.E410.next': 'Nothing was changed. Correct what it names and apply again.',
+  'problem.E411.title': 'This plan cannot be carried out',
+  'problem.E411.what': '{first}.',
+  'problem.E411.next': 'Correct the plan and send it again.',
+  'problem.E412.title': 'The shift would be refused',
+  'problem.E412.what': 'It would end at once as Refused ({reason}): {message}.',
+  'problem.E412.next': 'Nothing was made. Remove what is in the way and start again.',
+  'problem.E413.title': 'The name is taken',
+  'problem.E413.what':
+    'There is a TrafficShift {namespace}/{name} already; each attempt is an object of its own.',
+  'problem.E413.next': 'Choose another name.',
   'problem.E501.title': '{party, select, api {App Mesh API} other {Cluster}} not reachable',
   'problem.E501.what': '{server} does not answer: {message}',
   'problem.E501.next':

@@ -58,6 +58,9 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E307.title': '텔레메트리가 설정되지 않았습니다',
   'problem.E307.what': '{source}의 메시를 측정할 곳이 지정되지 않았습니다.',
   'problem.E307.next': '콘솔을 --telemetry REGION으로 시작하세요.',
+  'problem.E308.title': '이 클러스터에는 TrafficShift가 없습니다',
+  'problem.E308.what': '{source} 클러스터가 TrafficShift 종류를 모릅니다. CRD가 설치되어 있지 않습니다.',
+  'problem.E308.next': '한 번만 설치하면 됩니다: {install}',
   'problem.E401.title': '설정할 수 없는 가중치입니다',
   'problem.E401.what':
     '{reason, select, empty {라우트에는 대상이 하나 이상 필요합니다.} sum {가중치 합계가 {total}입니다. 합계는 1에서 {max} 사이여야 합니다.} other {가중치는 0에서 {max} 사이의 정수여야 합니다.}}',
@@ -80,6 +83,12 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E406.what':
     '라우트 "{route}"의 버전 {seen}을(를) 확인했지만 버전 {written}(으)로 기록되어, 그 사이에 다른 사람이 기록했습니다. App Mesh API는 이런 기록을 거부할 수 없으므로 두 변경 중 하나가 다른 하나를 대체했습니다.',
   'problem.E406.next': '현재 가중치를 확인하고 원하는 값으로 다시 설정하세요.',
+  'problem.E407.title': '지금은 이 작업을 할 수 없습니다',
+  'problem.E407.what': '{action} 요청이 거부되었습니다: {message}.',
+  'problem.E407.next': '시프트의 현재 상태를 보고 다시 고르세요.',
+  'problem.E408.title': '다른 요청이 기다리고 있습니다',
+  'problem.E408.what': '{by}의 {action} 요청이 기록되었지만 아직 처리한 엔진이 없습니다.',
+  'problem.E408.next': '처리될 때까지 기다리거나 중단(abort)하세요. 계속되면 엔진이 실행 중인지 확인하세요.',
   'problem.E409.title': '그 사이에 변경되었습니다',
   'problem.E409.what':
     '{by, select, none {{router}이(가) 읽은 이후 변경되었습니다.} other {{router}이(가) 읽은 이후 {by}에 의해 변경되었습니다.}}',
@@ -88,6 +97,16 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E410.what':
     '{party, select, api {App Mesh API가} other {클러스터가}} 변경을 받아들이지 않았습니다: {message}',
   'problem.E410.next': '변경된 것은 없습니다. 지적된 내용을 고친 뒤 다시 적용하세요.',
+  'problem.E411.title': '실행할 수 없는 계획입니다',
+  'problem.E411.what': '{first}.',
+  'problem.E411.next': '계획을 고쳐 다시 보내세요.',
+  'problem.E412.title': '시작하자마자 거부될 시프트입니다',
+  'problem.E412.what': '바로 Refused({reason})로 끝납니다: {message}.',
+  'problem.E412.next': '아무것도 만들지 않았습니다. 막는 것을 없애고 다시 시작하세요.',
+  'problem.E413.title': '이미 쓰이는 이름입니다',
+  'problem.E413.what':
+    'TrafficShift {namespace}/{name}이(가) 이미 있습니다. 시도마다 객체가 하나씩 있습니다.',
+  'problem.E413.next': '다른 이름을 고르세요.',
   'problem.E501.title': '{party, select, api {App Mesh API에} other {클러스터에}} 연결할 수 없습니다',
   'problem.E501.what': '{server}이(가) 응답하지 않습니다: {message}',
   'problem.E501.next':
