@@ -6,3 +6,6 @@ export const topologyPath = (source: string, mesh: string): string => `${meshHre
 
 /** Where the traces of a mesh are shown. */
 export const tracesPath = (source: string, mesh: string): string => `${meshHref(source, mesh)}/traces`;
+
+/** Where the weighted routes of all meshes are listed. */
+export const TRAFFIC_PATH = '/traffic';

@@ -4,8 +4,10 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Theme } from '@/lib/client/preferences';
+import { TRAFFIC_PATH } from './addresses';
 import { Help } from './help';
 import { MeshNav } from './mesh-nav';
+import nav from './mesh-nav.module.css';
 import { Palette } from './palette';
 import { Refusal } from './refusal';
 import { LocaleSwitch, ThemeSwitch } from './switches';
@@ -24,7 +26,8 @@ function placeOf(pathname: string): { source: string; mesh: string } | undefined
 /** The frame around every page: where one is, how the connection is doing, and how to set colours and language. */
 export function Shell({ theme, children }: { theme: Theme; children: ReactNode }) {
   const { t } = useSpeech();
-  const place = placeOf(usePathname());
+  const here = usePathname();
+  const place = placeOf(here);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -46,6 +49,11 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
               </span>
             </>
           )}
+        </nav>
+        <nav aria-label={t('shell.nav.all')} className={nav.nav}>
+          <Link href={TRAFFIC_PATH} aria-current={here === TRAFFIC_PATH ? 'page' : undefined}>
+            {t('routes.title')}
+          </Link>
         </nav>
         {place && <MeshNav {...place} />}
         <div id={STATUS_SLOT} className={styles.status} />

@@ -9,7 +9,7 @@ import type { Route, Router } from '@/lib/mesh/model';
 import { cannotAnswer } from '@/lib/mesh/readiness';
 import { beginDraft, rebaseDraft, sameTargets, seenTargets } from '@/lib/mesh/weights';
 import { useRouteDraft } from './drafts';
-import { OwnerMark, ownerText } from './owner-mark';
+import { ownerText } from './owner-mark';
 import { Presets } from './presets';
 import { viewRoute } from './route-view';
 import { TargetRow } from './target-row';
@@ -56,7 +56,7 @@ export function WeightEditor({ stream, router, route, writable, onSelect }: Weig
       )}
       {!disabled && owner !== undefined && (
         <p className={styles.reason} role="note">
-          <OwnerMark owner={router.ownership} namespace={router.ref.namespace} /> {owner}
+          {owner}
         </p>
       )}
       {view.moved !== 'no' && draft && (

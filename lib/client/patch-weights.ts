@@ -1,7 +1,7 @@
 /** Sending new weights. */
 import { queryOptions } from '@tanstack/react-query';
-import { weightsAnswer } from '@/lib/api/weights';
-import type { WeightsAnswer, WeightsRequest } from '@/lib/api/weights';
+import { bulkAnswer, weightsAnswer } from '@/lib/api/weights';
+import type { BulkAnswer, BulkRequest, WeightsAnswer, WeightsRequest } from '@/lib/api/weights';
 import { namespacePart, sourcePath } from './queries';
 import { requestJson } from './request';
 import type { Result } from './request';
@@ -45,3 +45,21 @@ export const rehearsalOptions = (place: RoutePlace, version: string, body: Weigh
     refetchOnWindowFocus: false,
   });
 };
+
+/** Sends new weights for several routes, or asks what they would do (`dryRun`). Never retried: a write is sent once. */
+export const patchBulk = (body: BulkRequest): Promise<Result<BulkAnswer>> =>
+  requestJson('/api/v1/routes/weights', bulkAnswer, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+/** What new weights for several routes would do. Nothing is written. */
+export const bulkRehearsalOptions = (changes: BulkRequest['changes']) =>
+  queryOptions({
+    queryKey: ['bulkRehearsal', changes],
+    queryFn: () => patchBulk({ changes, dryRun: true }),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });

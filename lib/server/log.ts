@@ -27,6 +27,8 @@ export interface AuditLine {
   reason?: string | undefined;
   /** Id of the change; for routes of an App Mesh API, which carry no history, this line is where it is kept. */
   historyId?: string | undefined;
+  /** The change of several routes that it is a part of. */
+  bulk?: string | undefined;
   /** Id of the change that was taken back. */
   undoOf?: string | undefined;
   before?: { node: string; weight: number }[] | undefined;

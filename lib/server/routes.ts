@@ -11,9 +11,10 @@ import {
 } from '@/lib/api/topology';
 import { routesAnswer } from '@/lib/api/routes';
 import { controlRequest, shiftsAnswer } from '@/lib/api/shifts';
-import { weightsAnswer, weightsRequest } from '@/lib/api/weights';
+import { bulkAnswer, bulkRequest, weightsAnswer, weightsRequest } from '@/lib/api/weights';
 import type { ApiRoute } from './call';
 import { metricsAnswer, telemetryAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
+import { patchBulkWeights } from './handlers/bulk-weights';
 import { getMetrics, getTelemetry, getTrace, listTraces } from './handlers/telemetry';
 import { getStream, getTopology, listFindings } from './handlers/mesh';
 import { listWeightedRoutes } from './handlers/routes';
@@ -177,6 +178,16 @@ export const ROUTES: readonly ApiRoute[] = [
       'E403', 'E404', 'E405', 'E406', 'E409', 'E410', 'E501', 'E502', 'E503', 'E504', 'E505',
     ], // prettier-ignore
     handle: patchWeights,
+  },
+  {
+    method: 'PATCH',
+    path: '/api/v1/routes/weights',
+    summary:
+      'Sets the weights of several routes. All are rehearsed first, and nothing is written unless all would be taken; then routes of one router are one write, and the first write that fails ends it. The answer tells what became of each.',
+    body: bulkRequest,
+    answer: bulkAnswer,
+    problems: ['E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E301'],
+    handle: patchBulkWeights,
   },
   {
     method: 'GET',

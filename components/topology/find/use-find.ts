@@ -42,7 +42,7 @@ export interface Find {
 }
 
 /** The text as an expression; one that cannot be read leaves the last that could. */
-function useExpression(text: string): Expression {
+export function useExpression(text: string): Expression {
   const parsed = useMemo(() => parseQuery(text), [text]);
   const [valid, setValid] = useState<Query>(EVERYTHING);
   if (parsed.ok && parsed.query !== valid) setValid(parsed.query);

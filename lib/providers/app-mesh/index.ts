@@ -2,7 +2,7 @@
 export { buildModels } from './build-models';
 export { HISTORY_ANNOTATION } from './history';
 export { keepWeightsSnippet } from './keep-weights';
-export { kubectlWeightsCommand, weightsPatch } from './patch';
+export { kubectlWeightsCommand, routesPatch } from './patch';
 export type { JsonPatchOp } from './patch';
 export { APP_MESH_RESOURCES, modelKindToPlural } from './resources';
 export type { RawObject, WatchedResource, World } from './resources';

@@ -266,7 +266,7 @@ describe('a patch of weights', () => {
     ],
   ])('is refused as %s for %s', (kind, _, router, next) => {
     expect(weightsPatch(router, 'all', next)).toEqual({ ok: false, kind });
-    expect(kubectlWeightsCommand(router, 'all', next)).toBeUndefined();
+    expect(kubectlWeightsCommand(router, [{ route: 'all', next }])).toBeUndefined();
   });
 });
 
@@ -280,7 +280,9 @@ describe('the kubectl command', () => {
   it('is the same patch, whatever the shell would make of its characters', () => {
     fc.assert(
       fc.property(anyCase, (given) => {
-        const said = words(kubectlWeightsCommand(given.router, given.name, asked(given)) ?? '');
+        const said = words(
+          kubectlWeightsCommand(given.router, [{ route: given.name, next: asked(given) }]) ?? '',
+        );
         expect(said.slice(0, 7)).toEqual([
           ...['-n', 'shop', 'patch', 'virtualrouters.appmesh.k8s.aws', 'cart', '--type=json', '-p'],
         ]);

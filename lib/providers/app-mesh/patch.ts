@@ -127,13 +127,38 @@ export function weightsPatch(
   };
 }
 
+/** New weights for one route of a router, with what the history is to say of it. */
+export interface RouteWeights {
+  route: string;
+  next: readonly WantedWeight[];
+  entry?: HistoryEntry | undefined;
+}
+
+/** Like `weightsPatch` for several routes of one router: all of them change or none does. Tells which one cannot. */
+export function routesPatch(
+  router: RawObject,
+  changes: readonly RouteWeights[],
+): Extract<WeightsPatch, { ok: true }> | (Extract<WeightsPatch, { ok: false }> & { route: string }) {
+  const patch: JsonPatchOp[] = [];
+  for (const { route, next } of changes) {
+    const made = weightsPatch(router, route, next);
+    if (!made.ok) return { ...made, route };
+    patch.push(...made.patch);
+  }
+  const [first, ...rest] = changes.flatMap(({ entry }) => entry ?? []);
+  const history = first && { [HISTORY_ANNOTATION]: historyWith(router, first, ...rest) };
+  return { ok: true, patch: [...patch, ...(history ? annotationOps(router, history) : [])] };
+}
+
 /** The equal kubectl command, ready to paste into a POSIX shell. It leaves the history alone. `undefined` where there is no patch. */
 export function kubectlWeightsCommand(
   router: RawObject,
-  routeName: string,
-  next: readonly WantedWeight[],
+  changes: readonly Pick<RouteWeights, 'route' | 'next'>[],
 ): string | undefined {
-  const made = weightsPatch(router, routeName, next);
+  const made = routesPatch(
+    router,
+    changes.map(({ route, next }) => ({ route, next })),
+  );
   if (!made.ok) return undefined;
   const { name, namespace } = router.metadata;
   return [

@@ -1,42 +1,16 @@
 /** PATCH /api/v1/sources/{source}/routers/{namespace}/{name}/routes/{route}/weights */
 import 'server-only';
-import type { WeightsRequest } from '@/lib/api/weights';
-import { notReady, param, sourceOf, type Call, type Outcome } from '../call';
+import { param, sourceOf, type Call, type Outcome } from '../call';
 import { audit, type AuditLine } from '../log';
 import { fail } from '../problem';
-import type { MeshSource } from '../source';
-import { applyApiWeights } from '../weights/api-apply';
-import { findApiRoute } from '../weights/api-route';
-import { applyWeights } from '../weights/apply';
 import type { RouteAddress } from '../weights/live';
 import { readWeights } from '../weights/parse';
-
-/** Nobody signs in yet: every change is made by the console's own identity. */
-const BY = 'meshdeck';
+import { BY, sendWeights } from '../weights/send';
 
 type Line = Pick<
   AuditLine,
   'action' | 'dryRun' | 'outcome' | 'code' | 'reason' | 'before' | 'after' | 'historyId' | 'undoOf'
 >;
-
-/** Objects of an App Mesh API have no namespace. */
-const NO_NAMESPACE = '_';
-
-function send(call: Call, source: MeshSource, address: RouteAddress, body: WeightsRequest) {
-  const { console, request } = call;
-  const change = { body, by: BY, now: new Date(), signal: request.signal, log: console.log };
-  if (address.namespace === NO_NAMESPACE) {
-    const mesh = new URL(request.url).searchParams.get('mesh') ?? undefined;
-    const found = findApiRoute(source, { ...address, mesh });
-    return found.ok ? applyApiWeights({ ...change, address: found.address }) : found;
-  }
-  if (source.kind === 'appmesh')
-    return fail('E303', {
-      values: { kind: 'VirtualRouter', namespace: address.namespace, name: address.name },
-    });
-  if (source.cluster === undefined) return notReady(source);
-  return applyWeights({ ...change, source, cluster: source.cluster, address });
-}
 
 /** Does what is asked and notes it in `line` as it goes. */
 async function change(call: Call, address: RouteAddress, line: Line): Promise<Outcome> {
@@ -53,12 +27,20 @@ async function change(call: Call, address: RouteAddress, line: Line): Promise<Ou
   line.reason = body.reason;
   if (body.undo !== undefined) line.undoOf = body.undo;
   line.after = body.targets.map(({ node, weight }) => ({ node, weight }));
-  const result = await send(call, source, address, body);
+  const mesh = new URL(request.url).searchParams.get('mesh') ?? undefined;
+  const { namespace, name, route } = address;
+  const result = await sendWeights(call, source, {
+    router: { namespace, name, mesh },
+    routes: [{ route, body }],
+    dryRun: line.dryRun,
+  });
   if (!result.ok) return result;
-  line.outcome = result.answer.outcome;
-  line.before = result.answer.before;
-  if (result.answer.historyId !== undefined) line.historyId = result.answer.historyId;
-  return { ok: true, json: result.answer };
+  const [answer] = result.answers;
+  if (answer === undefined) throw new Error('a change of one route has one answer');
+  line.outcome = answer.outcome;
+  line.before = answer.before;
+  if (answer.historyId !== undefined) line.historyId = answer.historyId;
+  return { ok: true, json: answer };
 }
 
 /** Reads the request, applies it and leaves an audit line, whatever came of it. */

@@ -7,18 +7,16 @@ import { findFindings } from '@/lib/mesh/findings';
 import { seenTargets } from '@/lib/mesh/weights';
 import { HISTORY_ANNOTATION, kubectlWeightsCommand, type RawObject } from '@/lib/providers/app-mesh';
 import { objectYaml } from '../object-yaml';
-import type { WeightsChange } from './apply';
-import { modelWith, type LiveRoute } from './live';
+import type { GuardedChange, WeightsChange } from './apply';
+import { modelWith } from './live';
 
-/** Builds the answer from the router before and after, as the cluster returned both. */
+/** Builds the answer about one of the routes from the router before and after, as the cluster returned both. */
 export function describeChange(
-  change: WeightsChange,
-  live: LiveRoute,
+  { now, source, routes }: WeightsChange,
+  { live, body, warnings }: GuardedChange,
   after: RawObject,
   outcome: WeightsAnswer['outcome'],
-  warnings: WeightsAnswer['warnings'],
 ): WeightsAnswer {
-  const { now, source, body } = change;
   const nextModel = modelWith(source, after) ?? live.model;
   const before = findFindings(live.model, now).map(({ id }) => id);
   const then = findFindings(nextModel, now).map(({ id }) => id);
@@ -39,7 +37,11 @@ export function describeChange(
       before: objectYaml(live.raw, [HISTORY_ANNOTATION]),
       after: objectYaml(after, [HISTORY_ANNOTATION]),
     },
-    kubectl: kubectlWeightsCommand(live.raw, live.route.name, body.targets) ?? '',
+    kubectl:
+      kubectlWeightsCommand(
+        live.raw,
+        routes.map((each) => ({ route: each.route, next: each.body.targets })),
+      ) ?? '',
     findings: {
       created: then.filter((id) => !before.includes(id)),
       cleared: before.filter((id) => !then.includes(id)),

@@ -10,17 +10,23 @@ import { clusterFailure, type Attempt } from '../cluster-failure';
 import { fail, type Failure } from '../problem';
 import type { KubernetesSource } from '../kubernetes-source';
 
-export interface RouteAddress {
+export interface RouterAddress {
   namespace: string;
   name: string;
+}
+
+export interface RouteAddress extends RouterAddress {
   route: string;
 }
 
-export interface LiveRoute {
+export interface LiveRouter {
   ok: true;
   raw: RawObject;
   model: MeshModel;
   router: Router;
+}
+
+export interface LiveRoute extends LiveRouter {
   route: Route;
 }
 
@@ -36,14 +42,14 @@ export function asRawObject(body: unknown): RawObject {
 }
 
 /** Where a router is in the Kubernetes API. */
-export function routerPath({ namespace, name }: RouteAddress): string {
+export function routerPath({ namespace, name }: RouterAddress): string {
   const resource = APP_MESH_RESOURCES.find(({ plural }) => plural === 'virtualrouters');
   if (resource === undefined) throw new Error('virtualrouters are not among the watched resources');
   return resourcePath(resource, { namespace, name });
 }
 
 /** The words for a failed request about a router. */
-export function attemptOf(cluster: ClusterClient, verb: string, { namespace, name }: RouteAddress): Attempt {
+export function attemptOf(cluster: ClusterClient, verb: string, { namespace, name }: RouterAddress): Attempt {
   return { verb, resource: 'virtualrouters', kind: 'VirtualRouter', namespace, name, server: cluster.server };
 }
 
@@ -62,25 +68,32 @@ export function modelWith(source: KubernetesSource, raw: RawObject): MeshModel |
   );
 }
 
-/** Reads a router from the cluster and finds the route. Failures: those of the cluster, E303, E304, E405, E503. */
+/** Reads a router from the cluster. Failures: those of the cluster, E303, E405, E503; `route` is named where it cannot be read. */
 export async function readLive(
   source: KubernetesSource,
   cluster: ClusterClient,
   address: RouteAddress,
   signal: AbortSignal,
-): Promise<LiveRoute | Failure> {
+): Promise<LiveRouter | Failure> {
   const answer = await cluster.request('GET', routerPath(address), { signal });
   if (!answer.ok) return clusterFailure(answer, attemptOf(cluster, 'get', address));
   const raw = asRawObject(answer.body);
   const model = modelWith(source, raw);
   if (model === undefined) return notReady(source);
-  const uneditable = fail('E405', { values: { route: address.route } });
   const router = model.entities.get(routerKey(address.namespace, address.name));
-  if (router?.kind !== 'router') return uneditable;
-  const named = router.routes.filter(({ name }) => name === address.route);
+  return router?.kind === 'router'
+    ? { ok: true, raw, model, router }
+    : fail('E405', { values: { route: address.route } });
+}
+
+/** The route of a router. Failures: E304, E405. */
+export function routeIn(live: LiveRouter, name: string): LiveRoute | Failure {
+  const { ref, routes } = live.router;
+  const named = routes.filter((each) => each.name === name);
   const [route] = named;
   if (route === undefined)
-    return fail('E304', { values: { route: address.route, router: `${address.namespace}/${address.name}` } });
-  if (route.protocol === 'unknown' || named.length > 1) return uneditable;
-  return { ok: true, raw, model, router, route };
+    return fail('E304', { values: { route: name, router: `${ref.namespace}/${ref.name}` } });
+  return route.protocol === 'unknown' || named.length > 1
+    ? fail('E405', { values: { route: name } })
+    : { ...live, route };
 }

@@ -6,6 +6,7 @@ import { inspector } from './inspector';
 import { metrics } from './metrics';
 import { overlay } from './overlay';
 import { problems } from './problems';
+import { routes } from './routes';
 import { shell } from './shell';
 import { tester } from './tester';
 import { topology } from './topology';
@@ -22,6 +23,7 @@ export const en = {
   ...metrics,
   ...overlay,
   ...problems,
+  ...routes,
   ...shell,
   ...tester,
   ...topology,

@@ -97,6 +97,7 @@ export const shell = {
   'shell.error.text': 'Something unexpected happened: {detail}',
   'shell.error.retry': 'Load it again',
   'shell.nav': 'Screens of this mesh',
+  'shell.nav.all': 'Screens of all meshes',
   'shell.nav.topology': 'Topology',
   'shell.nav.traces': 'Traces',
 } as const;

@@ -95,6 +95,7 @@ export const shell = {
   'shell.error.text': '예상하지 못한 문제가 발생했습니다: {detail}',
   'shell.error.retry': '다시 불러오기',
   'shell.nav': '이 메시의 화면',
+  'shell.nav.all': '모든 메시의 화면',
   'shell.nav.topology': '토폴로지',
   'shell.nav.traces': '트레이스',
 } as const;

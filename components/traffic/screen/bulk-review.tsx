@@ -1,0 +1,150 @@
+'use client';
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemAlert } from '@/components/ui/problem-alert';
+import type { Problem } from '@/lib/api/problem';
+import type { ListedRoute } from '@/lib/api/routes';
+import type { BulkAnswer } from '@/lib/api/weights';
+import { bulkRehearsalOptions, patchBulk } from '@/lib/client/patch-weights';
+import { useSpeech } from '@/lib/i18n/react';
+import type { BulkChange } from '@/lib/mesh/bulk-weights';
+import { Confirmation, isConfirmed, UNCONFIRMED } from '../confirmation';
+import review from '../review.module.css';
+import { BulkWrites } from './bulk-writes';
+import { bulkChanges, bulkRadius, planBulk, undoChanges } from './bulk-plan';
+
+/** One change of several routes: what the clusters say of it, which parts are one write, and what became of each. */
+export function BulkReview({
+  rows,
+  change,
+  onClose,
+}: {
+  rows: readonly ListedRoute[];
+  change: BulkChange;
+  onClose: () => void;
+}) {
+  const { t } = useSpeech();
+  // What is reviewed is what was seen when the review was opened; a change since then is a conflict.
+  const [plan] = useState(() => planBulk(rows, change));
+  const [confirmed, setConfirmed] = useState(UNCONFIRMED);
+  const [reason, setReason] = useState('');
+  const [sending, setSending] = useState(false);
+  const [done, setDone] = useState<BulkAnswer>();
+  const [failure, setFailure] = useState<Problem>();
+  const changes = bulkChanges(plan);
+  const rehearsal = useQuery({ ...bulkRehearsalOptions(changes), enabled: changes.length > 0 });
+  const rehearsed = rehearsal.data?.ok ? rehearsal.data.answer : undefined;
+  const problem = failure ?? (rehearsal.data?.ok === false ? rehearsal.data.problem : undefined);
+  const radius = bulkRadius(plan);
+  const warnings =
+    rehearsed?.writes.flatMap(({ answers = [] }) => answers.flatMap((each) => each.warnings)) ?? [];
+  // One box for all: who restores objects is told with each write.
+  const gitops = warnings.find(({ code }) => code === 'owner-gitops');
+  const asked = [
+    ...(gitops ? [gitops] : []),
+    ...warnings.filter(({ code }) => code === 'owner-helm').slice(0, 1),
+  ];
+  const name = String(changes.length);
+
+  const send = async (wanted: typeof changes, acknowledgeOwner: boolean) => {
+    setSending(true);
+    const trimmed = reason.trim();
+    const result = await patchBulk({
+      changes: wanted,
+      ...(trimmed === '' ? {} : { reason: trimmed }),
+      ...(acknowledgeOwner ? { acknowledgeOwner } : {}),
+    });
+    setSending(false);
+    if (result.ok) setDone(result.answer);
+    setFailure(result.ok ? undefined : result.problem);
+  };
+  const undo = done ? undoChanges(done) : [];
+  const hindrance = (() => {
+    if (changes.length === 0) return t('routes.bulk.nothing');
+    if (rehearsed?.outcome !== 'rehearsed') return t('traffic.review.notChecked');
+    return isConfirmed(confirmed, radius, name, asked) ? undefined : t('traffic.review.confirmFirst');
+  })();
+
+  return (
+    <Modal
+      visible
+      size="large"
+      header={t('routes.bulk.review', { count: changes.length })}
+      closeAriaLabel={t('traffic.review.close')}
+      onDismiss={() => {
+        if (!sending) onClose();
+      }}
+      footer={
+        <div className={review.footer}>
+          <span className={review.note}>{done ? '' : t('traffic.review.nothing')}</span>
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" disabled={sending} onClick={onClose}>
+              {t('traffic.review.close')}
+            </Button>
+            {done && undo.length > 0 && (
+              <Button
+                iconName="undo"
+                loading={sending}
+                onClick={() => void send(undo, confirmed.acknowledged)}
+              >
+                {t('routes.bulk.undo', { count: undo.length })}
+              </Button>
+            )}
+            {!done && (
+              <Button
+                variant="primary"
+                loading={sending}
+                disabled={hindrance !== undefined}
+                disabledReason={hindrance ?? ''}
+                onClick={() => void send(changes, confirmed.acknowledged)}
+              >
+                {t('traffic.review.apply')}
+              </Button>
+            )}
+          </SpaceBetween>
+        </div>
+      }
+    >
+      <div className={review.sheet} aria-busy={rehearsal.isFetching || sending}>
+        {problem && <ProblemAlert problem={problem} />}
+        {done && <Outcome answer={done} />}
+        {!done && !rehearsed && !problem && changes.length > 0 && (
+          <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
+        )}
+        {rehearsed?.outcome === 'none' && !done && <Alert type="error">{t('routes.bulk.refused')}</Alert>}
+        <BulkWrites plan={plan} answer={done ?? rehearsed} />
+        {!done && rehearsed?.outcome === 'rehearsed' && (
+          <>
+            <Confirmation
+              radius={radius}
+              name={name}
+              warnings={asked}
+              confirmed={confirmed}
+              onChange={setConfirmed}
+            />
+            <FormField label={t('traffic.review.reason')} description={t('traffic.review.reasonHint')}>
+              <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
+            </FormField>
+          </>
+        )}
+      </div>
+    </Modal>
+  );
+}
+
+function Outcome({ answer: { outcome, writes } }: { answer: BulkAnswer }) {
+  const { t } = useSpeech();
+  const applied = writes.filter(({ state }) => state === 'applied').length;
+  return (
+    <Alert type={outcome === 'applied' ? 'success' : outcome === 'partly' ? 'warning' : 'error'}>
+      {t(`routes.bulk.outcome.${outcome}`, { applied, total: writes.length })}
+    </Alert>
+  );
+}
