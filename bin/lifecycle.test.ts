@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProject, type Project } from './testing/project';
 
@@ -24,6 +24,30 @@ describe('the launcher', () => {
       'sandbox runs',
       'next start runs',
     ]);
+  });
+
+  it('starts an engine that ended again, and the console goes on', async () => {
+    const launched = project.launch();
+    const [, url = ''] = await launched.printed(/meshdeck is ready: (\S+)/);
+    const starts = () => {
+      const file = project.path('engine-starts');
+      return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    };
+    await expect.poll(starts, { timeout: 10_000 }).toHaveLength(1);
+    process.kill(Number(starts()[0]), 'SIGKILL');
+    await launched.printed('the engine ended (.*) traffic shifts stand still until it is back');
+    expect((await fetch(url)).status).toBe(200);
+    await expect.poll(starts, { timeout: 10_000 }).toHaveLength(2);
+    launched.kill('SIGTERM');
+    expect((await launched.gone).code).toBe(0);
+  }, 40_000);
+
+  it.each(['--no-engine', '--read-only'])('starts no engine with %s', async (flag) => {
+    const launched = project.launch([flag]);
+    await launched.printed('is ready');
+    launched.kill('SIGTERM');
+    await launched.gone;
+    expect(project.has('engine-starts')).toBe(false);
   });
 
   it('says how kubectl and the AWS CLI reach the sandbox', async () => {

@@ -99,6 +99,34 @@ function startConsole(options, port, cluster) {
   });
 }
 
+/** Between an engine that ended and the next, doubling. */
+const ENGINE_AGAIN_MS = { first: 1_000, longest: 30_000, sound: 60_000 };
+
+/**
+ * The engine carries out traffic shifts, beside the console and apart from it: while it is down, shifts stand still and everything
+ * else works. It ends by itself when it can no longer renew its lease, and is started again.
+ */
+function startEngine(options, cluster, waitMs = ENGINE_AGAIN_MS.first) {
+  const startedAt = Date.now();
+  const flags = ['--conditions=react-server', '--import', 'tsx', '--import', './bin/with-parent.mjs'];
+  family.start([...flags, 'engine/main.ts'], {
+    env: { ...cluster, MESHDECK_NAMESPACES: options.namespaces.join(','), MESHDECK_READ_ONLY: 'false' },
+    onLine: (line) => {
+      if (line.startsWith('{')) process.stdout.write(`${line}\n`);
+    },
+    onDeath: (code, signal) => {
+      if (ended || code === 2) return;
+      const next = Date.now() - startedAt > ENGINE_AGAIN_MS.sound ? ENGINE_AGAIN_MS.first : waitMs;
+      process.stderr.write(
+        `meshdeck: the engine ended (${signal ?? `exit code ${code}`}); traffic shifts stand still until it is back in ${next / 1000} s.\n`,
+      );
+      setTimeout(() => {
+        if (!ended) startEngine(options, cluster, Math.min(ENGINE_AGAIN_MS.longest, next * 2));
+      }, next).unref();
+    },
+  });
+}
+
 /** How the AWS CLI, of either version, calls the sandbox's App Mesh API. The sandbox looks at no key. */
 function awsLine(sandboxPort) {
   const settings = {
@@ -142,6 +170,7 @@ async function main() {
   if (sandboxPort !== undefined) await startSandbox(options, sandboxPort);
   if (ended) return;
   startConsole(options, port, sources);
+  if (options.engine) startEngine(options, sources);
   const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
   await untilHealthy(url, () => ended);
   const troubles = await untilRead(url, () => ended);

@@ -25,6 +25,7 @@ export const HELP = `meshdeck: a console for AWS App Mesh
   --telemetry-budget USD
                      dollars an hour, at list prices, from which on less is asked for (default: none)
   --read-only        refuse every write
+  --no-engine        do not carry out traffic shifts; another engine of the cluster may
   --scenario NAME    what the sandbox holds: shop (default), tutorial, scale=N
   --manifests PATH   load these YAML files into the sandbox; repeat for several
   --crds DIR         load these CRDs into the sandbox in place of its own; repeat for several
@@ -113,6 +114,7 @@ export function parseOptions(argv) {
         'in-cluster': { type: 'boolean', default: false },
         namespace: { type: 'string', multiple: true, default: [] },
         'read-only': { type: 'boolean', default: false },
+        'no-engine': { type: 'boolean', default: false },
         scenario: { type: 'string' },
         manifests: { type: 'string', multiple: true, default: [] },
         crds: { type: 'string', multiple: true, default: [] },
@@ -166,6 +168,7 @@ export function parseOptions(argv) {
     inCluster: values['in-cluster'],
     namespaces: values.namespace,
     readOnly: values['read-only'],
+    engine: !values['no-engine'] && !values['read-only'] && (cluster || appMesh.length === 0 || forSandbox),
     scenario: values.scenario,
     manifests: values.manifests.map(fromHere),
     crds: values.crds.map(fromHere),

@@ -51,6 +51,13 @@ process.stdin.once('end', () => process.exit(0)).resume();
 if (process.env.HANG !== 'sandbox') process.stdout.write('{"ready":true}\\n');
 `;
 
+/** Notes each of its starts. */
+const ENGINE = `
+import { appendFileSync } from 'node:fs';
+appendFileSync('engine-starts', process.pid + '\\n');
+setInterval(() => undefined, 1000);
+`;
+
 export interface Launched {
   /** Resolves once this text was printed, on either stream. */
   printed(text: string | RegExp): Promise<RegExpExecArray>;
@@ -81,6 +88,7 @@ export function createProject(node = '>=20.20'): Project {
   write('node_modules/next/package.json', '{}');
   write('node_modules/next/dist/bin/next', NEXT);
   write('sandbox/main.ts', SANDBOX);
+  write('engine/main.ts', ENGINE);
   symlinkSync(resolve('node_modules/tsx'), path('node_modules/tsx'));
   return {
     path,
