@@ -5,6 +5,8 @@ import { layout } from './layout';
 import { graphFrames } from './graph-frames';
 import { overlay } from './overlay';
 import { propagation } from './propagation';
+import { shiftFaults } from './shift-faults';
+import { shiftLatency } from './shift-latency';
 import { streamFanout } from './stream-fanout';
 import { topologyBuild } from './topology-build';
 
@@ -18,6 +20,8 @@ const BENCHES: Record<string, () => Promise<Figures> | Figures> = {
   'topology-build': topologyBuild,
   layout,
   overlay,
+  'shift-faults': shiftFaults,
+  'shift-latency': shiftLatency,
 };
 
 const round = (figure: number) => Math.round(figure * 100) / 100;

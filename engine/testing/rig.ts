@@ -1,5 +1,5 @@
 /** An engine over a running sandbox, and what people do to both. */
-import { connect, type ClusterClient } from '@/lib/kubernetes';
+import { connect } from '@/lib/kubernetes';
 import type { RawObject } from '@/lib/providers/app-mesh';
 import { readShift, SHIFT_API_VERSION, SHIFT_KIND, type TrafficShift } from '@/lib/providers/app-mesh/shifts';
 import { readConfig } from '@/lib/server/config';
@@ -11,15 +11,6 @@ import { startEngine, type Engine } from '../engine';
 
 const SHIFTS = '/apis/meshdeck.dev/v1alpha1/namespaces/shop/trafficshifts';
 const ROUTERS = '/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualrouters';
-
-export interface StartOptions {
-  identity?: string;
-  measures?: boolean;
-  durationSeconds?: number;
-  lease?: string;
-  /** Stands between the engine and the cluster. */
-  through?: (cluster: ClusterClient) => ClusterClient;
-}
 
 /** A sandbox with whatever works on its shifts. */
 export class ShiftRig {
@@ -33,27 +24,23 @@ export class ShiftRig {
     return new ShiftRig(await startSandbox(scenario));
   }
 
-  engine({
-    identity = 'one',
-    measures = false,
-    durationSeconds = 15,
-    lease = 'engine',
-    through,
-  }: StartOptions = {}): Engine {
+  /** Starts an engine, and another where it loses its lease, as the launcher does: a machine may stand still for a while. */
+  engine(options: { measures?: boolean } = {}): void {
     const connected = connect({ kubeconfig: this.sandbox.kubeconfig });
     if (!connected.ok) throw new Error(connected.problem);
-    const cluster = through?.(connected.cluster) ?? connected.cluster;
     const engine = startEngine({
-      cluster,
+      cluster: connected.cluster,
       source: 'sandbox',
       namespaces: undefined,
-      lease: { namespace: 'default', name: lease, identity, durationSeconds },
-      observatory: measures ? this.observatory() : undefined,
+      lease: { namespace: 'default', name: 'engine', identity: 'one', durationSeconds: 15 },
+      observatory: options.measures === true ? this.observatory() : undefined,
       log: createLog('silent'),
     });
     this.engines.add(engine);
-    void engine.ended.then(() => this.engines.delete(engine));
-    return engine;
+    void engine.ended.then(({ lost }) => {
+      this.engines.delete(engine);
+      if (lost !== undefined && !this.closing.signal.aborted) this.engine(options);
+    });
   }
 
   private observatory() {
@@ -128,14 +115,21 @@ export class ShiftRig {
       .map(({ reason }) => reason);
   }
 
+  /** How a node behaves under traffic from the next second on. */
+  async behave(node: string, traffic: object): Promise<void> {
+    const path = `/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualnodes/${node}`;
+    const annotations = { 'sandbox.meshdeck.dev/traffic': JSON.stringify(traffic) };
+    await this.sandbox.request('PATCH', path, { metadata: { annotations } }, 'application/merge-patch+json');
+  }
+
   async scale(deployment: string, replicas: number): Promise<void> {
     const path = `/apis/apps/v1/namespaces/shop/deployments/${deployment}`;
     await this.sandbox.request('PATCH', path, { spec: { replicas } }, 'application/merge-patch+json');
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.engines].map((engine) => engine.stop()));
     this.closing.abort();
+    await Promise.all([...this.engines].map((engine) => engine.stop()));
     await this.sandbox.stop();
   }
 }
