@@ -6,7 +6,7 @@ import { ShiftRig, quickly } from '../engine/testing/rig';
 import type { Figures } from './run';
 import { percentile } from './statistics';
 
-const ROUNDS = 5;
+const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
 const INTERVAL_SECONDS = 5;
 const WELL = { p50Ms: 20, p99Ms: 80, faultRatio: 0, errorRatio: 0, throttleRatio: 0 };
 
