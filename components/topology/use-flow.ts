@@ -73,7 +73,6 @@ const sameShape = (a: CardNode, b: CardNode): boolean =>
   a.position.y === b.position.y &&
   a.width === b.width &&
   a.height === b.height &&
-  a.hidden === b.hidden &&
   a.ariaLabel === b.ariaLabel &&
   a.data.selected === b.data.selected &&
   JSON.stringify(a.handles) === JSON.stringify(b.handles);
@@ -107,20 +106,25 @@ export function mountedOf(scene: Scene, mounted: ReadonlySet<string>): SceneItem
     .flatMap((index) => scene.items[index] ?? []);
 }
 
-/** The edges that touch what is mounted, and the far ends of them: placed, so that lines lead there, and not drawn. */
-function surroundings(scene: Scene, mounted: ReadonlySet<string>): { edges: SceneEdge[]; ends: SceneItem[] } {
-  if (mounted.size === scene.items.length) return { edges: [...scene.edges], ends: [] };
+interface Surroundings {
+  /** Those between two mounted items. Those that lead further are painted: they are long, and cost most where they are elements. */
+  edges: readonly SceneEdge[];
+  /** All that touch what is mounted. */
+  touching: readonly SceneEdge[];
+}
+
+function surroundings(scene: Scene, mounted: ReadonlySet<string>): Surroundings {
+  if (mounted.size === scene.items.length) return { edges: scene.edges, touching: scene.edges };
   const edges = new Set<number>();
   for (const id of mounted) {
     const index = scene.indexOf.get(id) ?? -1;
     for (const at of scene.out[index] ?? []) edges.add(at);
     for (const at of scene.into[index] ?? []) edges.add(at);
   }
-  const found = [...edges].sort((a, b) => a - b).flatMap((at) => scene.edges[at] ?? []);
-  const ends = new Set(found.flatMap(({ from, to }) => [from, to]));
+  const touching = [...edges].sort((a, b) => a - b).flatMap((at) => scene.edges[at] ?? []);
   return {
-    edges: found,
-    ends: [...ends].flatMap((at) => scene.items[at] ?? []).filter(({ id }) => !mounted.has(id)),
+    edges: touching.filter(({ shown }) => mounted.has(shown.source) && mounted.has(shown.target)),
+    touching,
   };
 }
 
@@ -140,10 +144,10 @@ export function useFlow(
   const nodes = useMemo(() => {
     const cache = cacheOf(owner);
     const cards: Cache['cards'] = new Map();
-    const make = (item: SceneItem, hidden: boolean): FlowNode[] => {
+    const make = (item: SceneItem): FlowNode[] => {
       const { card, mark } = item;
       if (mark)
-        return [{ ...markNode(mark, item, t('topology.namespace', { name: mark.namespace })), hidden }];
+        return [markNode(mark, item, t('topology.namespace', { name: mark.namespace }))];
       if (!card) return [];
       const chosen = item.id === selected;
       const known = cache.cards.get(item.id);
@@ -152,22 +156,17 @@ export function useFlow(
         known.t === t &&
         sameCard(known.card, card) &&
         known.node.data.selected === chosen &&
-        known.node.hidden === hidden &&
         known.node.position.x === item.x &&
         known.node.position.y === item.y;
       const made = unchanged
         ? known.node
-        : {
-            ...cardNode(card, { x: item.x, y: item.y }, chosen, hidden ? '' : spokenLabel(card, t, locale)),
-            hidden,
-          };
+        : cardNode(card, { x: item.x, y: item.y }, chosen, spokenLabel(card, t, locale));
       const node = known !== undefined && sameShape(known.node, made) ? known.node : made;
       cards.set(item.id, { node, card, t });
       return [node];
     };
     const present = mountedOf(scene, mounted);
-    const shown = present.flatMap((item) => make(item, false));
-    const ends = near.ends.flatMap((item) => make(item, true));
+    const shown = present.flatMap(make);
     const groups = new Set(present.flatMap(({ card }) => (card ? [card.group] : [])));
     const boxes = scene.groups
       .filter(({ name }) => groups.has(name))
@@ -178,8 +177,8 @@ export function useFlow(
       });
     cache.cards = cards;
     cache.boxes = new Map(boxes.map((box) => [box.data.namespace, box]));
-    return (cache.nodeList = steady(cache.nodeList, [...boxes, ...shown, ...ends]));
-  }, [owner, scene, mounted, near, selected, t, locale]);
+    return (cache.nodeList = steady(cache.nodeList, [...boxes, ...shown]));
+  }, [owner, scene, mounted, selected, t, locale]);
 
   const edges = useMemo(() => {
     const cache = cacheOf(owner);
@@ -204,7 +203,7 @@ export function useFlow(
     return (cache.edgeList = steady(cache.edgeList, next));
   }, [owner, scene, near, nodes, selected]);
 
-  return { nodes, edges, touching: near.edges };
+  return { nodes, edges, touching: near.touching };
 }
 
 function relationOf(shown: ShownEdge, selected: string | undefined) {

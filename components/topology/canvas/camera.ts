@@ -10,6 +10,8 @@ import type { Scene } from './scene';
 /** Zoom limits: from a mesh of thousands on one screen to a card twice its size. */
 export const ZOOM = { min: 0.01, max: 2 } as const;
 const PADDING = 0.06;
+/** A first view shows so many items at least. */
+const ENOUGH_SEEN = 4;
 
 /** Moves that somebody asked for; by itself the camera never moves. All take the scene as it is when they are called. */
 export interface Camera {
@@ -50,8 +52,19 @@ export function useCamera(): Camera {
       fit: ({ bounds }) => {
         if (bounds) show([bounds]);
       },
-      begin: ({ bounds }) => {
-        if (bounds) void setViewport(firstViewport(bounds, area()));
+      begin: ({ bounds, grid, items }) => {
+        if (!bounds) return;
+        const { width, height } = area();
+        const { x, y, zoom } = firstViewport(bounds, { width, height });
+        const seen = grid.within({
+          x: -x / zoom,
+          y: -y / zoom,
+          width: width / zoom,
+          height: height / zoom,
+        });
+        // The corner of a large picture may be empty: then it is seen from afar.
+        if (seen.length < Math.min(ENOUGH_SEEN, items.length)) show([bounds]);
+        else void setViewport({ x, y, zoom });
       },
       reveal: ({ items, indexOf }, id) => {
         const box = items[indexOf.get(id) ?? -1];

@@ -87,6 +87,8 @@ export interface PaintView {
   /** Device pixels per pixel of the screen. */
   ratio: number;
   detail: Detail;
+  /** The part in which cards are elements, as are the edges between them; without it, none are. */
+  elements?: Box | undefined;
   /** Edges are drawn faint behind a selection. */
   faint: boolean;
   /** Whether groups are named. */

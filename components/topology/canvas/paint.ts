@@ -108,24 +108,43 @@ function inTwo(context: Context, text: string, width: number): string[] {
   return [text.slice(0, at), fitted(context, text.slice(at), width)];
 }
 
-/** Whether an item is inside what is painted. With whole cards, edges at visible cards are elements of their own. */
-function isInside({ scene, view }: Pen, item: number): boolean {
+/** Whether an item is an element, as an edge between two of them is. */
+function isElement({ scene, view: { detail, elements } }: Pen, item: number): boolean {
+  if (detail !== 'cards' || elements === undefined) return false;
   const { boxes } = scene;
-  const [x = 0, y = 0, w = 0, h = 0] = boxes.subarray(item * 4, item * 4 + 4);
-  const [right, bottom] = [view.x + view.width / view.zoom, view.y + view.height / view.zoom];
-  return x <= right && y <= bottom && x + w >= view.x && y + h >= view.y;
+  const [x = 0, y = 0] = [boxes[item * 4], boxes[item * 4 + 1]];
+  const [w = 0, h = 0] = [boxes[item * 4 + 2], boxes[item * 4 + 3]];
+  return (
+    x <= elements.x + elements.width &&
+    y <= elements.y + elements.height &&
+    x + w >= elements.x &&
+    y + h >= elements.y
+  );
 }
+
+/** How many ends of an edge are elements. */
+const elementsAt = (pen: Pen, n: number): number => {
+  const { joins } = pen.scene;
+  return Number(isElement(pen, joins[n * 2] ?? 0)) + Number(isElement(pen, joins[n * 2 + 1] ?? 0));
+};
 
 function paintEdges(pen: Pen): void {
   const { context, scene, view, palette } = pen;
   const { styles, heats, widths } = scene;
   // The more lines there are, the fainter each, so that a mass of them stays a tint.
   const crowd = Math.max(0.22, Math.min(0.75, 900 / Math.max(1, styles.length)));
-  const far = (view.detail === 'cards' ? 0.35 : 1) * (view.faint ? 0.4 : 1) * (view.names ? 1 : 0.45);
+  const cards = view.detail === 'cards';
+  const far = (cards ? 0.35 : 1) * (view.faint ? 0.4 : 1) * (view.names ? 1 : 0.45);
   const thin = view.detail === 'dots' ? 0.6 : 1;
-  context.globalAlpha = crowd * far;
+  const ends = Uint8Array.from(styles, (_, n) => (cards ? elementsAt(pen, n) : 0));
   EDGE_STYLES.forEach((style, code) => {
-    stroke(pen, palette.edges[style], thin, (n) => styles[n] === code && heats[n] === 0 && widths[n] === 0);
+    const plain = (n: number) => styles[n] === code && heats[n] === 0 && widths[n] === 0;
+    context.globalAlpha = crowd * far;
+    stroke(pen, palette.edges[style], thin, (n) => ends[n] === 0 && plain(n));
+    if (!cards) return;
+    // What leads away from whole cards is read as they are.
+    context.globalAlpha = view.faint ? 0.3 : 0.75;
+    stroke(pen, palette.edges[style], Math.max(1, 1.5 * view.zoom), (n) => ends[n] === 1 && plain(n));
   });
   // What was measured is drawn over what was not, hot over cool.
   context.globalAlpha = Math.max(0.6, crowd) * far;
@@ -141,7 +160,7 @@ function paintEdges(pen: Pen): void {
       pen,
       palette.heat[heat - 1] ?? palette.muted,
       wide,
-      (n) => heats[n] === heat && widths[n] === width,
+      (n) => ends[n] !== 2 && heats[n] === heat && widths[n] === width,
     );
   }
   context.globalAlpha = 1;
@@ -150,8 +169,7 @@ function paintEdges(pen: Pen): void {
 /** Draws the edges that `picks` names in one stroke. */
 function stroke(pen: Pen, colour: string, width: number, picks: (n: number) => boolean): void {
   const { context, scene, view, px, py } = pen;
-  const { ends, styles, joins } = scene;
-  const cards = view.detail === 'cards';
+  const { ends, styles } = scene;
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.beginPath();
@@ -163,7 +181,6 @@ function stroke(pen: Pen, colour: string, width: number, picks: (n: number) => b
     const y2 = py(ends[n * 4 + 3] ?? 0);
     if (Math.max(y1, y2) < 0 || Math.min(y1, y2) > view.height) continue;
     if (Math.max(x1, x2) < -200 || Math.min(x1, x2) > view.width + 200) continue;
-    if (cards && (isInside(pen, joins[n * 2] ?? 0) || isInside(pen, joins[n * 2 + 1] ?? 0))) continue;
     const bend = Math.max(12 * view.zoom, Math.abs(x2 - x1) / 2);
     context.moveTo(x1, y1);
     if (Math.abs(x2 - x1) + Math.abs(y2 - y1) < 8) context.lineTo(x2, y2);

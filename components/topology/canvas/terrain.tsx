@@ -10,6 +10,7 @@ import { createPainter } from './painter';
 import type { Painter } from './painter';
 import { usePalette } from './palette';
 import type { Scene } from './scene';
+import { AHEAD } from './use-mounted';
 import styles from './canvas.module.css';
 
 /** How far beyond each side of the screen is painted, as a share of its size: so far can be moved without new paint. */
@@ -103,6 +104,12 @@ export function Terrain({
         height: Math.ceil(height) + 2 * down,
         ratio: Math.min(2, window.devicePixelRatio),
         detail: detailAt(zoom),
+        elements: {
+          x: left - (width * AHEAD) / zoom,
+          y: top - (height * AHEAD) / zoom,
+          width: (width * (1 + 2 * AHEAD)) / zoom,
+          height: (height * (1 + 2 * AHEAD)) / zoom,
+        },
         faint,
         names: true,
         opaque: true,

@@ -7,7 +7,7 @@ import type { Scene } from './scene';
 /** Up to so many cards and marks all are elements, wherever the camera is. */
 export const MOUNT_ALL = 150;
 /** How far beyond the screen cards are mounted, and how far they are kept, as shares of its size. */
-const AHEAD = 0.2;
+export const AHEAD = 0.2;
 const KEPT = 0.8;
 /** Cards mounted at once: few while the camera moves, so that it moves smoothly; the painted card stands in until then. */
 const STEP = { moving: 2, resting: 24 } as const;
