@@ -146,8 +146,7 @@ export function useFlow(
     const cards: Cache['cards'] = new Map();
     const make = (item: SceneItem): FlowNode[] => {
       const { card, mark } = item;
-      if (mark)
-        return [markNode(mark, item, t('topology.namespace', { name: mark.namespace }))];
+      if (mark) return [markNode(mark, item, t('topology.namespace', { name: mark.namespace }))];
       if (!card) return [];
       const chosen = item.id === selected;
       const known = cache.cards.get(item.id);
