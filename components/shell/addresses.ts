@@ -9,3 +9,16 @@ export const tracesPath = (source: string, mesh: string): string => `${meshHref(
 
 /** Where the weighted routes of all meshes are listed. */
 export const TRAFFIC_PATH = '/traffic';
+
+const sourceHref = (source: string): string => `/sources/${encodeURIComponent(source)}`;
+
+/** Where the TrafficShifts of a source are listed. */
+export const shiftsPath = (source: string): string => `${sourceHref(source)}/shifts`;
+
+/** Where one TrafficShift is followed. */
+export const shiftPath = (source: string, namespace: string, name: string): string =>
+  `${shiftsPath(source)}/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+
+/** Where a TrafficShift of a route is put together. */
+export const newShiftPath = (source: string, of?: { router: string; route: string }): string =>
+  `${shiftsPath(source)}/new${of === undefined ? '' : `?${new URLSearchParams(of).toString()}`}`;

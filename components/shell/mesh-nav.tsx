@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useSpeech } from '@/lib/i18n/react';
-import { topologyPath, tracesPath } from './addresses';
+import { shiftsPath, topologyPath, tracesPath } from './addresses';
 import styles from './mesh-nav.module.css';
 
 /** The screens of one mesh. */
@@ -12,6 +12,7 @@ export function MeshNav({ source, mesh }: { source: string; mesh: string }) {
   const screens = [
     { path: topologyPath(source, mesh), name: t('shell.nav.topology') },
     { path: tracesPath(source, mesh), name: t('shell.nav.traces') },
+    { path: shiftsPath(source), name: t('shell.nav.shifts') },
   ];
   return (
     <nav aria-label={t('shell.nav')} className={styles.nav}>

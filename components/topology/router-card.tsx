@@ -1,6 +1,7 @@
 'use client';
 import { memo } from 'react';
 import { SplitLine } from '@/components/telemetry/overlay/split-line';
+import { ShiftSign } from '@/components/traffic/shifts/shift-sign';
 import { WeightBar } from '@/components/traffic/weight-bar';
 import type { Route, Router } from '@/lib/mesh/model';
 import { useSpeech } from '@/lib/i18n/react';
@@ -51,7 +52,7 @@ function RouteRow({
   writable: ReturnType<typeof useWritable>;
 }) {
   const { t } = useSpeech();
-  const { select } = useTopologyScope();
+  const { select, source } = useTopologyScope();
   const match = matchText(route.match);
   return (
     <li className={styles.routeRow} style={{ height: ROW.router }}>
@@ -69,6 +70,7 @@ function RouteRow({
           {route.protocol === 'unknown' ? t('topology.card.unknownRoute') : match}
         </code>
       </button>
+      <ShiftSign source={source} owner={router.ownership} />
       <div className="nodrag nopan">
         <WeightBar router={router} route={route} writable={writable} />
         <SplitLine router={router.key} route={route.name} />

@@ -14,6 +14,7 @@ import { useRouteDraft } from './drafts';
 import { ReviewSheet } from './review-sheet';
 import { RouteHistory } from './route-history';
 import { historyOf, undoable, withSession } from './undo';
+import { ShiftEntry } from './shifts/shift-entry';
 import { SplitTable } from '@/components/telemetry/overlay/split-table';
 import { WeightBar } from './weight-bar';
 import { WeightEditor } from './weight-editor';
@@ -128,6 +129,7 @@ function Opened({
     <>
       <Policies route={route} />
       <WeightEditor stream={stream} router={router} route={route} writable={writable} onSelect={onSelect} />
+      <ShiftEntry source={source} router={router} route={route} />
       <SplitTable router={router.key} route={route.name} />
       {outcome && (
         <ChangeProgress

@@ -114,6 +114,29 @@ export class Sandbox {
     await this.send('DELETE', this.path(plural, namespace, name));
   }
 
+  private shiftPath(namespace: string, name = ''): string {
+    return `/apis/meshdeck.dev/v1alpha1/namespaces/${namespace}/trafficshifts/${name}`.replace(/\/$/, '');
+  }
+
+  async createShift(namespace: string, name: string, spec: unknown): Promise<void> {
+    await this.send('POST', this.shiftPath(namespace), {
+      apiVersion: 'meshdeck.dev/v1alpha1',
+      kind: 'TrafficShift',
+      metadata: { name, namespace },
+      spec,
+    });
+  }
+
+  async shift(namespace: string, name: string): Promise<KubeObject> {
+    return (await this.send('GET', this.shiftPath(namespace, name))) as KubeObject;
+  }
+
+  /** Tells how far a shift is, as an engine would. */
+  async setShiftStatus(namespace: string, name: string, status: unknown): Promise<void> {
+    const path = `${this.shiftPath(namespace, name)}/status`;
+    await this.send('PATCH', path, { status }, 'application/merge-patch+json');
+  }
+
   /** Runs kubectl against this cluster and gives its standard output. */
   kubectl(...args: string[]): string {
     if (kubectlPath === undefined) throw new Error('no kubectl here');

@@ -99,5 +99,6 @@ export const shell = {
   'shell.nav': 'Screens of this mesh',
   'shell.nav.all': 'Screens of all meshes',
   'shell.nav.topology': 'Topology',
+  'shell.nav.shifts': 'Shifts',
   'shell.nav.traces': 'Traces',
 } as const;

@@ -8,6 +8,7 @@ import { overlay } from './overlay';
 import { problems } from './problems';
 import { routes } from './routes';
 import { shell } from './shell';
+import { shifts } from './shifts';
 import { tester } from './tester';
 import { topology } from './topology';
 import { traces } from './traces';
@@ -25,6 +26,7 @@ export const ko = {
   ...problems,
   ...routes,
   ...shell,
+  ...shifts,
   ...tester,
   ...topology,
   ...traces,

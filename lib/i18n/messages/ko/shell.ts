@@ -97,5 +97,6 @@ export const shell = {
   'shell.nav': '이 메시의 화면',
   'shell.nav.all': '모든 메시의 화면',
   'shell.nav.topology': '토폴로지',
+  'shell.nav.shifts': '시프트',
   'shell.nav.traces': '트레이스',
 } as const;

@@ -1,0 +1,48 @@
+'use client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { objectOptions } from '@/lib/client/queries';
+import type { ShownShift } from '@/lib/api/shifts';
+import { useSpeech } from '@/lib/i18n/react';
+import styles from './shifts.module.css';
+
+/** What was asked of a shift, what happened to it, and the object itself. */
+export function ShiftHistory({ source, shift }: { source: string; shift: ShownShift }) {
+  const { t } = useSpeech();
+  const object = useQuery({
+    ...objectOptions(source, '', 'shift', shift),
+    placeholderData: keepPreviousData,
+  });
+  const controls = [...(shift.status?.controls ?? [])].reverse();
+  const events = object.data?.events ?? [];
+  return (
+    <>
+      <h2>{t('shifts.history')}</h2>
+      {controls.length === 0 && events.length === 0 && (
+        <p className={styles.muted}>{t('shifts.history.none')}</p>
+      )}
+      <ul className={styles.history}>
+        {controls.map(({ requestId, action, by, reason, at, step, outcome, message }) => (
+          <li key={requestId}>
+            <time dateTime={at}>{t('shifts.clock', { at: new Date(at) })}</time>{' '}
+            {t('shifts.history.control', { action: t(`shifts.action.${action}`), by, step: step + 1 })}{' '}
+            {t(`shifts.history.${outcome}`)}
+            {message !== undefined && `: ${message}`}
+            {reason !== undefined && <q>{reason}</q>}
+          </li>
+        ))}
+        {events.map(({ reason, message, at, type }, i) => (
+          <li key={i} data-type={type}>
+            <time dateTime={at}>{t('shifts.clock', { at: new Date(at) })}</time> <strong>{reason}</strong>{' '}
+            {message}
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>{t('inspector.yaml')}</summary>
+        <pre className={styles.yaml} tabIndex={0}>
+          {object.data?.yaml}
+        </pre>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+import { useSpeech } from '@/lib/i18n/react';
+import { isFinal, stepsOf } from '@/lib/shifts';
+import type { ShiftSpec, ShiftStatus } from '@/lib/shifts';
+import { durationText } from './duration';
+import styles from './shifts.module.css';
+
+/** The steps of a shift, with what the one under way still waits for. `nowMs` is the console's clock. */
+export function StepTimeline({
+  spec,
+  status,
+  nowMs,
+}: {
+  spec: ShiftSpec;
+  status: ShiftStatus | undefined;
+  nowMs: number;
+}) {
+  const { t } = useSpeech();
+  const at = status?.step ?? -1;
+  const ended = status !== undefined && isFinal(status);
+  return (
+    <ol className={styles.timeline} aria-label={t('shifts.timeline')}>
+      {stepsOf(spec.strategy).map(({ percent, holdSeconds, approval }, i) => {
+        const done = i < at || (i === at && status?.phase === 'Succeeded');
+        const state = done ? 'done' : i === at ? (ended ? 'left' : 'current') : 'todo';
+        return (
+          <li key={i} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
+            <strong>{t('shifts.percent', { percent })}</strong>
+            <span>
+              {t('shifts.step.hold', { hold: durationText(holdSeconds, t) })}
+              {approval && ` · ${t('shifts.step.approval')}`}
+            </span>
+            {state === 'current' && status && <Countdown status={status} nowMs={nowMs} />}
+            {state !== 'current' && <span className={styles.muted}>{t(`shifts.step.${state}`)}</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** What is waited for, and how long still. */
+function Countdown({ status, nowMs }: { status: ShiftStatus; nowMs: number }) {
+  const { t } = useSpeech();
+  const left = (at: string) => durationText((Date.parse(at) - nowMs) / 1000, t);
+  const over = (at: string) => Date.parse(at) <= nowMs;
+  const { phase, hold, analysis, verification } = status;
+  const lines: string[] = [];
+  if (phase === 'Verifying' && verification)
+    lines.push(t('shifts.count.verify', { left: left(verification.nextAt) }));
+  if (hold && (phase === 'Holding' || phase === 'AwaitingApproval'))
+    lines.push(
+      over(hold.endsAt) ? t('shifts.count.held') : t('shifts.count.hold', { left: left(hold.endsAt) }),
+    );
+  if (analysis && (phase === 'Holding' || phase === 'AwaitingApproval'))
+    lines.push(
+      over(analysis.nextAt)
+        ? t('shifts.count.sampling')
+        : t('shifts.count.sample', { left: left(analysis.nextAt) }),
+    );
+  return (
+    <>
+      <span>{t(`shifts.phase.${phase}`)}</span>
+      {lines.map((line) => (
+        <span key={line} className={styles.count}>
+          {line}
+        </span>
+      ))}
+    </>
+  );
+}
