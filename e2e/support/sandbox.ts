@@ -131,12 +131,6 @@ export class Sandbox {
     return (await this.send('GET', this.shiftPath(namespace, name))) as KubeObject;
   }
 
-  /** Tells how far a shift is, as an engine would. */
-  async setShiftStatus(namespace: string, name: string, status: unknown): Promise<void> {
-    const path = `${this.shiftPath(namespace, name)}/status`;
-    await this.send('PATCH', path, { status }, 'application/merge-patch+json');
-  }
-
   /** Runs kubectl against this cluster and gives its standard output. */
   kubectl(...args: string[]): string {
     if (kubectlPath === undefined) throw new Error('no kubectl here');

@@ -21,10 +21,20 @@ function stairs(points: readonly { atMs: number; percent: number }[], toMs: numb
 /** The weight that was asked for, the one the control plane took, and the share that was measured. */
 export function WeightChart({ changes, toMs }: { changes: readonly WeightChange[]; toMs: number }) {
   const { t } = useSpeech();
-  const [box, width] = useWidth<HTMLDivElement>();
   const [first] = changes;
   if (first === undefined) return <p className={styles.muted}>{t('shifts.chart.none')}</p>;
-  const fromMs = Date.parse(first.intendedAt);
+  return <Chart changes={changes} fromMs={Date.parse(first.intendedAt)} toMs={toMs} />;
+}
+
+interface ChartProps {
+  changes: readonly WeightChange[];
+  fromMs: number;
+  toMs: number;
+}
+
+function Chart({ changes, fromMs, toMs }: ChartProps) {
+  const { t } = useSpeech();
+  const [box, width] = useWidth<HTMLDivElement>();
   const endMs = Math.max(toMs, fromMs + 60_000);
   const inner = Math.max(10, width - MARGIN.left - MARGIN.right);
   const floor = HEIGHT - MARGIN.bottom;
