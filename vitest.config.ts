@@ -14,6 +14,7 @@ export default defineConfig({
     environment: 'node',
     restoreMocks: true,
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     // A file that replaces modules has them to itself; the others share what they load, which takes a third of the time.
     projects: [
       {
