@@ -108,15 +108,20 @@ const ENGINE_AGAIN_MS = { first: 1_000, longest: 30_000, sound: 60_000 };
  */
 function startEngine(options, cluster, waitMs = ENGINE_AGAIN_MS.first) {
   const startedAt = Date.now();
+  let led = false;
   const flags = ['--conditions=react-server', '--import', 'tsx', '--import', './bin/with-parent.mjs'];
   family.start([...flags, 'engine/main.ts'], {
     env: { ...cluster, MESHDECK_NAMESPACES: options.namespaces.join(','), MESHDECK_READ_ONLY: 'false' },
     onLine: (line) => {
-      if (line.startsWith('{')) process.stdout.write(`${line}\n`);
+      if (!line.startsWith('{')) return;
+      led ||= line.includes('"leading"');
+      process.stdout.write(`${line}\n`);
     },
     onDeath: (code, signal) => {
       if (ended || code === 2) return;
-      const next = Date.now() - startedAt > ENGINE_AGAIN_MS.sound ? ENGINE_AGAIN_MS.first : waitMs;
+      // One that got as far as leading is not one that cannot begin.
+      const sound = led || Date.now() - startedAt > ENGINE_AGAIN_MS.sound;
+      const next = sound ? ENGINE_AGAIN_MS.first : waitMs;
       process.stderr.write(
         `meshdeck: the engine ended (${signal ?? `exit code ${code}`}); traffic shifts stand still until it is back in ${next / 1000} s.\n`,
       );

@@ -37,7 +37,8 @@ test('a route says what its targets got beside what was declared', async ({ page
 test('evidence that fails is a badge with cause and remedy; the graph stays', async ({ page, deck }) => {
   await deck.sandbox.knobs({ xrayMode: 'expired', cloudWatchMode: 'expired' });
   const topology = new TopologyPage(page, deck.url);
-  await topology.open('?overlay=p99&window=1h');
+  // A window that no other test has read before: what is known of one stays shown.
+  await topology.open('?overlay=p99&window=6h');
   await page.getByRole('button', { name: 'Evidence: failed' }).click();
   const told = page.getByRole('dialog');
   await expect(told).toContainText('E612');
