@@ -1,7 +1,7 @@
 /** A small world for tests of the machine: routers that take what is written, a control plane, and somebody who measures. */
 import type { Effect } from './effects';
 import type { MetricAnswer, Question, Sample } from './measure';
-import type { Control, ShiftSpec } from './spec';
+import type { Control, Metric, ShiftSpec } from './spec';
 import { isFinal } from './status';
 import type { ShiftStatus } from './status';
 import { transition } from './transition';
@@ -212,4 +212,20 @@ export class TestWorld {
     }));
     return { id, metrics: answers, shares };
   }
+}
+
+const faults: Metric = { name: 'faults', figure: 'faultRatio', max: 0.01 };
+/** A canary that is judged by one metric. */
+export const analysed = (metric: Partial<Metric> = {}, more: Partial<ShiftSpec> = {}) =>
+  canary({
+    analysis: { intervalSeconds: 10, warmUpSeconds: 0, lagSeconds: 0, metrics: [{ ...faults, ...metric }] },
+    ...more,
+  });
+
+/** A shift that holds at its first step. */
+export function holding(spec = canary(), routes?: ConstructorParameters<typeof TestWorld>[1]): TestWorld {
+  const world = new TestWorld(spec, routes);
+  world.pass(20);
+  if (world.phase !== 'Holding') throw new Error(`the shift is ${world.phase}`);
+  return world;
 }
