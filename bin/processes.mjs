@@ -3,24 +3,32 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { UsageError, root } from './prepare.mjs';
 
-/** Fails with one sentence when the port cannot be listened on. Port 0 is replaced by a free one. */
-export function claimPort(port, host, flag) {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error) =>
-      reject(
-        new UsageError(
-          error.code === 'EADDRINUSE'
-            ? `Port ${port} on ${host} is in use; choose another with --${flag}.`
-            : `Cannot listen on ${host}:${port} (${error.code}); choose another with --${flag}.`,
-        ),
-      ),
-    );
-    probe.listen(port, host, () => {
-      const free = probe.address().port;
-      probe.close(() => resolve(free));
-    });
+/** Below the ports that systems hand out by themselves (from 32768 on Linux, 49152 elsewhere): no connection takes one meanwhile. */
+const FREE = { from: 20_000, to: 32_000 };
+
+const probe = (port, host) =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, host, () => server.close(resolve));
   });
+
+/** Fails with one sentence when the port cannot be listened on. Port 0 is replaced by a free one. */
+export async function claimPort(port, host, flag) {
+  for (;;) {
+    const tried = port || FREE.from + Math.floor(Math.random() * (FREE.to - FREE.from));
+    try {
+      await probe(tried, host);
+      return tried;
+    } catch ({ code }) {
+      if (code === 'EADDRINUSE' && port === 0) continue;
+      throw new UsageError(
+        code === 'EADDRINUSE'
+          ? `Port ${port} on ${host} is in use; choose another with --${flag}.`
+          : `Cannot listen on ${host}:${port} (${code}); choose another with --${flag}.`,
+      );
+    }
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 /** `npm test`: installs what is missing, then runs every test and prints one closing line with the counts. */
 import './node-version.mjs';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { UsageError, ensureBuilt, ensureInstalled, root } from './prepare.mjs';
 import { createFamily } from './processes.mjs';
@@ -21,11 +21,11 @@ for (const [signal, code] of [
 
 /** The counts of one run. What failed without being a test (a file that does not load, a runner that broke) counts as one. */
 function counted(ok, report, count) {
-  const { passed, failed, skipped } = existsSync(report)
+  const { passed, failed, skipped, failures } = existsSync(report)
     ? count(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0 };
+    : { passed: 0, failed: 0, skipped: 0, failures: [] };
   const good = ok && passed > 0;
-  return { passed, failed: failed === 0 && !good ? 1 : failed, skipped, good };
+  return { passed, failed: failed === 0 && !good ? 1 : failed, skipped, failures, good };
 }
 
 async function runUnitTests(filters) {
@@ -36,6 +36,15 @@ async function runUnitTests(filters) {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((each) => each.status === 'failed');
+      const file = relative(root, name);
+      if (status === 'failed' && failed.length === 0) return [`${file}: ${message.split('\n')[0]}`];
+      return failed.map(
+        ({ fullName, failureMessages }) =>
+          `${file}: ${fullName}\n  ${failureMessages.map((each) => each.split('\n    at ')[0]).join('\n  ')}`,
+      );
+    }),
   }));
 }
 
@@ -55,11 +64,18 @@ async function runBrowserTests(filters) {
     process.stderr.write(`meshdeck: ${error.message}\n`);
     return false;
   });
-  return counted(ok, E2E_REPORT, ({ stats }) => ({
+  const failing = (suite) => [
+    ...(suite.specs ?? [])
+      .filter((spec) => !spec.ok)
+      .map(({ file, line, title }) => `e2e/${file}:${line}: ${title}`),
+    ...(suite.suites ?? []).flatMap(failing),
+  ];
+  return counted(ok, E2E_REPORT, ({ stats, suites }) => ({
     passed: stats.expected,
     // Retries are off, so a flaky test cannot hide; were they on, it would count as failed here.
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    failures: suites.flatMap(failing),
   }));
 }
 
@@ -79,6 +95,9 @@ async function main() {
   if (part !== 'e2e') runs.push(await runUnitTests(filters));
   if (part !== 'unit') runs.push(await runBrowserTests(filters));
   const total = (field) => runs.reduce((sum, each) => sum + each[field], 0);
+  // Again at the end, where whoever reads no more than that finds them.
+  const failures = runs.flatMap((run) => run.failures);
+  if (failures.length > 0) process.stdout.write(`\nfailed:\n${failures.join('\n')}\n`);
   process.stdout.write(
     `\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped\n`,
   );

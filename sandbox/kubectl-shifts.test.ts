@@ -1,23 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
-import { execFile, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kubectl, kubectlRig } from './kubectl-testing';
 
-const kubectl = spawnSync(process.execPath, ['bin/kubectl.mjs'], { encoding: 'utf8' }).stdout.trim();
-const folder = mkdtempSync(join(tmpdir(), 'meshdeck-kubectl-'));
-const environment = { ...process.env, KUBECONFIG: join(folder, 'kubeconfig'), HOME: folder };
-
-/** Runs kubectl to its end. */
-const run = (...args: string[]): Promise<{ code: number; out: string; errors: string }> =>
-  new Promise((resolve) => {
-    execFile(kubectl, args, { env: environment, timeout: 15_000 }, (error, out, errors) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, out, errors });
-    });
-  });
+const rig = kubectlRig();
+const run = (...args: string[]) => rig.run(args);
 
 const SHIFT = `
 apiVersion: meshdeck.dev/v1alpha1
@@ -33,33 +18,13 @@ spec:
         - { weight: 100, holdSeconds: 300 }
 `;
 
-function manifest(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
 describe.skipIf(kubectl === '')('kubectl with TrafficShifts', () => {
-  let sandbox: ChildProcess;
-
   beforeAll(async () => {
-    const flags = ['--port', '0', '--scenario', 'tutorial', '--exit-with-parent'];
-    sandbox = spawn(
-      process.execPath,
-      ['--import', 'tsx', 'sandbox/main.ts', ...flags, '--kubeconfig', environment.KUBECONFIG],
-      { stdio: ['pipe', 'pipe', 'inherit'] },
-    );
-    if (!sandbox.stdout) throw new Error('the sandbox has no standard output');
-    await once(createInterface({ input: sandbox.stdout }), 'line');
-    expect(await run('apply', '-f', manifest('shift.yaml', SHIFT))).toMatchObject({ code: 0 });
+    await rig.start();
+    expect(await run('apply', '-f', rig.manifest('shift.yaml', SHIFT))).toMatchObject({ code: 0 });
   }, 30_000);
 
-  afterAll(async () => {
-    const ended = sandbox.exitCode === null ? once(sandbox, 'exit') : undefined;
-    sandbox.kill('SIGTERM');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rig.stop());
 
   it('shows phase, step, weights and age', async () => {
     const status = {
@@ -77,7 +42,7 @@ describe.skipIf(kubectl === '')('kubectl with TrafficShifts', () => {
   });
 
   it('is refused another plan, and lets through what somebody wants of it now', async () => {
-    const path = manifest('other.yaml', SHIFT.replace('weight: 5', 'weight: 50'));
+    const path = rig.manifest('other.yaml', SHIFT.replace('weight: 5', 'weight: 50'));
     expect((await run('apply', '-f', path)).errors).toContain('strategy is fixed once it is created');
     const control = { action: 'pause', requestId: '1', by: 'jo' };
     const patch = ['patch', 'shift', 'service-a-1', '-n', 'my-apps', '--type', 'merge', '-p'];
@@ -85,7 +50,7 @@ describe.skipIf(kubectl === '')('kubectl with TrafficShifts', () => {
   });
 
   it('is told what is wrong with a plan', async () => {
-    const path = manifest(
+    const path = rig.manifest(
       'wrong.yaml',
       SHIFT.replace('-1, namespace', '-2, namespace').replace('weight: 100', 'weight: 90'),
     );

@@ -1,30 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kubectl, kubectlRig } from './kubectl-testing';
 
-const kubectl = spawnSync(process.execPath, ['bin/kubectl.mjs'], { encoding: 'utf8' }).stdout.trim();
-const folder = mkdtempSync(join(tmpdir(), 'meshdeck-kubectl-'));
-const environment = { ...process.env, KUBECONFIG: join(folder, 'kubeconfig'), HOME: folder };
-
-interface Ended {
-  code: number;
-  out: string;
-  errors: string;
-}
-
-/** Runs kubectl to its end. */
-function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(kubectl, args, { env: { ...environment, ...env }, timeout: 15_000 }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, out: stdout, errors: stderr });
-    });
-  });
-}
+const rig = kubectlRig();
+const { folder, environment, run } = rig;
 
 /** Runs a command that has to work and gives what it printed. */
 async function kc(command: string, env: Record<string, string> = {}): Promise<string> {
@@ -35,11 +18,7 @@ async function kc(command: string, env: Record<string, string> = {}): Promise<st
 
 const read = async (what: string) => JSON.parse(await kc(`${what} -o json`));
 
-function manifest(name: string, content: object): string {
-  const path = join(folder, name);
-  writeFileSync(path, JSON.stringify(content));
-  return path;
-}
+const manifest = (name: string, content: object): string => rig.manifest(name, JSON.stringify(content));
 
 const router = (weight: number, more: object = {}) => ({
   apiVersion: 'appmesh.k8s.aws/v1beta2',
@@ -99,31 +78,15 @@ const imagesOf = (object: ReturnType<typeof deployment>) =>
   object.spec.template.spec.containers.map(({ image }) => image);
 
 describe.skipIf(kubectl === '')('kubectl', () => {
-  let sandbox: ChildProcess;
-
   beforeAll(async () => {
-    const flags = ['--port', '0', '--scenario', 'tutorial', '--exit-with-parent'];
-    sandbox = spawn(
-      process.execPath,
-      ['--import', 'tsx', 'sandbox/main.ts', ...flags, '--kubeconfig', environment.KUBECONFIG],
-      { stdio: ['pipe', 'pipe', 'inherit'] },
-    );
-    if (!sandbox.stdout) throw new Error('the sandbox has no standard output');
-    const lines = createInterface({ input: sandbox.stdout });
-    const first = await Promise.race([once(lines, 'line'), once(sandbox, 'exit').then(() => [''])]);
-    expect(String(first[0])).toContain('"ready":true');
+    await rig.start();
     await Promise.all([
       kc(`apply -f ${manifest('router.json', router(1))}`),
       kc(`apply -f ${manifest('deployment.json', deployment('app:1'))}`),
     ]);
   }, 30_000);
 
-  afterAll(async () => {
-    const ended = sandbox.exitCode === null ? once(sandbox, 'exit') : undefined;
-    sandbox.kill('SIGTERM');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rig.stop());
 
   it('knows the kinds', async () => {
     const kinds = await kc('api-resources');

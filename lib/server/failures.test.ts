@@ -207,9 +207,10 @@ it('a cluster without TrafficShifts lacks nothing else, and says how to install 
     expect(
       await ask(bare.console, 'POST', `${SOURCE}/shifts`, { namespace: 'my-apps', name: 'a', spec }),
     ).toMatchObject({ status: 404, body: { code: 'E308' } });
-    const { body } = await ask(bare.console, 'GET', `${SOURCE}/meshes/my-mesh/topology`);
-    expect(body.parts).toMatchObject([{ phase: 'live' }]);
-    expect(body.parts[0].what).toBeUndefined();
+    const parts = async () =>
+      (await ask(bare.console, 'GET', `${SOURCE}/meshes/my-mesh/topology`)).body.parts;
+    await expect.poll(parts).toMatchObject([{ phase: 'live' }]);
+    expect((await parts())[0].what).toBeUndefined();
   } finally {
     bare.stop();
   }

@@ -2,12 +2,11 @@
  * The walkthroughs of the App Mesh examples, loaded as they are into a cluster with the controller's own CRDs. How many
  * things and references each holds was counted by hand from the manifests.
  */
-import { DEFAULT_THRESHOLDS } from '@/lib/mesh/telemetry/health';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { topologyAnswer, type TopologyAnswer } from '@/lib/api/topology';
 import { openConsole, type MeshConsole } from './console';
-import { ask, SOURCE, until } from './testing/rig';
+import { ask, SOURCE, until, quietConfig } from './testing/rig';
 import { startSandbox, type RunningSandbox } from './testing/sandbox';
 import {
   COUNTS,
@@ -28,20 +27,7 @@ const loaded = new Map<string, { topology: TopologyAnswer; objects: Manifest[] }
 const stops: (() => Promise<void> | void)[] = [];
 
 async function openOver(sandbox: RunningSandbox): Promise<MeshConsole> {
-  const console = openConsole({
-    kubeconfig: sandbox.kubeconfig,
-    contexts: [],
-    appMesh: [],
-    telemetry: [],
-    telemetryRefreshSeconds: 60,
-    telemetryBudgetUsdPerHour: undefined,
-    thresholds: DEFAULT_THRESHOLDS,
-    inCluster: false,
-    namespaces: undefined,
-    readOnly: false,
-    host: undefined,
-    logLevel: 'silent',
-  });
+  const console = openConsole(quietConfig(sandbox.kubeconfig));
   stops.unshift(() => console.stop());
   await until(console, () => console.sources.every((source) => source.hub.ready()));
   return console;

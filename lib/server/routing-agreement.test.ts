@@ -10,9 +10,8 @@ import type { GatewayRoute, Route, Router } from '@/lib/mesh/model';
 import { decide, type RouteRequest } from '@/lib/mesh/routing/decide';
 import { forwarded } from '@/lib/mesh/routing/forward';
 import type { GatewayCard } from '@/lib/mesh/topology';
-import { DEFAULT_THRESHOLDS } from '@/lib/mesh/telemetry/health';
 import { openConsole, type MeshConsole } from './console';
-import { ask, SOURCE, until } from './testing/rig';
+import { ask, SOURCE, until, quietConfig } from './testing/rig';
 import { GROUND, MESH, world, type World } from './testing/route-worlds';
 import { startSandbox, type RunningSandbox } from './testing/sandbox';
 
@@ -50,20 +49,7 @@ beforeAll(async () => {
   const file = join(folder, 'worlds.yaml');
   writeFileSync(file, objects.map((object) => JSON.stringify(object)).join('\n---\n'));
   sandbox = await startSandbox('tutorial', ['--manifests', file]);
-  console = openConsole({
-    kubeconfig: sandbox.kubeconfig,
-    contexts: [],
-    appMesh: [],
-    telemetry: [],
-    telemetryRefreshSeconds: 60,
-    telemetryBudgetUsdPerHour: undefined,
-    thresholds: DEFAULT_THRESHOLDS,
-    inCluster: false,
-    namespaces: undefined,
-    readOnly: false,
-    host: undefined,
-    logLevel: 'silent',
-  });
+  console = openConsole(quietConfig(sandbox.kubeconfig));
   await until(console, () => console.sources.every((source) => source.hub.ready()));
   const { body } = await ask(console, 'GET', `${SOURCE}/meshes/${MESH}/topology`);
   nodes = new Map(

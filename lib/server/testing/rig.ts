@@ -22,6 +22,22 @@ export interface Answered {
 
 export const SOURCE = '/api/v1/sources/sandbox';
 
+/** A console over one cluster, with nothing else: no other source, no telemetry, no word in the log. */
+export const quietConfig = (kubeconfig: string): Config => ({
+  kubeconfig,
+  contexts: [],
+  appMesh: [],
+  telemetry: [],
+  telemetryRefreshSeconds: 60,
+  telemetryBudgetUsdPerHour: undefined,
+  thresholds: DEFAULT_THRESHOLDS,
+  inCluster: false,
+  namespaces: undefined,
+  readOnly: false,
+  host: undefined,
+  logLevel: 'silent',
+});
+
 /** A request to a console, and its answer read to the end. A string body is sent as it is. */
 export async function ask(
   console: MeshConsole,
@@ -73,18 +89,7 @@ export async function startRig(
   const sandbox = await startSandbox(scenario);
   const prepared = await prepare(sandbox);
   const console = openConsole({
-    kubeconfig: sandbox.kubeconfig,
-    contexts: [],
-    appMesh: [],
-    telemetry: [],
-    telemetryRefreshSeconds: 60,
-    telemetryBudgetUsdPerHour: undefined,
-    thresholds: DEFAULT_THRESHOLDS,
-    inCluster: false,
-    namespaces: undefined,
-    readOnly: false,
-    host: undefined,
-    logLevel: 'silent',
+    ...quietConfig(sandbox.kubeconfig),
     ...config,
     ...prepared,
   });
