@@ -22,3 +22,11 @@ export const shiftPath = (source: string, namespace: string, name: string): stri
 /** Where a TrafficShift of a route is put together. */
 export const newShiftPath = (source: string, of?: { router: string; route: string }): string =>
   `${shiftsPath(source)}/new${of === undefined ? '' : `?${new URLSearchParams(of).toString()}`}`;
+
+/** Where a TrafficShift like another is put together; `swapped`: the other way round. */
+export const likeShiftPath = (
+  source: string,
+  { namespace, name }: { namespace: string; name: string },
+  swapped: boolean,
+): string =>
+  `${shiftsPath(source)}/new?${new URLSearchParams({ like: `${namespace}/${name}`, ...(swapped ? { swapped: '1' } : {}) }).toString()}`;

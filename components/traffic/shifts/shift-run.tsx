@@ -14,6 +14,7 @@ import { isFinal } from '@/lib/shifts';
 import { PhaseBadge } from './phase-badge';
 import { ShiftControls } from './shift-controls';
 import { ShiftHistory } from './shift-history';
+import { ShiftSequel } from './shift-sequel';
 import { StepTimeline } from './step-timeline';
 import { Verdicts } from './verdicts';
 import { WeightChart } from './weight-chart';
@@ -98,7 +99,11 @@ function Run({ source, answer, readAt }: { source: string; answer: ShiftAnswer; 
           {t('shifts.unseen.text')}
         </Alert>
       )}
-      <ShiftControls source={source} answer={answer} />
+      {status !== undefined && isFinal(status) ? (
+        <ShiftSequel source={source} shift={shift} />
+      ) : (
+        <ShiftControls source={source} answer={answer} />
+      )}
       <h2>{t('shifts.timeline')}</h2>
       <StepTimeline spec={spec} status={status} nowMs={nowMs} />
       <h2>{t('shifts.chart')}</h2>

@@ -221,4 +221,13 @@ export const shifts = {
   'shifts.reason.RouterGone': 'The VirtualRouter was deleted.',
   'shifts.reason.RouteGone': 'The route is gone.',
   'shifts.reason.TargetGone': 'The route no longer leads to both targets.',
+  'shifts.again': 'Run again …',
+  'shifts.swapBack': 'Swap back …',
+  'shifts.sequel': 'What next',
+  'shifts.sequel.text':
+    'The shift has ended and does nothing more. What was asked for can be asked for again, or the other way round.',
+  'shifts.like': 'Begun from {name}; who asked for that one, and why, is not taken over.',
+  'shifts.like.lost': 'The shift to begin from cannot be read',
+  'shifts.form.along': 'Moved along with it: {routes}',
+  'shifts.form.analysedLike': 'Judge {metrics} as that shift did, and go back where they fail',
 } as const;

@@ -218,4 +218,13 @@ export const shifts = {
   'shifts.reason.RouterGone': 'VirtualRouter가 삭제되었습니다.',
   'shifts.reason.RouteGone': '라우트가 없어졌습니다.',
   'shifts.reason.TargetGone': '라우트가 더 이상 두 대상으로 가지 않습니다.',
+  'shifts.again': '다시 실행…',
+  'shifts.swapBack': '되바꾸기…',
+  'shifts.sequel': '다음 작업',
+  'shifts.sequel.text':
+    '시프트가 끝나 더는 아무것도 하지 않습니다. 같은 요청을 다시 하거나 반대 방향으로 요청할 수 있습니다.',
+  'shifts.like': '{name}에서 시작했습니다. 요청한 사람과 이유는 가져오지 않습니다.',
+  'shifts.like.lost': '바탕이 될 시프트를 읽을 수 없습니다',
+  'shifts.form.along': '함께 옮기는 라우트: {routes}',
+  'shifts.form.analysedLike': '그 시프트처럼 {metrics}을(를) 판정하고 실패하면 되돌립니다',
 } as const;

@@ -8,7 +8,15 @@ export default async function Page({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { source } = await params;
-  const { router, route } = await searchParams;
+  const { router, route, like, swapped } = await searchParams;
   const text = (part: string | string[] | undefined) => (typeof part === 'string' ? part : '');
-  return <NewShift source={decodeURIComponent(source)} router={text(router)} route={text(route)} />;
+  return (
+    <NewShift
+      source={decodeURIComponent(source)}
+      router={text(router)}
+      route={text(route)}
+      like={text(like)}
+      swapped={swapped !== undefined}
+    />
+  );
 }
