@@ -4,8 +4,10 @@ import { readShift } from '@/lib/providers/app-mesh/shifts';
 import type { Log } from '@/lib/server/log';
 import type { Observatory } from '@/lib/server/telemetry/telemetry';
 import { isFinal, type Sample } from '@/lib/shifts';
+import type { Channel } from '@/lib/server/notifications/channels';
 import { clocked } from './clock';
 import { measurePort } from './measure';
+import { createNotifier } from './notify/notifier';
 import { createRunner } from './runner';
 import { takeTurn, type TurnTools } from './turn';
 import { watchCluster } from './watch';
@@ -24,6 +26,8 @@ export interface EngineOptions {
   lease: LeaseOptions;
   /** Who measures; nobody where it is not configured. */
   observatory: Observatory | undefined;
+  /** Whom shifts may tell. */
+  channels?: readonly Channel[];
   log: Log;
 }
 
@@ -49,6 +53,14 @@ async function lead(options: EngineOptions, lease: Lease, ending: AbortSignal): 
   let reported: string | undefined;
 
   const watch = watchCluster(cluster, namespaces, { onShifts: look, onWorld: () => runner.wakeAll() });
+  const notifier = createNotifier({
+    channels: options.channels ?? [],
+    source,
+    log,
+    now: () => clock.now(),
+    onTold: (shift) => runner.wake(shift),
+    signal,
+  });
   const tools: TurnTools = {
     cluster,
     log,
@@ -60,6 +72,7 @@ async function lead(options: EngineOptions, lease: Lease, ending: AbortSignal): 
     mayWrite: () => lease.isHeld(),
     models: (routers, now) => watch.models(routers, now),
     samplesOf: (uid) => samples.get(uid) ?? [],
+    notifier,
     writeProblems: new Map(),
     onOvertaken: overtaken,
     signal,
@@ -96,6 +109,7 @@ async function lead(options: EngineOptions, lease: Lease, ending: AbortSignal): 
       log.warn({ source, message: problem }, 'TrafficShifts cannot be read');
     reported = problem;
     const known = new Set(watch.shifts().map(({ metadata }) => metadata.uid));
+    notifier.keepOnly(known);
     for (const uid of samples.keys()) if (!known.has(uid)) samples.delete(uid);
     for (const raw of watch.shifts()) {
       const read = readShift(raw);
@@ -107,7 +121,9 @@ async function lead(options: EngineOptions, lease: Lease, ending: AbortSignal): 
         continue;
       }
       const { shift } = read;
-      if (shift.status === undefined || !isFinal(shift.status) || shift.kept) runner.wake(shift);
+      const pending = shift.status?.notifications?.pending ?? [];
+      if (shift.status === undefined || !isFinal(shift.status) || shift.kept || pending.length > 0)
+        runner.wake(shift);
     }
   }
 

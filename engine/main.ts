@@ -6,6 +6,7 @@ import { readConfig } from '@/lib/server/config';
 import { clustersOf } from '@/lib/server/console';
 import { chooseCluster } from '@/lib/server/kubernetes-source';
 import { createLog } from '@/lib/server/log';
+import { readChannels } from '@/lib/server/notifications/channels';
 import { createIds } from '@/lib/server/source';
 import { openTelemetry } from '@/lib/server/telemetry/telemetry';
 import { startEngine } from './engine';
@@ -23,6 +24,8 @@ async function main(): Promise<void> {
   if (config.readOnly) fail('a console that only reads runs no engine.');
   const options = readEngineOptions(process.env, config.inCluster);
   if (!options.ok) fail(options.message);
+  const channels = readChannels(config.channelsFile);
+  if (!channels.ok) fail(channels.message);
   const log = createLog(config.logLevel);
   const ending = new AbortController();
   const telemetry = openTelemetry(config, ending.signal);
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
         namespaces: config.namespaces,
         lease: options.lease,
         observatory,
+        channels: channels.channels,
         log,
       });
     });

@@ -6,6 +6,7 @@ import { meshOf, nodeStates, routerFacts } from '@/lib/providers/app-mesh/shift-
 import type { TrafficShift } from '@/lib/providers/app-mesh/shifts';
 import { transition, type Sample, type ShiftStatus, type ShiftWorld } from '@/lib/shifts';
 import { readLive, type ShiftName } from './live';
+import type { Notifier } from './notify/notifier';
 import { perform, storeStatus, type Performer } from './perform';
 
 export interface TurnTools extends Performer {
@@ -14,6 +15,7 @@ export interface TurnTools extends Performer {
   measurable: boolean;
   models(routers: readonly RawObject[], now: Date): readonly MeshModel[];
   samplesOf(uid: string): readonly Sample[];
+  notifier: Notifier;
   /** Why the last write of a shift failed, and where to note it. */
   writeProblems: Map<string, string>;
   /** Somebody with a later term has written. */
@@ -40,6 +42,7 @@ function worldOf(tools: TurnTools, shift: TrafficShift, routers: ReadonlyMap<str
     controlPlane: mesh?.controlPlane ?? 'unknown',
     measurable: tools.measurable,
     samples: tools.samplesOf(uid),
+    told: tools.notifier.toldOf(uid),
     ...(writeProblem === undefined ? {} : { writeProblem }),
   };
 }
@@ -75,6 +78,7 @@ export async function takeTurn(tools: TurnTools, name: ShiftName): Promise<TurnO
     if (stored.kind !== 'stored') return stored;
     shift = { ...shift, raw: stored.raw };
   }
+  tools.notifier.offer(shift, after);
   let again = changed;
   for (const effect of effects) {
     const performed = await perform(tools, shift, routers, effect);

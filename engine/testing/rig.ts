@@ -4,6 +4,7 @@ import type { RawObject } from '@/lib/providers/app-mesh';
 import { readShift, SHIFT_API_VERSION, SHIFT_KIND, type TrafficShift } from '@/lib/providers/app-mesh/shifts';
 import { readConfig } from '@/lib/server/config';
 import { createLog } from '@/lib/server/log';
+import type { Channel } from '@/lib/server/notifications/channels';
 import { openTelemetry } from '@/lib/server/telemetry/telemetry';
 import { startSandbox, type RunningSandbox } from '@/lib/server/testing/sandbox';
 import type { Control, ShiftSpec } from '@/lib/shifts';
@@ -11,6 +12,12 @@ import { startEngine, type Engine } from '../engine';
 
 const SHIFTS = '/apis/meshdeck.dev/v1alpha1/namespaces/shop/trafficshifts';
 const ROUTERS = '/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualrouters';
+
+interface EngineChoices {
+  measures?: boolean;
+  /** Whom its shifts may tell. */
+  channels?: readonly Channel[];
+}
 
 /** A sandbox with whatever works on its shifts. */
 export class ShiftRig {
@@ -25,7 +32,7 @@ export class ShiftRig {
   }
 
   /** Starts an engine, and another where it loses its lease, as the launcher does: a machine may stand still for a while. */
-  engine(options: { measures?: boolean } = {}): void {
+  engine(options: EngineChoices = {}): void {
     const connected = connect({ kubeconfig: this.sandbox.kubeconfig });
     if (!connected.ok) throw new Error(connected.problem);
     const engine = startEngine({
@@ -34,6 +41,7 @@ export class ShiftRig {
       namespaces: undefined,
       lease: { namespace: 'default', name: 'engine', identity: 'one', durationSeconds: 15 },
       observatory: options.measures === true ? this.observatory() : undefined,
+      channels: options.channels ?? [],
       log: createLog('silent'),
     });
     this.engines.add(engine);
@@ -41,6 +49,12 @@ export class ShiftRig {
       this.engines.delete(engine);
       if (lost !== undefined && !this.closing.signal.aborted) this.engine(options);
     });
+  }
+
+  /** Stops the engines in good order, and starts another. */
+  async restart(options: EngineChoices = {}): Promise<void> {
+    await Promise.all([...this.engines].map((engine) => engine.stop()));
+    this.engine(options);
   }
 
   private observatory() {

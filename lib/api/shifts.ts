@@ -50,6 +50,15 @@ export const shiftsAnswer = z.object({
   detail: z.string().optional(),
   /** The command that installs the CRD, where it is absent. */
   install: z.string().optional(),
+  /** Whom shifts may tell, as the console knows it: by the same file as the engine's. */
+  channels: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['webhook', 'slack']),
+      /** Those whose shifts may; all where left out. */
+      namespaces: z.array(z.string()).optional(),
+    }),
+  ),
   /** ISO 8601, by the console's clock. */
   now: z.string(),
 });

@@ -92,6 +92,7 @@ const environment = z.object({
   MESHDECK_TELEMETRY_REFRESH: amount(5),
   MESHDECK_TELEMETRY_BUDGET: amount(0),
   MESHDECK_HEALTH: health,
+  MESHDECK_CHANNELS: text,
   MESHDECK_SANDBOX_KEYS: keys,
 });
 
@@ -116,6 +117,8 @@ export interface Config {
   telemetryBudgetUsdPerHour: number | undefined;
   /** When something counts as degraded or failing, where it does not say so itself. */
   thresholds: Thresholds;
+  /** The file that names the channels which shifts may tell. */
+  channelsFile: string | undefined;
 }
 
 /** Reads the configuration. A variable that cannot be used is named, with what is wrong with it. */
@@ -148,6 +151,7 @@ export function readConfig(
       telemetryRefreshSeconds: given.MESHDECK_TELEMETRY_REFRESH ?? REFRESH_SECONDS,
       telemetryBudgetUsdPerHour: given.MESHDECK_TELEMETRY_BUDGET,
       thresholds: given.MESHDECK_HEALTH,
+      channelsFile: given.MESHDECK_CHANNELS,
     },
   };
 }

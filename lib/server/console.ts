@@ -5,6 +5,7 @@ import { readConfig, type Config } from './config';
 import { createLog, type Log } from './log';
 import { createMetrics, type Metrics } from './metrics';
 import { chooseCluster, openKubernetesSource, type ContextChoice } from './kubernetes-source';
+import { readChannels, type Channel } from './notifications/channels';
 import { createIds, type MeshSource } from './source';
 import { openTelemetry, type Telemetry } from './telemetry/telemetry';
 
@@ -14,6 +15,8 @@ export interface MeshConsole {
   metrics: Metrics;
   sources: readonly MeshSource[];
   telemetry: Telemetry;
+  /** Whom shifts may tell. The engine does it; here they are only offered. */
+  channels: readonly Channel[];
   /** Aborted by `stop`: what would go on by itself, such as a stream, ends then. */
   ending: AbortSignal;
   stop(): void;
@@ -29,8 +32,10 @@ export function clustersOf({ kubeconfig, contexts, inCluster, appMesh }: Config)
   return contexts.map((context) => ({ kubeconfig, context, inCluster }));
 }
 
-/** Puts a console together and begins to watch its sources. */
+/** Puts a console together and begins to watch its sources. Throws where the file of channels cannot be used. */
 export function openConsole(config: Config): MeshConsole {
+  const channels = readChannels(config.channelsFile);
+  if (!channels.ok) throw new Error(channels.message);
   const log = createLog(config.logLevel);
   const metrics = createMetrics();
   const idOf = createIds();
@@ -53,6 +58,7 @@ export function openConsole(config: Config): MeshConsole {
     metrics,
     sources,
     telemetry,
+    channels: channels.channels,
     ending: ending.signal,
     stop: () => {
       ending.abort();

@@ -62,7 +62,8 @@ function routeProblems(spec: ShiftSpec): SpecProblem[] {
 
 /** Everything wrong with a spec; a shift with any of it is refused. The wizard asks the same. */
 export function specProblems(spec: ShiftSpec): SpecProblem[] {
-  const { analysis, windows = [], routes, strategy } = spec;
+  const { analysis, windows = [], notifications = [], routes, strategy } = spec;
+  const channels = notifications.map(({ channel }) => channel);
   const names = (analysis?.metrics ?? []).map(({ name }) => name);
   return [
     ...(routes.length === 0 ? [{ path: 'routes', message: 'names no route' }] : []),
@@ -73,6 +74,11 @@ export function specProblems(spec: ShiftSpec): SpecProblem[] {
       names.indexOf(name) === i
         ? []
         : [{ path: `analysis.metrics[${i}].name`, message: `${name} is there twice` }],
+    ),
+    ...channels.flatMap((channel, i) =>
+      channels.indexOf(channel) === i
+        ? []
+        : [{ path: `notifications[${i}].channel`, message: `${channel} is there twice` }],
     ),
     ...windows.flatMap((window, i) => windowProblems(window, `windows[${i}]`)),
   ];

@@ -125,6 +125,24 @@ export interface Control {
   reason?: string | undefined;
 }
 
+/**
+ * What a channel can be told of. started: the first step was begun. aborted: somebody aborted it, and it goes back; for every other
+ * reason to go back it is rollbackStarted.
+ */
+export const NOTICE_EVENTS = [
+  'refused', 'started', 'step', 'approvalNeeded', 'paused', 'resumed', 'aborted', 'rollbackStarted', 'rollbackBlocked',
+  'rolledBack', 'succeeded', 'superseded',
+] as const; // prettier-ignore
+export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
+
+/** Somebody to be told. Where a channel leads, and its secret, is the engine's configuration and never in the object. */
+export interface Notification {
+  /** A channel of the engine's configuration. */
+  channel: string;
+  /** All where left out. */
+  events?: NoticeEvent[] | undefined;
+}
+
 export interface ShiftSpec {
   routes: ShiftRoute[];
   strategy: Strategy;
@@ -136,6 +154,7 @@ export interface ShiftSpec {
   /** What it means that somebody else changes the weights. */
   onDrift?: 'pause' | 'abort' | 'reassert' | undefined;
   windows?: Window[] | undefined;
+  notifications?: Notification[] | undefined;
   /** The router is restored by Argo CD or Flux, and whoever asks for the shift knows it. */
   acknowledgeOwner?: boolean | undefined;
   /** Who asks for it, for the history. */

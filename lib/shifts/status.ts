@@ -1,5 +1,5 @@
 /** How far a shift is. Everything that must survive a restart is here; times are ISO 8601 by the cluster's clock. */
-import type { ControlAction } from './spec';
+import type { ControlAction, NoticeEvent } from './spec';
 import type { TargetWeight } from './world';
 
 /**
@@ -172,6 +172,32 @@ export interface Rollback {
   waitsFor?: 'pods' | 'person' | undefined;
 }
 
+/** Something to tell, as it was when it happened. */
+export interface Notice {
+  /** From 1; with the shift's uid it is the same however often it is sent. */
+  number: number;
+  event: NoticeEvent;
+  at: string;
+  phase: Phase;
+  reason?: Reason | undefined;
+  message: string;
+  step: number;
+  /** Per cent of the pair that the step, or the rollback, asks for. */
+  percent?: number | undefined;
+  weights: string;
+  /** Those that have not been told. */
+  channels: string[];
+}
+
+/** A notice that was given up. */
+export interface NoticeFailure {
+  number: number;
+  event: NoticeEvent;
+  channel: string;
+  at: string;
+  message: string;
+}
+
 export interface ShiftStatus {
   observedGeneration: number;
   phase: Phase;
@@ -214,6 +240,8 @@ export interface ShiftStatus {
   measurements: Measurement[];
   controls: HandledControl[];
   conditions: Condition[];
+  /** What channels are still to be told, and what they could not be told. Absent where there never was anything. */
+  notifications?: { count: number; pending: Notice[]; failures: NoticeFailure[] } | undefined;
   /** Who wrote this. An engine of an earlier term writes no more. */
   leader?: { holder: string; term: number } | undefined;
 }

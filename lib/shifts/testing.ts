@@ -5,7 +5,7 @@ import type { Control, Metric, ShiftSpec } from './spec';
 import { isFinal } from './status';
 import type { ShiftStatus } from './status';
 import { transition } from './transition';
-import type { NodeState, RouterFacts, ShiftWorld, TargetWeight } from './world';
+import type { NodeState, RouterFacts, ShiftWorld, TargetWeight, Told } from './world';
 
 export const START_MS = Date.parse('2026-06-01T12:00:00Z');
 
@@ -46,6 +46,8 @@ export class TestWorld {
   /** Writes get through. */
   writable = true;
   samples: Sample[] = [];
+  /** What became of notices. */
+  told: Told[] = [];
   /** What each node shows of each metric; an error where it is text; nothing answers at all without it. */
   figures: (metric: string, node: string) => Figures | string = () => ({ figure: 0, samples: 1000 });
   /** Requests of a route by node; by its weights without it. */
@@ -84,6 +86,7 @@ export class TestWorld {
       controlPlane: this.controlPlane,
       measurable: this.measurable,
       samples: this.samples,
+      told: this.told,
     });
   }
 

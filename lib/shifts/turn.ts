@@ -1,10 +1,11 @@
 /** One turn of the machine: the status it may change, what it knows, and the words its parts share. */
 import type { Effect } from './effects';
+import { addNotice, noticeEvent, settleNotices } from './notices';
 import { stepsOf, weightsText } from './plan';
 import type { PlannedStep } from './plan';
 import { policyOf } from './policy';
 import type { Policy } from './policy';
-import type { ShiftRoute, ShiftSpec } from './spec';
+import type { NoticeEvent, ShiftRoute, ShiftSpec } from './spec';
 import type { Condition, Phase, Reason, ShiftStatus } from './status';
 import { lockOf } from './world';
 import type { RouterFacts, ShiftWorld, TargetWeight } from './world';
@@ -32,6 +33,7 @@ export class Turn {
   readonly policy: Policy;
   readonly steps: readonly PlannedStep[];
   readonly effects: Effect[] = [];
+  private readonly notices: { event: NoticeEvent; message: string }[] = [];
   /** ISO 8601. */
   readonly now: string;
   wakeAtMs: number | undefined;
@@ -97,6 +99,8 @@ export class Turn {
 
   tell(type: 'Normal' | 'Warning', reason: string, message: string, onRouters = false): void {
     this.effects.push({ kind: 'event', type, reason, message, routers: onRouters ? this.routerNames : [] });
+    const event = noticeEvent(reason, this.status);
+    if (event) this.notices.push({ event, message });
   }
 
   condition(type: Condition['type'], status: Condition['status'], reason: string, message = ''): void {
@@ -130,6 +134,9 @@ export class Turn {
     });
     // What a shift left behind is told by the router, not by the shift.
     if (status.finishedAt === undefined || status.finishedAt === this.now) status.weights = weightsText(now);
+    for (const notice of this.notices) addNotice(spec, status, { ...notice, at: this.now });
+    for (const { channel, event, message } of settleNotices(status, world.told ?? [], this.now))
+      this.tell('Warning', 'NotificationFailed', `${channel} was not told of ${event}: ${message}`);
     status.changes = status.changes.slice(-CHANGES_KEPT);
     status.measurements = status.measurements.slice(-MEASUREMENTS_KEPT);
     status.controls = status.controls.slice(-CONTROLS_KEPT);

@@ -31,6 +31,14 @@ export interface RouterFacts {
 /** Who stands behind a node. unknown: no pods were ever to be seen, as for a node outside of the cluster. */
 export type NodeState = 'ready' | 'notReady' | 'missing' | 'unknown';
 
+/** A notice that a channel took, or never will. */
+export interface Told {
+  number: number;
+  channel: string;
+  /** Why it was given up. */
+  problem?: string | undefined;
+}
+
 export interface ShiftWorld {
   self: {
     namespace: string;
@@ -52,6 +60,8 @@ export interface ShiftWorld {
   measurable: boolean;
   /** Answers that have come, whatever they were asked for. */
   samples: readonly Sample[];
+  /** What became of notices. */
+  told?: readonly Told[] | undefined;
   /** Why the last write of this shift did not get through, where it did not. */
   writeProblem?: string | undefined;
 }

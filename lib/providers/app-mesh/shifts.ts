@@ -1,21 +1,23 @@
 /** The wire form of a TrafficShift (`meshdeck.dev/v1alpha1`). Its fields are those of lib/shifts, checked here once. */
 import { z } from 'zod';
-import type {
-  AnalysisState,
-  Condition,
-  Control,
-  HandledControl,
-  Intent,
-  MeasuredShare,
-  Measurement,
-  Metric,
-  Phase,
-  RouteWeights,
-  ShiftSpec,
-  ShiftStatus,
-  TargetWeight,
-  WeightChange,
-  Window,
+import {
+  NOTICE_EVENTS,
+  type AnalysisState,
+  type Condition,
+  type Control,
+  type HandledControl,
+  type Intent,
+  type MeasuredShare,
+  type Measurement,
+  type Metric,
+  type Notice,
+  type Phase,
+  type RouteWeights,
+  type ShiftSpec,
+  type ShiftStatus,
+  type TargetWeight,
+  type WeightChange,
+  type Window,
 } from '@/lib/shifts';
 import type { RawObject } from './resources';
 
@@ -132,6 +134,9 @@ export const shiftSpecCr: z.ZodType<ShiftSpec> = z.object({
   onFailure: z.enum(['rollback', 'hold']).optional(),
   onDrift: z.enum(['pause', 'abort', 'reassert']).optional(),
   windows: z.array(window).optional(),
+  notifications: z
+    .array(z.object({ channel: z.string(), events: z.array(z.enum(NOTICE_EVENTS)).optional() }))
+    .optional(),
   acknowledgeOwner: z.boolean().optional(),
   by: z.string().optional(),
   reason: z.string().optional(),
@@ -262,6 +267,27 @@ const condition: z.ZodType<Condition> = z.object({
   lastTransitionTime: time,
 });
 
+const noticeEvent = z.enum(NOTICE_EVENTS);
+const notice: z.ZodType<Notice> = z.object({
+  number: z.number(),
+  event: noticeEvent,
+  at: time,
+  phase,
+  reason: reason.optional(),
+  message: z.string(),
+  step: z.number(),
+  percent: z.number().optional(),
+  weights: z.string(),
+  channels: z.array(z.string()),
+});
+const noticeFailure = z.object({
+  number: z.number(),
+  event: noticeEvent,
+  channel: z.string(),
+  at: time,
+  message: z.string(),
+});
+
 /** How far a shift is, as an engine wrote it. */
 export const shiftStatusCr: z.ZodType<ShiftStatus> = z.object({
   observedGeneration: z.number(),
@@ -300,6 +326,9 @@ export const shiftStatusCr: z.ZodType<ShiftStatus> = z.object({
   measurements: z.array(measurement),
   controls: z.array(handled),
   conditions: z.array(condition),
+  notifications: z
+    .object({ count: z.number(), pending: z.array(notice), failures: z.array(noticeFailure) })
+    .optional(),
   leader: z.object({ holder: z.string(), term: z.number() }).optional(),
 });
 

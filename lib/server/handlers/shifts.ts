@@ -39,10 +39,15 @@ export function listShifts(call: Call): Outcome {
   if (!found.ok) return found;
   const now = new Date().toISOString();
   const { source } = found;
+  const channels = call.console.channels.map(({ name, kind, namespaces }) => ({
+    name,
+    kind,
+    ...(namespaces === undefined ? {} : { namespaces }),
+  }));
   const answer: ShiftsAnswer =
     source.kind === 'appmesh'
-      ? { shifts: [], unread: [], state: 'unsupported', now }
-      : { ...listHeld(source), ...shiftsState(source), now };
+      ? { shifts: [], unread: [], state: 'unsupported', channels, now }
+      : { ...listHeld(source), ...shiftsState(source), channels, now };
   return { ok: true, json: answer };
 }
 

@@ -31,6 +31,7 @@ export const quietConfig = (kubeconfig: string): Config => ({
   telemetryRefreshSeconds: 60,
   telemetryBudgetUsdPerHour: undefined,
   thresholds: DEFAULT_THRESHOLDS,
+  channelsFile: undefined,
   inCluster: false,
   namespaces: undefined,
   readOnly: false,
