@@ -8,6 +8,10 @@ export interface KubeObject {
   spec: Record<string, unknown>;
 }
 
+interface RouterObject {
+  spec: { routes: Record<string, { action?: { weightedTargets: { weight: number }[] } } | string>[] };
+}
+
 interface KubePod {
   metadata: { name: string };
   status: { conditions: { type: string; status: string }[] };
@@ -84,6 +88,21 @@ export class Sandbox {
   async jsonPatch(plural: string, namespace: string, name: string, patch: unknown): Promise<KubeObject> {
     const path = this.path(plural, namespace, name);
     return (await this.send('PATCH', path, patch, 'application/json-patch+json')) as KubeObject;
+  }
+
+  /** Weights of a router's first route, in the order of its targets. */
+  async weights(namespace: string, router: string): Promise<number[]> {
+    const { spec } = await this.get<RouterObject>('virtualrouters', namespace, router);
+    const bodies = Object.values(spec.routes[0] ?? {}).flatMap((part) =>
+      typeof part === 'object' && part.action !== undefined ? [part.action] : [],
+    );
+    return bodies[0]?.weightedTargets.map(({ weight }) => weight) ?? [];
+  }
+
+  /** How a node behaves under traffic from the next second on; docs/sandbox.md has the fields. */
+  async behave(namespace: string, node: string, traffic: Record<string, number>): Promise<void> {
+    const annotations = { 'sandbox.meshdeck.dev/traffic': JSON.stringify(traffic) };
+    await this.mergePatch('virtualnodes', namespace, node, { metadata: { annotations } });
   }
 
   /** Creates an object of these kinds in a namespace. */

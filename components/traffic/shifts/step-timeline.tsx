@@ -1,7 +1,7 @@
 'use client';
 import { useSpeech } from '@/lib/i18n/react';
 import { isFinal, stepsOf } from '@/lib/shifts';
-import type { ShiftSpec, ShiftStatus } from '@/lib/shifts';
+import type { MeasuredShare, ShiftSpec, ShiftStatus } from '@/lib/shifts';
 import { durationText } from './duration';
 import styles from './shifts.module.css';
 
@@ -18,6 +18,8 @@ export function StepTimeline({
   const { t } = useSpeech();
   const at = status?.step ?? -1;
   const ended = status !== undefined && isFinal(status);
+  const measuredAt = (step: number) =>
+    status?.changes.findLast((change) => change.step === step && change.direction === 'forward')?.measured;
   return (
     <ol className={styles.timeline} aria-label={t('shifts.timeline')}>
       {stepsOf(spec.strategy).map(({ percent, holdSeconds, approval }, i) => {
@@ -30,6 +32,7 @@ export function StepTimeline({
               {t('shifts.step.hold', { hold: durationText(holdSeconds, t) })}
               {approval && ` · ${t('shifts.step.approval')}`}
             </span>
+            <Arrived measured={measuredAt(i)} />
             {state === 'current' && status && <Countdown status={status} nowMs={nowMs} />}
             {state !== 'current' && <span className={styles.muted}>{t(`shifts.step.${state}`)}</span>}
           </li>
@@ -67,5 +70,17 @@ function Countdown({ status, nowMs }: { status: ShiftStatus; nowMs: number }) {
         </span>
       ))}
     </>
+  );
+}
+
+/** The share that was measured at a step, where any request was counted. */
+function Arrived({ measured }: { measured: MeasuredShare | undefined }) {
+  const { t } = useSpeech();
+  if (measured?.share === undefined) return null;
+  const { share, samples, verdict } = measured;
+  return (
+    <span data-verdict={verdict}>
+      {t('shifts.step.measured', { share, samples, verdict: t(`shifts.share.${verdict}`) })}
+    </span>
   );
 }

@@ -47,6 +47,7 @@ export const shifts = {
   'shifts.timeline': 'Steps',
   'shifts.step.hold': 'holds {hold}',
   'shifts.step.approval': 'waits for approval',
+  'shifts.step.measured': '{share, number, ::percent .#} of {samples, number} requests measured: {verdict}',
   'shifts.step.done': 'done',
   'shifts.step.todo': 'to come',
   'shifts.step.left': 'ended here',

@@ -47,6 +47,7 @@ export const shifts = {
   'shifts.timeline': '스텝',
   'shifts.step.hold': '{hold} 유지',
   'shifts.step.approval': '승인 대기',
+  'shifts.step.measured': '요청 {samples, number}건 중 {share, number, ::percent .#} 측정: {verdict}',
   'shifts.step.done': '완료',
   'shifts.step.todo': '예정',
   'shifts.step.left': '여기서 끝남',
