@@ -1,6 +1,6 @@
-/** Several routes and one change: what is sent, in which writes, and how what was done is taken back. */
+/** Several routes and one change: what is sent, and in which writes. */
 import type { ListedRoute } from '@/lib/api/routes';
-import type { BulkAnswer, BulkRequest } from '@/lib/api/weights';
+import type { BulkRequest } from '@/lib/api/weights';
 import { changeRoute } from '@/lib/mesh/bulk-weights';
 import type { BulkChange, BulkSkip } from '@/lib/mesh/bulk-weights';
 import { blastRadius } from '@/lib/mesh/weights';
@@ -46,34 +46,6 @@ export const bulkChanges = ({ changes }: BulkPlan): BulkRequest['changes'] =>
     targets: after,
     expected: { ...row.expected, ...(carried(seen(row)) ? { targets: seen(row) } : {}) },
   }));
-
-/** The request that takes back what was applied, the last write first. */
-export const undoChanges = ({ writes }: BulkAnswer): BulkRequest['changes'] =>
-  writes
-    .filter(({ state }) => state === 'applied')
-    .reverse()
-    .flatMap(({ source, mesh, namespace, router, routes, answers = [] }) =>
-      answers.flatMap(({ before, after, historyId }, i) =>
-        historyId === undefined
-          ? []
-          : [
-              {
-                source,
-                ...(mesh === undefined ? {} : { mesh }),
-                namespace,
-                router,
-                route: routes[i] ?? '',
-                targets: before,
-                expected: {
-                  uid: answers[i]?.router.uid ?? '',
-                  resourceVersion: answers[i]?.router.resourceVersion ?? '',
-                  targets: after,
-                },
-                undo: historyId,
-              },
-            ],
-      ),
-    );
 
 /** How much the whole plan moves, at most, and who gets nothing or everything. */
 export function bulkRadius({ changes }: BulkPlan): BlastRadius {

@@ -18,7 +18,8 @@ import type { BulkChange } from '@/lib/mesh/bulk-weights';
 import { Confirmation, isConfirmed, UNCONFIRMED } from '../confirmation';
 import review from '../review.module.css';
 import { BulkWrites } from './bulk-writes';
-import { bulkChanges, bulkRadius, planBulk, undoChanges } from './bulk-plan';
+import { bulkChanges, bulkRadius, planBulk } from './bulk-plan';
+import { undoAccount, undoChanges } from './bulk-undo';
 
 /** One change of several routes: what the clusters say of it, which parts are one write, and what became of each. */
 export function BulkReview({
@@ -37,6 +38,7 @@ export function BulkReview({
   const [reason, setReason] = useState('');
   const [sending, setSending] = useState(false);
   const [done, setDone] = useState<BulkAnswer>();
+  const [undos, setUndos] = useState<readonly BulkAnswer[]>([]);
   const [failure, setFailure] = useState<Problem>();
   const changes = bulkChanges(plan);
   const rehearsal = useQuery({ ...bulkRehearsalOptions(changes), enabled: changes.length > 0 });
@@ -53,7 +55,8 @@ export function BulkReview({
   ];
   const name = String(changes.length);
 
-  const send = async (wanted: typeof changes, acknowledgeOwner: boolean) => {
+  const send = async (wanted: typeof changes, note: (answer: BulkAnswer) => void) => {
+    const acknowledgeOwner = confirmed.acknowledged;
     setSending(true);
     const trimmed = reason.trim();
     const result = await patchBulk({
@@ -62,10 +65,10 @@ export function BulkReview({
       ...(acknowledgeOwner ? { acknowledgeOwner } : {}),
     });
     setSending(false);
-    if (result.ok) setDone(result.answer);
+    if (result.ok) note(result.answer);
     setFailure(result.ok ? undefined : result.problem);
   };
-  const undo = done ? undoChanges(done) : [];
+  const undo = done ? undoChanges(done, undos) : [];
   const hindrance = (() => {
     if (changes.length === 0) return t('routes.bulk.nothing');
     if (rehearsed?.outcome !== 'rehearsed') return t('traffic.review.notChecked');
@@ -92,7 +95,7 @@ export function BulkReview({
               <Button
                 iconName="undo"
                 loading={sending}
-                onClick={() => void send(undo, confirmed.acknowledged)}
+                onClick={() => void send(undo, (answer) => setUndos((before) => [...before, answer]))}
               >
                 {t('routes.bulk.undo', { count: undo.length })}
               </Button>
@@ -103,7 +106,7 @@ export function BulkReview({
                 loading={sending}
                 disabled={hindrance !== undefined}
                 disabledReason={hindrance ?? ''}
-                onClick={() => void send(changes, confirmed.acknowledged)}
+                onClick={() => void send(changes, setDone)}
               >
                 {t('traffic.review.apply')}
               </Button>
@@ -114,12 +117,12 @@ export function BulkReview({
     >
       <div className={review.sheet} aria-busy={rehearsal.isFetching || sending}>
         {problem && <ProblemAlert problem={problem} />}
-        {done && <Outcome answer={done} />}
+        {done && <Outcome answer={done} undos={undos} />}
         {!done && !rehearsed && !problem && changes.length > 0 && (
           <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
         )}
         {rehearsed?.outcome === 'none' && !done && <Alert type="error">{t('routes.bulk.refused')}</Alert>}
-        <BulkWrites plan={plan} answer={done ?? rehearsed} />
+        <BulkWrites plan={plan} answer={done ?? rehearsed} undos={undos} />
         {!done && rehearsed?.outcome === 'rehearsed' && (
           <>
             <Confirmation
@@ -139,12 +142,29 @@ export function BulkReview({
   );
 }
 
-function Outcome({ answer: { outcome, writes } }: { answer: BulkAnswer }) {
+function Outcome({ answer, undos }: { answer: BulkAnswer; undos: readonly BulkAnswer[] }) {
   const { t } = useSpeech();
-  const applied = writes.filter(({ state }) => state === 'applied').length;
+  const { outcome, writes } = answer;
+  const { applied, undone } = undoAccount(answer, undos);
+  const refused = writes.find(({ state }) => state === 'refused' || state === 'unknown');
+  const router = refused === undefined ? '' : refused.router;
   return (
-    <Alert type={outcome === 'applied' ? 'success' : outcome === 'partly' ? 'warning' : 'error'}>
-      {t(`routes.bulk.outcome.${outcome}`, { applied, total: writes.length })}
-    </Alert>
+    <>
+      <Alert type={outcome === 'applied' ? 'success' : outcome === 'partly' ? 'warning' : 'error'}>
+        {t(`routes.bulk.outcome.${outcome}`, { applied, total: writes.length, router })}
+      </Alert>
+      {undos.length > 0 && (
+        <Alert type={undone === applied ? 'success' : undone > 0 ? 'warning' : 'error'}>
+          {t(
+            undone === applied
+              ? 'routes.bulk.undone.all'
+              : undone > 0
+                ? 'routes.bulk.undone.partly'
+                : 'routes.bulk.undone.none',
+            { undone, total: applied },
+          )}
+        </Alert>
+      )}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import type { BulkAnswer, BulkWrite } from '@/lib/api/weights';
 import { useSpeech } from '@/lib/i18n/react';
 import { weightsText } from '../weights-text';
 import type { BulkPlan, PlannedRoute } from './bulk-plan';
+import { undoOf } from './bulk-undo';
 import review from '../review.module.css';
 import styles from './screen.module.css';
 
@@ -29,7 +30,15 @@ function writesOf({ changes }: BulkPlan): PlannedRoute[][] {
 }
 
 /** Which routes change together, what becomes of each, and which of the picked are left out. */
-export function BulkWrites({ plan, answer }: { plan: BulkPlan; answer: BulkAnswer | undefined }) {
+export function BulkWrites({
+  plan,
+  answer,
+  undos,
+}: {
+  plan: BulkPlan;
+  answer: BulkAnswer | undefined;
+  undos: readonly BulkAnswer[];
+}) {
   const { t } = useSpeech();
   const writes = writesOf(plan);
   return (
@@ -53,17 +62,7 @@ export function BulkWrites({ plan, answer }: { plan: BulkPlan; answer: BulkAnswe
               <span className={styles.muted}>
                 {t(write.length > 1 ? 'routes.bulk.together' : 'routes.bulk.alone', { count: write.length })}
               </span>
-              {said && (
-                <StatusIndicator type={LOOK[said.state]}>
-                  {t(`routes.bulk.state.${said.state}`)}
-                </StatusIndicator>
-              )}
-              {said?.problem && (
-                <p className={styles.reason}>
-                  {said.problemRoute === undefined ? '' : `${said.problemRoute}: `}
-                  {reasonText(said.problem, t)}
-                </p>
-              )}
+              {said && <State write={said} undo={undoOf(said, undos)} />}
               <ul>
                 {write.map(({ row, after }) => (
                   <li key={row.route.name}>
@@ -92,5 +91,41 @@ export function BulkWrites({ plan, answer }: { plan: BulkPlan; answer: BulkAnswe
         </div>
       )}
     </>
+  );
+}
+
+/** What became of a write, and of taking it back. */
+function State({ write, undo }: { write: BulkWrite; undo: BulkWrite | undefined }) {
+  const { t } = useSpeech();
+  const told = undo?.state === 'applied' ? undo : write;
+  const stays = undo?.state === 'refused' || undo?.state === 'unknown' ? undo : undefined;
+  return (
+    <>
+      {told === write ? (
+        <StatusIndicator type={LOOK[write.state]}>{t(`routes.bulk.state.${write.state}`)}</StatusIndicator>
+      ) : (
+        <StatusIndicator type="success">{t('routes.bulk.state.undone')}</StatusIndicator>
+      )}
+      {stays && (
+        <>
+          {' '}
+          <StatusIndicator type={LOOK[stays.state]}>
+            {t(stays.state === 'unknown' ? 'routes.bulk.state.undoUnknown' : 'routes.bulk.state.undoRefused')}
+          </StatusIndicator>
+        </>
+      )}
+      <Why write={stays ?? told} />
+    </>
+  );
+}
+
+function Why({ write: { problem, problemRoute } }: { write: BulkWrite }) {
+  const { t } = useSpeech();
+  if (!problem) return null;
+  return (
+    <p className={styles.reason}>
+      {problemRoute === undefined ? '' : `${problemRoute}: `}
+      {reasonText(problem, t)}
+    </p>
   );
 }
