@@ -238,6 +238,8 @@ export interface GatewayRoute extends EntityBase {
 export interface Service extends EntityBase {
   kind: 'service';
   hostname: string;
+  /** Nothing in the cluster answers to its host name: callers cannot look it up, so that a proxy never sees the call. */
+  unresolvable?: boolean | undefined;
   provider: { kind: 'router' | 'node' | 'none'; target?: Target | undefined };
 }
 
@@ -254,7 +256,27 @@ export interface Router extends EntityBase {
 export interface Backend extends Target {
   /** Set when the backend comes from a group. */
   viaGroup?: EntityKey | undefined;
+  /** The node names it itself, and this group names it too: without the node's own entry the group still lets it through. */
+  alsoViaGroup?: EntityKey | undefined;
   tlsEnforced?: boolean | undefined;
+}
+
+/** One recorded change of the backends of a node, kept in the object's own annotation, newest first. */
+export interface BackendsEntry {
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  by: string;
+  reason?: string | undefined;
+  /** Names of the node's own backends, in their order: namespace/name or ARN. Absent where the object had no list. */
+  before?: string[] | undefined;
+  after?: string[] | undefined;
+  /** Untouched entries that are gone, each with its place in the list before; what undo puts back. */
+  removed: { at: number; backend: unknown }[];
+  /** Places in the list after of the entries that are new; what undo takes away. */
+  added: number[];
+  /** Id of the entry this change took back. */
+  undoOf?: string | undefined;
 }
 
 export interface MeshNode extends EntityBase {
@@ -273,6 +295,10 @@ export interface MeshNode extends EntityBase {
   beyond?: 'host' | 'noService' | undefined;
   backends: Backend[];
   backendGroups: Target[];
+  /** What its client policy says where a backend has none of its own (`backendDefaults`); absent without one. */
+  defaultTlsEnforced?: boolean | undefined;
+  /** The changes of backends this console made, newest first; absent where there are none. */
+  backendsHistory?: BackendsEntry[] | undefined;
   workload: Workload;
 }
 

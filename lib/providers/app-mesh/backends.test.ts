@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entity, member, readMesh } from './fixtures';
 import type { RawObject } from './resources';
@@ -89,5 +90,48 @@ describe('a backend group', () => {
   it('lists what it names, from its own namespace', () => {
     const model = readMesh(group('g', 'shop', { name: 'a' }, { name: 'b', namespace: 'pay' }));
     expect(keys(entity(model, 'backendGroup', 'g').members)).toEqual(['service:shop/a', 'service:pay/b']);
+  });
+});
+
+describe('what groups let through', () => {
+  const NAMESPACES = ['front', 'shop'];
+  const refs = fc.array(
+    fc.record(
+      { name: fc.constantFrom('a', 'b', 'c'), namespace: fc.constantFrom(...NAMESPACES, '') },
+      { requiredKeys: ['name'] },
+    ),
+    { maxLength: 3 },
+  );
+  const groupRefs = fc.uniqueArray(
+    fc.record({ name: fc.constantFrom('g', 'h', '*'), namespace: fc.constantFrom(...NAMESPACES) }),
+    { maxLength: 3, selector: ({ name, namespace }) => `${namespace}/${name}` },
+  );
+  const own = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 2 });
+  const standing = fc.subarray(NAMESPACES.flatMap((ns) => ['a', 'b', 'c'].map((name) => `${ns}/${name}`)));
+
+  it('is what the reference says: entries, then members not among them, resolved beside the node', () => {
+    fc.assert(
+      fc.property(own, groupRefs, refs, refs, standing, (names, used, g, h, services) => {
+        const node = nodeWith(
+          { backends: names.map((name) => toService(name)), backendGroups: used },
+          ...NAMESPACES.flatMap((ns) => [group('g', ns, ...g), group('h', ns, ...h)]),
+          ...services.map((each) => service(...(each.split('/').reverse() as [string, string]))), // name, namespace
+        );
+        // app-mesh.md 2.2: an empty namespace of a member is the node's, not the group's; `*` is every service there.
+        const members = used.flatMap(({ name, namespace }) =>
+          name === '*'
+            ? services.filter((each) => each.startsWith(`${namespace}/`))
+            : (name === 'g' ? g : h).map((ref) => `${ref.namespace || 'front'}/${ref.name}`),
+        );
+        const expected = new Set([...names.map((name) => `front/${name}`), ...members]);
+        const listed = node.backends.map(({ namespace, name }) => `${namespace}/${name}`);
+        expect(new Set(listed)).toEqual(expected);
+        expect(listed).toHaveLength(expected.size);
+        const first = node.backends.slice(0, names.length);
+        expect(first.map(({ name }) => name)).toEqual(names);
+        for (const each of first)
+          expect(each.alsoViaGroup !== undefined).toBe(members.includes(`${each.namespace}/${each.name}`));
+      }),
+    );
   });
 });

@@ -61,7 +61,12 @@ export function backendsOf(
   });
   for (const group of groups)
     for (const member of membersOf(group, context, from)) {
-      if (known.has(member.key)) continue;
+      if (known.has(member.key)) {
+        for (const [at, own] of backends.entries())
+          if (own.key === member.key && own.viaGroup === undefined && own.alsoViaGroup === undefined)
+            backends[at] = { ...own, alsoViaGroup: group.key };
+        continue;
+      }
       known.add(member.key);
       backends.push({ ...member, viaGroup: group.key });
     }

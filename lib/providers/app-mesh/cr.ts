@@ -177,6 +177,9 @@ export const virtualRouterCr = custom({
   listeners: z.array(listenerCr).nullish(),
   routes: z.array(routeCr).nullish(),
 });
+const clientPolicyCr = z
+  .looseObject({ tls: z.looseObject({ enforce: z.boolean().nullish() }).nullish() })
+  .nullish();
 export const virtualNodeCr = custom({
   listeners: z.array(listenerCr).nullish(),
   podSelector: selectorCr.nullish(),
@@ -187,13 +190,12 @@ export const virtualNodeCr = custom({
         virtualService: z.looseObject({
           virtualServiceRef: referenceCr.nullish(),
           virtualServiceARN: z.string().nullish(),
-          clientPolicy: z
-            .looseObject({ tls: z.looseObject({ enforce: z.boolean().nullish() }).nullish() })
-            .nullish(),
+          clientPolicy: clientPolicyCr,
         }),
       }),
     )
     .nullish(),
+  backendDefaults: z.looseObject({ clientPolicy: clientPolicyCr }).nullish(),
   backendGroups: z.array(referenceCr).nullish(),
 });
 export const backendGroupCr = custom({

@@ -35,7 +35,7 @@ import type {
 } from './cr';
 import { backendsOf } from './backends';
 import { gatewayRouteBody, rewriteOf } from './gateway-routes';
-import { HISTORY_ANNOTATION, readHistory } from './history';
+import { HISTORY_ANNOTATION, readBackendsHistory, readHistory } from './history';
 import { matchConditions } from './match';
 import { problemsOf } from './problems';
 import { defaultAwsName, resolve } from './references';
@@ -43,7 +43,7 @@ import type { Directory, ReferringObject } from './references';
 import type { RawObject } from './resources';
 import { toRoute } from './routes';
 import { toDiscovery, toListeners } from './listeners';
-import { behindName, workloadOf } from './workloads';
+import { behindName, unresolvableName, workloadOf } from './workloads';
 import type { KnownServices, PodIndex, ProxiedKind } from './workloads';
 
 type Kind = Entity['kind'] | 'mesh';
@@ -171,6 +171,7 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
         ...base,
         kind: 'service',
         hostname: base.awsName,
+        ...unresolvableName(services, base.awsName, namespace),
         provider: provider(parsed.cr, (kind) =>
           kind === 'router'
             ? resolve(
@@ -203,6 +204,8 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
     case 'node': {
       const found = toDiscovery(parsed.cr.spec.serviceDiscovery);
       const { backends, groups } = backendsOf(parsed.cr, from, context);
+      const defaults = parsed.cr.spec.backendDefaults?.clientPolicy?.tls;
+      const backendsHistory = readBackendsHistory(raw.metadata.annotations?.[HISTORY_ANNOTATION]);
       return {
         ...base,
         kind: 'node',
@@ -211,6 +214,8 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
         ...(found.kind === 'dns' ? behindName(services, found.hostname, namespace) : {}),
         backends: backends satisfies Backend[],
         backendGroups: groups,
+        ...(defaults ? { defaultTlsEnforced: defaults.enforce ?? true } : {}),
+        ...(backendsHistory.length > 0 ? { backendsHistory } : {}),
         workload: workload('node', parsed.cr.spec.podSelector),
       };
     }

@@ -1,6 +1,6 @@
 /** The bounded history annotation: who changed which weights, when and why. Undo and the activity list read it. */
 import { z } from 'zod';
-import type { HistoryEntry } from '@/lib/mesh/model';
+import type { BackendsEntry, HistoryEntry } from '@/lib/mesh/model';
 
 export const HISTORY_ANNOTATION = 'meshdeck.dev/history';
 /** Entries kept in one object; older ones fall off. */
@@ -20,23 +20,44 @@ const historyEntry = z.object({
   undoOf: z.string().optional(),
 });
 
+const backendsEntry = z.object({
+  id: z.string(),
+  at: z.iso.datetime({ offset: true }),
+  by: z.string(),
+  reason: z.string().optional(),
+  before: z.array(z.string()).optional(),
+  after: z.array(z.string()).optional(),
+  removed: z.array(z.object({ at: z.number().int().min(0), backend: z.unknown() })),
+  added: z.array(z.number().int().min(0)),
+  undoOf: z.string().optional(),
+});
+
 /**
  * Entries of the annotation, newest first. Anybody may write it: entries that cannot be read are left out one by one, so
  * that a bad one neither hides the others nor has them overwritten; an annotation that is no list counts as empty.
  */
-export function readHistory(annotation: string | undefined): HistoryEntry[] {
+export const readHistory = (annotation: string | undefined): HistoryEntry[] => read(historyEntry, annotation);
+
+/** The same of a VirtualNode, whose entries tell of backends. */
+export const readBackendsHistory = (annotation: string | undefined): BackendsEntry[] =>
+  read(backendsEntry, annotation);
+
+function read<Entry>(schema: z.ZodType<Entry>, annotation: string | undefined): Entry[] {
   if (annotation === undefined) return [];
   try {
     const parsed: unknown = JSON.parse(annotation);
     if (!Array.isArray(parsed)) return [];
-    return parsed.flatMap((each) => historyEntry.safeParse(each).data ?? []);
+    return parsed.flatMap((each) => schema.safeParse(each).data ?? []);
   } catch {
     return [];
   }
 }
 
 /** The annotation with `entry` on top, within the bounds. */
-export function writeHistory(previous: readonly HistoryEntry[], entry: HistoryEntry): string {
+export function writeHistory<Entry extends HistoryEntry | BackendsEntry>(
+  previous: readonly Entry[],
+  entry: Entry,
+): string {
   const entries = [entry, ...previous].slice(0, HISTORY_ENTRIES_MAX);
   while (entries.length > 1 && JSON.stringify(entries).length > HISTORY_LENGTH_MAX) entries.pop();
   return JSON.stringify(entries);

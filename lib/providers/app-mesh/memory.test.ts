@@ -38,6 +38,7 @@ const VARIANTS: readonly (readonly RawObject[])[] = [
   [group('v'), group('v', 'w')],
   [pod('one', true), pod('one', false)],
   [rawObject('v1', 'Service', 'svc')],
+  [rawObject('v1', 'Service', 'v')],
   [problemEvent(member('VirtualNode', 'a'), 'refused', '2026-06-01T11:00:00Z')],
   [meshObject(), meshObject({ egressFilter: { type: 'ALLOW_ALL' } })],
 ];

@@ -103,6 +103,8 @@ export function reuse(
     // Whose routers they are can be read from the nodes behind them.
     if (kind === 'router' && memory.context.rolledOut !== context.rolledOut) return undefined;
     if (kind === 'gateway' && !workloadsSame) return undefined;
+    // A service tells whether its host name leads anywhere.
+    if (kind === 'service' && memory.context.services.names !== context.services.names) return undefined;
     // A node lists the services of its backend groups.
     if (kind === 'node' && !(workloadsSame && groupsSame)) return undefined;
     return mesh && memory.models.get(mesh.key)?.entities.get(key);

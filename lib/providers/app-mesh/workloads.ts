@@ -222,3 +222,19 @@ export function behindName(
   const ofCluster = mayBeService && (second === undefined || third === 'svc');
   return { beyond: ofCluster ? 'noService' : 'host' };
 }
+
+/**
+ * Marks a service whose host name leads to no Service of the cluster. `name.namespace` of its own namespace is the name the
+ * webhook gives, and only the cluster could know it; other names with a dot may be answered elsewhere, and are not judged.
+ */
+export function unresolvableName(
+  services: KnownServices,
+  hostname: string,
+  namespace: string,
+): { unresolvable?: true } {
+  const { kubernetesService, beyond } = behindName(services, hostname, namespace);
+  if (kubernetesService !== undefined || beyond === undefined) return {};
+  const [, second, third] = hostname.replace(/\.$/, '').split('.');
+  const own = second === namespace && third === undefined;
+  return beyond === 'noService' || own ? { unresolvable: true } : {};
+}

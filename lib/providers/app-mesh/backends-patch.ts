@@ -1,0 +1,223 @@
+/**
+ * JSON Patches for the backends of a VirtualNode. The list is tested as a whole, as it was seen, so that a patch made for
+ * another state of it fails; what stays is not written, so that fields this version does not know survive.
+ */
+import { z } from 'zod';
+import type { BackendsEntry } from '@/lib/mesh/model';
+import { HISTORY_ANNOTATION, readBackendsHistory, writeHistory } from './history';
+import { annotationOps } from './patch';
+import type { JsonPatchOp } from './patch';
+import type { RawObject } from './resources';
+import { shellQuoted } from './shell';
+
+/** Names are `namespace/name`, or an ARN where the entry names one. */
+export interface BackendsChange {
+  allow?: readonly { service: string; clientPolicy?: unknown }[] | undefined;
+  /** Every entry of the name goes. */
+  revoke?: readonly string[] | undefined;
+  /** Another client policy for entries that stay; `null` takes it away. */
+  policies?: readonly { service: string; clientPolicy: unknown }[] | undefined;
+}
+
+/** What a change makes of the list. Places of `removed` are in the list before, those of `added` in the list after. */
+export interface ChangedBackends {
+  before: unknown[] | undefined;
+  after: unknown[] | undefined;
+  removed: BackendsEntry['removed'];
+  added: number[];
+}
+
+/** malformed: the list cannot be read. present: allowed already by an entry. absent: no such entry. changed: the list is not what the undone change left. */
+export type BackendsRefusal =
+  { ok: false; kind: 'malformed' | 'changed' } | { ok: false; kind: 'present' | 'absent'; service: string };
+
+const PATH = '/spec/backends';
+
+const listed = z.looseObject({
+  spec: z.looseObject({
+    backends: z
+      .array(
+        z.looseObject({
+          virtualService: z.looseObject({
+            virtualServiceRef: z.looseObject({ name: z.string(), namespace: z.string().nullish() }).nullish(),
+            virtualServiceARN: z.string().nullish(),
+          }),
+        }),
+      )
+      .nullish(),
+  }),
+});
+type Listed = NonNullable<z.infer<typeof listed>['spec']['backends']>;
+
+function readList(
+  node: RawObject,
+): { ok: true; list: Listed | undefined; raw: unknown[] | undefined } | BackendsRefusal {
+  const parsed = listed.safeParse(node);
+  if (!parsed.success) return { ok: false, kind: 'malformed' };
+  const list = parsed.data.spec.backends ?? undefined;
+  // The entries themselves, untouched: parsing may have dropped nothing, and a patch must carry what the cluster holds.
+  const spec: unknown = node['spec'];
+  const held = typeof spec === 'object' && spec !== null && 'backends' in spec ? spec.backends : undefined;
+  return { ok: true, list, raw: Array.isArray(held) ? held : undefined };
+}
+
+/** How requests and the history name an entry of a node in `namespace`; '' for one that names nothing. */
+function nameOf({ virtualService }: Listed[number], namespace: string): string {
+  if (virtualService.virtualServiceARN) return virtualService.virtualServiceARN;
+  const ref = virtualService.virtualServiceRef;
+  return ref ? `${ref.namespace || namespace}/${ref.name}` : '';
+}
+
+/** Names of the node's own entries, in their order; `undefined` where there is no list, or none that can be read. */
+export function backendNames(node: RawObject): string[] | undefined {
+  const read = readList(node);
+  return read.ok ? read.list?.map((each) => nameOf(each, node.metadata.namespace ?? '')) : undefined;
+}
+
+/** An ARN is told by its form: no namespace has a colon, and `mesh/…` with three slashes is the short one the controller takes. */
+const isArn = (service: string): boolean => service.includes(':') || service.split('/').length > 2;
+
+function newEntry(service: string, clientPolicy: unknown): unknown {
+  const [namespace = '', name = ''] = service.split('/');
+  return {
+    virtualService: {
+      ...(isArn(service) ? { virtualServiceARN: service } : { virtualServiceRef: { name, namespace } }),
+      ...(clientPolicy === undefined || clientPolicy === null ? {} : { clientPolicy }),
+    },
+  };
+}
+
+function withPolicy(entry: unknown, clientPolicy: unknown): unknown {
+  const read = z.looseObject({ virtualService: z.looseObject({}) }).parse(entry);
+  const { clientPolicy: _, ...rest } = read.virtualService;
+  return {
+    ...read,
+    virtualService: { ...rest, ...(clientPolicy === null ? {} : { clientPolicy }) },
+  };
+}
+
+/** What a change would make of a node's list. */
+export function changeBackends(
+  node: RawObject,
+  { allow = [], revoke = [], policies = [] }: BackendsChange,
+): { ok: true; changed: ChangedBackends } | BackendsRefusal {
+  const read = readList(node);
+  if (!read.ok) return read;
+  const names = read.list?.map((each) => nameOf(each, node.metadata.namespace ?? '')) ?? [];
+  const missing = [...revoke, ...policies.map(({ service }) => service)].find(
+    (name) => !names.includes(name),
+  );
+  if (missing !== undefined) return { ok: false, kind: 'absent', service: missing };
+  const twice = allow.find(({ service }) => names.includes(service) && !revoke.includes(service));
+  if (twice !== undefined) return { ok: false, kind: 'present', service: twice.service };
+  const after: unknown[] = [];
+  const removed: BackendsEntry['removed'] = [];
+  const added: number[] = [];
+  (read.raw ?? []).forEach((backend: unknown, at) => {
+    const name = names[at] ?? '';
+    const policy = policies.find(({ service }) => service === name);
+    if (revoke.includes(name)) removed.push({ at, backend });
+    else if (policy !== undefined) {
+      removed.push({ at, backend });
+      added.push(after.length);
+      after.push(withPolicy(backend, policy.clientPolicy));
+    } else after.push(backend);
+  });
+  for (const { service, clientPolicy } of allow) {
+    added.push(after.length);
+    after.push(newEntry(service, clientPolicy));
+  }
+  const untouched = read.raw === undefined && after.length === 0;
+  return { ok: true, changed: { before: read.raw, after: untouched ? undefined : after, removed, added } };
+}
+
+const sameNames = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : a.length === b.length && a.every((name, i) => name === b[i]);
+
+/** The exact opposite of a recorded change. Refused (`changed`) unless the list is what that change left. */
+export function undoBackends(
+  node: RawObject,
+  entry: BackendsEntry,
+): { ok: true; changed: ChangedBackends } | BackendsRefusal {
+  const read = readList(node);
+  if (!read.ok) return read;
+  if (!sameNames(backendNames(node), entry.after)) return { ok: false, kind: 'changed' };
+  const removed: BackendsEntry['removed'] = [];
+  const after: unknown[] = [];
+  (read.raw ?? []).forEach((backend: unknown, at) => {
+    if (entry.added.includes(at)) removed.push({ at, backend });
+    else after.push(backend);
+  });
+  const restored = [...entry.removed].sort((a, b) => a.at - b.at);
+  for (const { at, backend } of restored) after.splice(at, 0, backend);
+  return {
+    ok: true,
+    changed: {
+      before: read.raw,
+      after: entry.before === undefined ? undefined : after,
+      removed,
+      added: restored.map(({ at }) => at),
+    },
+  };
+}
+
+/**
+ * The patch for exactly this object: it tests uid and the list as seen, takes away, then puts in, and writes `entry` on top of
+ * the history. Nothing else is touched.
+ */
+export function backendsPatch(
+  node: RawObject,
+  { before, after, removed, added }: ChangedBackends,
+  entry?: BackendsEntry,
+): JsonPatchOp[] {
+  const patch: JsonPatchOp[] = [{ op: 'test', path: '/metadata/uid', value: node.metadata.uid }];
+  if (before !== undefined) patch.push({ op: 'test', path: PATH, value: before });
+  if (before === undefined) {
+    if (after !== undefined) patch.push({ op: 'add', path: PATH, value: after });
+  } else if (after === undefined) patch.push({ op: 'remove', path: PATH });
+  else {
+    for (const { at } of [...removed].sort((a, b) => b.at - a.at))
+      patch.push({ op: 'remove', path: `${PATH}/${at}` });
+    for (const at of [...added].sort((a, b) => a - b))
+      patch.push({ op: 'add', path: `${PATH}/${at}`, value: after[at] });
+  }
+  if (entry === undefined) return patch;
+  const old = readBackendsHistory(node.metadata.annotations?.[HISTORY_ANNOTATION]);
+  return [...patch, ...annotationOps(node, { [HISTORY_ANNOTATION]: writeHistory(old, entry) })];
+}
+
+/** Names before and after a change, as the history keeps them. */
+export function changedNames(
+  node: RawObject,
+  { after }: ChangedBackends,
+): { before: string[] | undefined; after: string[] | undefined } {
+  const next = { ...node, spec: { backends: after } };
+  return { before: backendNames(node), after: backendNames(next) };
+}
+
+/** The equal kubectl command, ready to paste into a POSIX shell. It leaves the history alone. */
+export function kubectlBackendsCommand(node: RawObject, changed: ChangedBackends): string {
+  const { name, namespace } = node.metadata;
+  return [
+    `kubectl -n ${namespace ?? 'default'} patch virtualnodes.appmesh.k8s.aws ${name}`,
+    `--type=json -p ${shellQuoted(JSON.stringify(backendsPatch(node, changed)))}`,
+  ].join(' ');
+}
+
+/** The same change for a repository: an entry of `patches` of a kustomization. The uid is left out, for a repository has none. */
+export function kustomizePatch(
+  node: RawObject,
+  changed: ChangedBackends,
+): { target: Record<string, string>; patch: JsonPatchOp[] } {
+  const { name, namespace } = node.metadata;
+  return {
+    target: {
+      group: 'appmesh.k8s.aws',
+      version: 'v1beta2',
+      kind: 'VirtualNode',
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+    },
+    patch: backendsPatch(node, changed).filter(({ path }) => path !== '/metadata/uid'),
+  };
+}
