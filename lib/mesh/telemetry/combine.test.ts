@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { combine, combineSummands } from './combine';
+import { combineSummands } from './combine';
+import type { Figures } from './measured';
+
+const combine = (all: readonly Figures[]): Figures => combineSummands(all.map((figures) => ({ figures })));
 
 describe('figures taken together', () => {
   it('are sums, and means by requests', () => {

@@ -5,7 +5,7 @@ import { parseEntityKey } from '../keys';
 import type { EntityKey } from '../keys';
 import type { Entity, MeshModel } from '../model';
 import { bestFigure, levelOf } from './health';
-import type { MeshTelemetry, Observation, Split, Thresholds } from './overlay';
+import type { EntityTelemetry, MeshTelemetry, Observation, Split, Thresholds } from './overlay';
 import type { Pair, Passage } from './passage';
 import { ENOUGH } from './splits';
 import type { Ways } from './ways';
@@ -138,6 +138,8 @@ export function healthFindings(
   return found;
 }
 
+const UNMEASURED: EntityTelemetry = { observations: [], health: 'unknown' };
+
 /** All of them but MD610, which is about the objects alone, in no order. */
 export function telemetryFindings(
   { entities, splits }: Pick<MeshTelemetry, 'entities' | 'splits'>,
@@ -148,8 +150,11 @@ export function telemetryFindings(
     ...pairs.flatMap((pair) => (pair.undeclared.length === 0 ? [] : undeclaredFindings(pair, model, ways))),
     ...splits.flatMap(splitFindings),
   ];
-  for (const { key, kind } of model.entities.values())
-    if (kind === 'node' || kind === 'gateway')
-      found.push(...healthFindings(key, entities[key]?.observations ?? [], thresholdsOf(key)));
+  for (const { key, kind } of model.entities.values()) {
+    if (kind !== 'node' && kind !== 'gateway') continue;
+    const { observations, health } = entities[key] ?? UNMEASURED;
+    if (health === 'degraded' || health === 'failing')
+      found.push(...healthFindings(key, observations, thresholdsOf(key)));
+  }
   return found;
 }

@@ -67,15 +67,16 @@ export function levelOf(
   return amount > failing ? 'failing' : amount > degraded ? 'degraded' : 'good';
 }
 
+const hadTraffic = ({ figures }: Observation): boolean => hasTraffic(figures);
+
 /** Nothing came, by a source that would have seen it. X-Ray samples, and proves no silence. */
 export const saysNothingCame = (observations: readonly Observation[]): boolean =>
   observations.some(({ evidence }) => evidence === 'cloudwatch') &&
-  !observations.some(({ figures }) => hasTraffic(figures));
+  !observations.some(hadTraffic);
 
 /** The worst of what its figures say; a figure that nobody tells says nothing. */
 export function healthOf(observations: readonly Observation[], thresholds: Thresholds): HealthLevel {
-  if (!observations.some(({ figures }) => hasTraffic(figures)))
-    return saysNothingCame(observations) ? 'idle' : 'unknown';
+  if (!observations.some(hadTraffic)) return saysNothingCame(observations) ? 'idle' : 'unknown';
   let worst: HealthLevel = 'good';
   for (const figure of JUDGED) {
     const level = levelOf(observations, figure, thresholds);

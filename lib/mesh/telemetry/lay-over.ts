@@ -39,24 +39,29 @@ const ANSWERS = ['errorRatio', 'faultRatio', 'throttleRatio', 'meanMs', 'p50Ms',
 /** What a proxy says it received, completed with what its callers know of the answers. */
 function withCallers(own: Figures, sent: Figures): Figures {
   if (sent.requests < SPEAKS_FOR_ALL * own.requests) return own;
-  const missing = ANSWERS.filter((answer) => own[answer] === undefined && sent[answer] !== undefined);
-  if (missing.length === 0) return own;
-  return { ...own, ...Object.fromEntries(missing.map((answer) => [answer, sent[answer]])) };
+  let completed: Figures | undefined;
+  for (const answer of ANSWERS)
+    if (own[answer] === undefined && sent[answer] !== undefined)
+      (completed ??= { ...own })[answer] = sent[answer];
+  return completed ?? own;
+}
+
+/** What a proxy and its callers say of one evidence source. */
+function heard(own: Observation | undefined, sent: Observation | undefined): Observation | undefined {
+  if (own === undefined || sent === undefined) return own ?? sent;
+  const figures = withCallers(own.figures, sent.figures);
+  if (figures === own.figures) return own;
+  return { evidence: own.evidence, witnesses: [...own.witnesses, ...sent.witnesses], figures };
 }
 
 /** What was received by a gateway or node: its own word first, else that of its callers. */
 function received(at: number, own: Tally, sent: Tally): Observation[] {
-  const its = own.observations(at);
-  const callers = sent.observations(at);
-  if (its.length === 0 || callers.length === 0) return its.length === 0 ? callers : its;
-  return EVIDENCE.flatMap((evidence): Observation[] => {
-    const said = its.find((each) => each.evidence === evidence);
-    const heard = callers.find((each) => each.evidence === evidence);
-    if (said === undefined || heard === undefined) return said ? [said] : heard ? [heard] : [];
-    const figures = withCallers(said.figures, heard.figures);
-    if (figures === said.figures) return [said];
-    return [{ evidence, witnesses: [...said.witnesses, ...heard.witnesses], figures }];
-  });
+  const observations: Observation[] = [];
+  for (const evidence of EVIDENCE) {
+    const observation = heard(own.observation(at, evidence), sent.observation(at, evidence));
+    if (observation !== undefined) observations.push(observation);
+  }
+  return observations;
 }
 
 /** What gateways and nodes say that they received. */
@@ -70,7 +75,9 @@ function ownWords(measured: readonly Measured[], { names, places }: Ground): Tal
   return own;
 }
 
-const callsIn = (measured: readonly Measured[]): CallReading[] => measured.flatMap(({ calls }) => calls);
+const NO_CALLS: CallReading[] = [];
+const callsIn = (measured: readonly Measured[]): CallReading[] =>
+  NO_CALLS.concat(...measured.map(({ calls }) => calls));
 
 /**
  * Joins measurements with a mesh: what entities and edges carried, how they do, who called whom and whether that is

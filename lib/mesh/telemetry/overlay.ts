@@ -40,7 +40,7 @@ export interface CallTelemetry {
   source: EntityKey;
   target: EntityKey;
   /** The services it went through, where known. */
-  services: EntityKey[];
+  services: readonly EntityKey[];
   /** The picture has the ways that were taken; false as soon as a part took another. */
   declared: boolean;
   observations: Observation[];

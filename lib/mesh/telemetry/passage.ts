@@ -14,7 +14,7 @@ export interface Passage {
 /** All readings of one caller and target. */
 export interface Pair {
   ends: Ends;
-  services: EntityKey[];
+  services: readonly EntityKey[];
   /** Readings that took no declared way. */
   undeclared: Passage[];
 }
@@ -30,11 +30,11 @@ export interface Passages {
 
 const NONE: Passage[] = [];
 
-function addTo(pair: Pair, call: CallReading, course: Course): void {
-  for (const service of course.services) if (!pair.services.includes(service)) pair.services.push(service);
-  if (course.declared) return;
-  if (pair.undeclared === NONE) pair.undeclared = [];
-  pair.undeclared.push({ call, course });
+/** Services of one more reading; the list is the course's own as long as all have the same. */
+function addServices(pair: Pair, services: Course['services']): void {
+  if (services === pair.services) return;
+  for (const service of services)
+    if (!pair.services.includes(service)) pair.services = [...pair.services, service];
 }
 
 /**
@@ -65,10 +65,12 @@ export function followCalls(readings: readonly CallReading[], { courses, places 
     calls.add(n, ends.post);
     let pair = byPlace[ends.post.at];
     if (pair === undefined) {
-      pair = byPlace[ends.post.at] = { ends, services: [], undeclared: NONE };
+      pair = byPlace[ends.post.at] = { ends, services: course.services, undeclared: NONE };
       pairs.push(pair);
-    }
-    addTo(pair, call, course);
+    } else addServices(pair, course.services);
+    if (course.declared) return;
+    if (pair.undeclared === NONE) pair.undeclared = [];
+    pair.undeclared.push({ call, course });
   });
   return { edges, entities, calls, pairs };
 }

@@ -87,10 +87,9 @@ const countOf = ({ edges: [edge] }: WeightedNode, counted: Counted, evidence: Ev
 
 function shareOf(node: WeightedNode, hits: number, count: number): MeasuredShare {
   const { target, weight, declaredShare } = node;
-  const plain = { target, weight, declaredShare, count: hits };
-  return count === 0
-    ? plain
-    : { ...plain, observedShare: hits / count, ...wilson(hits, count, CONFIDENCE_95) };
+  if (count === 0) return { target, weight, declaredShare, count: hits };
+  const { low, high } = wilson(hits, count, CONFIDENCE_95);
+  return { target, weight, declaredShare, count: hits, observedShare: hits / count, low, high };
 }
 
 function verdictOf(shares: readonly MeasuredShare[], count: number, mixed: boolean): Split['verdict'] {

@@ -1,5 +1,5 @@
 /** Readings gathered under what they are about, those of each evidence source apart. */
-import { combineSummands } from './combine';
+import { combineSome } from './combine';
 import type { Summand } from './combine';
 import type { EvidenceKind } from './measured';
 import type { Observation } from './overlay';
@@ -23,16 +23,30 @@ const NONE: readonly number[] = [];
 /** Up to so many are compared with each other; that is faster than a set of them. */
 const FEW = 6;
 
+const isFirst = (each: string, n: number, all: readonly string[]): boolean => all.indexOf(each) === n;
+
 function distinct(all: string[]): string[] {
-  if (all.length === 2) return all[0] === all[1] ? all.slice(1) : all;
   if (all.length > FEW) return [...new Set(all)];
-  return all.filter((each, n) => all.indexOf(each) === n);
+  return all.every(isFirst) ? all : all.filter(isFirst);
+}
+
+function begins(numbers: readonly number[], sum: readonly number[], count: number): boolean {
+  if (sum.length !== count) return false;
+  for (let n = 0; n < count; n += 1) if (sum[n] !== numbers[n]) return false;
+  return true;
+}
+
+/** What some readings come to, and the next of those whose first reading is the same. */
+interface Sum {
+  of: readonly number[];
+  observation: Observation;
+  next: Sum | undefined;
 }
 
 /** What readings, by their numbers, come to, each list once: a service, its router and the edge between them have the same. */
 export class Sums {
   private readonly alone: (Observation | undefined)[];
-  private readonly several: ({ of: readonly number[]; observation: Observation }[] | undefined)[];
+  private readonly several: (Sum | undefined)[];
 
   constructor(private readonly readings: readonly Said[]) {
     this.alone = new Array<undefined>(readings.length);
@@ -53,30 +67,24 @@ export class Sums {
     return (this.alone[n] = { evidence, witnesses: [witness], figures });
   }
 
-  /** What two or more say together. */
-  of(numbers: readonly number[]): Observation | undefined {
+  /** What two or more say together: the first `count` of `numbers`, each of which is that of a reading. */
+  of(numbers: readonly number[], count: number): Observation | undefined {
     const [first = 0] = numbers;
-    const alike = (this.several[first] ??= []);
-    for (const each of alike) if (sameNumbers(each.of, numbers)) return each.observation;
-    const said: Said[] = [];
-    for (const n of numbers) {
-      const each = this.readings[n];
-      if (each !== undefined) said.push(each);
-    }
-    const evidence = said[0]?.evidence;
+    const alike = this.several[first];
+    for (let sum = alike; sum !== undefined; sum = sum.next)
+      if (begins(numbers, sum.of, count)) return sum.observation;
+    const of = numbers.slice(0, count);
+    const evidence = this.readings[first]?.evidence;
     if (evidence === undefined) return undefined;
-    const witnesses = distinct(said.map(({ witness }) => witness));
-    const observation: Observation = { evidence, witnesses, figures: combineSummands(said) };
-    alike.push({ of: numbers, observation });
+    const witnesses = distinct(of.map((n) => this.readings[n]?.witness ?? ''));
+    const observation: Observation = { evidence, witnesses, figures: combineSome(this.readings, of) };
+    this.several[first] = { of, observation, next: alike };
     return observation;
   }
 }
 
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let n = 0; n < a.length; n += 1) if (a[n] !== b[n]) return false;
-  return true;
-}
+/** Numbers of the readings at the place that is looked at. */
+const gathered: number[] = [];
 
 /**
  * Readings by place. A place has two chains, one for each source, of links numbered from 1 on: there are as many places as a mesh
@@ -130,7 +138,7 @@ export class Tally {
     return this.placesOf(this.chainOf(at, evidence));
   }
 
-  /** One observation for each source that says something, the one to believe first. */
+  /** One observation for each source that says something, in the order of `EVIDENCE`. */
   observations(at: number): Observation[] {
     const counted = this.observation(at, 'cloudwatch');
     const sampled = this.observation(at, 'xray');
@@ -138,14 +146,14 @@ export class Tally {
     return sampled === undefined ? [counted] : [counted, sampled];
   }
 
-  private observation(at: number, evidence: EvidenceKind): Observation | undefined {
+  observation(at: number, evidence: EvidenceKind): Observation | undefined {
     const chain = this.chainOf(at, evidence);
     const first = this.first[chain] ?? 0;
     if (first === 0) return undefined;
     if (first === this.last[chain]) return this.withShared(chain, this.sums.single(this.reading[first] ?? 0));
-    const numbers: number[] = [];
-    for (let link = first; link > 0; link = this.next[link] ?? 0) numbers.push(this.reading[link] ?? 0);
-    return this.withShared(chain, this.sums.of(numbers));
+    let count = 0;
+    for (let link = first; link > 0; link = this.next[link] ?? 0) gathered[count++] = this.reading[link] ?? 0;
+    return this.withShared(chain, this.sums.of(gathered, count));
   }
 
   private chainOf(at: number, evidence: EvidenceKind | undefined): number {
