@@ -10,7 +10,7 @@ const SPEC = {
 test('a shift is put together from a route, tried first, and started', async ({ page, deck }) => {
   await page.goto(`${deck.url}/sources/sandbox/shifts/new?router=shop%2Fcart&route=cart`);
   await page.getByRole('button', { name: 'Fast' }).click();
-  await page.getByLabel(/^Judge faults/).uncheck();
+  await page.getByLabel('Judge what is measured at every step').uncheck();
   await page.getByLabel('Name of the TrafficShift').fill('cart-fast');
   const review = page.getByRole('region', { name: 'Before it starts' });
   await expect(review.locator('pre')).toContainText('name: cart-fast');

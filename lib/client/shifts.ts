@@ -39,6 +39,29 @@ const post = (body: object) => ({
 export const startShift = (source: string, body: StartRequest): Promise<Result<StartAnswer>> =>
   requestJson(shiftsApi(source), startAnswer, post(body));
 
+const isFields = (found: unknown): found is Record<string, unknown> =>
+  typeof found === 'object' && found !== null && !Array.isArray(found);
+
+/**
+ * Has the server read what somebody wrote: a TrafficShift, its spec, or a part of one over `base`. It rehearses a start, so that what
+ * could not be started is refused with the reason; the answer's shift is what was read.
+ */
+export function readWritten(
+  source: string,
+  written: unknown,
+  base: Pick<StartRequest, 'namespace' | 'name' | 'spec'>,
+): Promise<Result<StartAnswer>> {
+  const object = isFields(written) ? written : {};
+  const { metadata, spec } = object;
+  // An object that is there already is read all the same: it keeps the name that is free.
+  const { namespace = base.namespace } = isFields(metadata) ? metadata : {};
+  const { name } = base;
+  const { control: _, ...asked } = isFields(spec) ? spec : object;
+  const { routes } = base.spec;
+  const body = { namespace, name, spec: { routes, ...asked }, dryRun: true };
+  return requestJson(shiftsApi(source), startAnswer, post(body));
+}
+
 /** What would come of a start. A refusal is an answer like any other. */
 export const startRehearsalOptions = (source: string, body: StartRequest) =>
   queryOptions({

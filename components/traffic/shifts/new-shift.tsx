@@ -6,14 +6,24 @@ import { useState } from 'react';
 import { shiftsPath } from '@/components/shell/addresses';
 import { EmptyPage } from '@/components/shell/empty-page';
 import { failureText } from '@/components/ui/failure-text';
+import type { ShiftsAnswer } from '@/lib/api/shifts';
 import { shiftOptions, shiftsOptions } from '@/lib/client/shifts';
 import { useSpeech } from '@/lib/i18n/react';
 import { nodeName, stepsOf } from '@/lib/shifts';
-import type { ShiftSpec } from '@/lib/shifts';
+import type { ShiftRoute, ShiftSpec } from '@/lib/shifts';
+import { AnalysisForm } from './form/analysis-form';
+import { TextField, Tick } from './form/fields';
+import { NotifyForm } from './form/notify-form';
+import { PasteForm } from './form/paste-form';
+import { PlansForm } from './form/plans-form';
+import { PolicyForm } from './form/policy-form';
+import { shiftRoute } from './form/routes';
+import { RoutesForm } from './form/routes-form';
+import { WindowsForm } from './form/windows-form';
 import { StartReview } from './start-review';
 import { StepsForm } from './steps-form';
 import { StepsPicture } from './steps-picture';
-import { likeSpec, otherRoutes, STRATEGIES, TEMPLATES } from './templates';
+import { ANALYSIS, likeSpec, STRATEGIES, withPlan } from './templates';
 import type { Draft } from './templates';
 import { useShiftableRoutes } from './use-routes';
 import type { ShiftableRoute } from './use-routes';
@@ -21,6 +31,7 @@ import styles from './shifts.module.css';
 
 export interface NewShiftProps {
   source: string;
+  /** namespace/name. */
   router: string;
   route: string;
   /** namespace/name of a shift to begin from; empty for none. */
@@ -28,7 +39,7 @@ export interface NewShiftProps {
   swapped: boolean;
 }
 
-/** Puts a TrafficShift together: route, plan, what is judged; and shows what would come of it before it is sent. */
+/** Puts a TrafficShift together: routes, plan, what is judged; and shows what would come of it before it is sent. */
 export function NewShift({ source, router, route, like, swapped }: NewShiftProps) {
   const { t } = useSpeech();
   const routes = useShiftableRoutes(source);
@@ -41,14 +52,20 @@ export function NewShift({ source, router, route, like, swapped }: NewShiftProps
   });
   if (routes === undefined || existing.isPending || (like !== '' && model.isPending))
     return <EmptyPage busy title={t('shifts.loading')} text="" />;
-  if (routes.length === 0)
+  const [first] = routes;
+  if (first === undefined)
     return <EmptyPage title={t('shifts.form.noRoutes')} text={t('shifts.form.noRoutes.text')} />;
-  const taken = new Set(existing.data?.shifts.map(({ name }) => name));
-  const spec = model.data && likeSpec(model.data.shift.spec, swapped);
+  const taken = new Set(existing.data?.shifts.map((shift) => shift.name));
+  const chosen =
+    routes.find((each) => `${each.namespace}/${each.router}` === router && each.route === route) ?? first;
+  const begun = model.data
+    ? draftLike(namespace, likeSpec(model.data.shift.spec, swapped), taken)
+    : draftOf(chosen, taken);
   return (
     <Form
-      {...{ source, routes, router, route, taken }}
-      {...(spec ? { like: { namespace, name, spec } } : {})}
+      {...{ source, routes, taken, begun }}
+      channels={existing.data?.channels ?? []}
+      {...(model.data ? { like } : {})}
       {...(model.error ? { lost: failureText(model.error, t).text } : {})}
     />
   );
@@ -60,83 +77,59 @@ function nameFor(to: string, taken: ReadonlySet<string>): string {
   for (let n = 1; ; n += 1) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
 }
 
-/** From the target with most traffic to the first of the others. */
-function pairOf({ targets }: ShiftableRoute): { from: string; to: string } {
-  const [from] = [...targets].sort((a, b) => b.weight - a.weight);
-  const to = targets.find(({ node }) => node !== from?.node);
-  return { from: from?.node ?? '', to: to?.node ?? '' };
-}
-
-interface Model {
-  namespace: string;
-  name: string;
-  spec: ShiftSpec;
+function draftOf(of: ShiftableRoute, taken: ReadonlySet<string>): Draft {
+  const route = shiftRoute(of);
+  const spec = { routes: [route], strategy: STRATEGIES.standard, analysis: ANALYSIS };
+  return { namespace: of.namespace, name: nameFor(route.to, taken), spec };
 }
 
 /** What the form holds of a shift that is to be done again, or the other way round. */
-function draftLike({ namespace, spec }: Model, taken: ReadonlySet<string>): Partial<Draft> {
-  const [first] = spec.routes;
-  if (first === undefined) return {};
-  const to = nodeName(first.to, namespace);
-  return {
-    router: `${namespace}/${first.router}`,
-    route: first.route,
-    from: nodeName(first.from, namespace),
-    to,
-    name: nameFor(to, taken),
-    strategy: spec.strategy,
-    analysed: spec.analysis !== undefined,
-    acknowledged: spec.acknowledgeOwner === true,
-    like: spec,
-  };
+function draftLike(namespace: string, spec: ShiftSpec, taken: ReadonlySet<string>): Draft {
+  const to = nodeName(spec.routes[0]?.to ?? '', namespace);
+  return { namespace, name: nameFor(to, taken), spec };
 }
-
-const idOf = ({ router, route }: { router: string; route: string }) => `${router} ${route}`;
 
 function Form({
   source,
   routes,
-  router,
-  route,
   taken,
+  begun,
+  channels,
   like,
   lost,
 }: {
   source: string;
   routes: readonly ShiftableRoute[];
-  router: string;
-  route: string;
   taken: ReadonlySet<string>;
-  like?: Model;
+  begun: Draft;
+  channels: ShiftsAnswer['channels'];
+  /** namespace/name of the shift it began from. */
+  like?: string;
   /** Why the shift to begin from cannot be read. */
   lost?: string;
 }) {
   const { t } = useSpeech();
-  const begin = (of: ShiftableRoute | undefined) => {
-    const pair = of ? pairOf(of) : { from: '', to: '' };
-    return {
-      router: of?.router ?? '',
-      route: of?.route ?? '',
-      ...pair,
-      name: nameFor(pair.to, taken),
-    };
-  };
-  const [draft, setDraft] = useState<Draft>(() => ({
-    ...begin(routes.find((each) => idOf(each) === idOf({ router, route })) ?? routes[0]),
-    ...{ strategy: STRATEGIES.standard, analysed: true, acknowledged: false, reason: '' },
-    ...(like ? draftLike(like, taken) : {}),
-  }));
-  const along = otherRoutes(draft);
-  const put = (patch: Partial<Draft>) => setDraft((now) => ({ ...now, ...patch }));
-  const chosen = routes.find((each) => idOf(each) === idOf(draft));
-  const nodes = chosen?.targets ?? [];
+  const [draft, setDraft] = useState(begun);
+  const { namespace, name, spec } = draft;
+  const put = (patch: Partial<ShiftSpec>) => setDraft((now) => ({ ...now, spec: { ...now.spec, ...patch } }));
+  /** The name follows what moves until somebody gives it another. */
+  const putRoutes = (of: string, next: ShiftRoute[]) =>
+    setDraft((now) => {
+      const named = (each: readonly ShiftRoute[]) => nameFor(each[0]?.to ?? '', taken);
+      const follows = now.name === named(now.spec.routes);
+      return {
+        namespace: of,
+        name: follows ? named(next) : now.name,
+        spec: { ...now.spec, routes: next },
+      };
+    });
   return (
     <div className={styles.page} role="region" aria-label={t('shifts.new')}>
       <p>
         <Link href={shiftsPath(source)}>{t('shifts.title')}</Link>
       </p>
       <h1>{t('shifts.new')}</h1>
-      {like && <p className={styles.muted}>{t('shifts.like', { name: `${like.namespace}/${like.name}` })}</p>}
+      {like !== undefined && <p className={styles.muted}>{t('shifts.like', { name: like })}</p>}
       {lost !== undefined && (
         <Alert type="warning" header={t('shifts.like.lost')}>
           {lost}
@@ -144,97 +137,41 @@ function Form({
       )}
       <div className={styles.columns}>
         <form className={styles.form} onSubmit={(event) => event.preventDefault()}>
-          <label className={styles.field}>
-            {t('shifts.form.route')}
-            <select
-              value={idOf(draft)}
-              onChange={({ currentTarget }) =>
-                put(begin(routes.find((each) => idOf(each) === currentTarget.value)))
-              }
-            >
-              {routes.map((each) => (
-                <option key={idOf(each)} value={idOf(each)}>
-                  {each.router} / {each.route}
-                </option>
-              ))}
-            </select>
-          </label>
-          <div className={styles.stepRow}>
-            {(['from', 'to'] as const).map((end) => (
-              <label key={end} className={styles.field}>
-                {t(`shifts.form.${end}`)}
-                <select
-                  value={draft[end]}
-                  onChange={({ currentTarget }) => put({ [end]: currentTarget.value })}
-                >
-                  {nodes.map(({ node, weight }) => (
-                    <option key={node} value={node}>
-                      {t('shifts.form.target', { node, weight })}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            ))}
-          </div>
-          {along.length > 0 && (
-            <p className={styles.muted}>
-              {t('shifts.form.along', {
-                routes: along.map((each) => `${each.router} / ${each.route}`).join(', '),
-              })}
-            </p>
-          )}
-          <fieldset className={styles.templates}>
-            <legend>{t('shifts.form.plan')}</legend>
-            {TEMPLATES.map((template) => (
-              <button
-                key={template}
-                type="button"
-                aria-pressed={draft.strategy === STRATEGIES[template]}
-                onClick={() => put({ strategy: STRATEGIES[template] })}
-              >
-                <strong>{t(`shifts.template.${template}`)}</strong>
-                <span>{t(`shifts.template.${template}.text`)}</span>
-              </button>
-            ))}
-          </fieldset>
-          <StepsPicture steps={stepsOf(draft.strategy)} />
-          <StepsForm strategy={draft.strategy} onChange={(strategy) => put({ strategy })} />
-          <label className={styles.tick}>
-            <input
-              type="checkbox"
-              checked={draft.analysed}
-              onChange={({ currentTarget }) => put({ analysed: currentTarget.checked })}
-            />
-            {draft.like?.analysis
-              ? t('shifts.form.analysedLike', {
-                  metrics: draft.like.analysis.metrics.map((metric) => metric.name).join(', '),
-                })
-              : t('shifts.form.analysed')}
-          </label>
-          <label className={styles.tick}>
-            <input
-              type="checkbox"
-              checked={draft.acknowledged}
-              onChange={({ currentTarget }) => put({ acknowledged: currentTarget.checked })}
-            />
-            {t('shifts.form.acknowledge')}
-          </label>
-          <label className={styles.field}>
-            {t('shifts.form.name')}
-            <input
-              value={draft.name}
-              maxLength={63}
-              onChange={({ currentTarget }) => put({ name: currentTarget.value })}
-            />
-          </label>
-          <label className={styles.field}>
-            {t('shifts.control.reason')}
-            <input
-              value={draft.reason}
-              maxLength={500}
-              onChange={({ currentTarget }) => put({ reason: currentTarget.value })}
-            />
-          </label>
+          <RoutesForm namespace={namespace} routes={spec.routes} known={routes} onChange={putRoutes} />
+          <PlansForm
+            spec={spec}
+            onStrategy={(strategy) => put({ strategy })}
+            onPlan={(plan) => setDraft((now) => ({ ...now, spec: withPlan(now.spec, plan) }))}
+          />
+          <StepsPicture steps={stepsOf(spec.strategy)} />
+          <StepsForm strategy={spec.strategy} onChange={(strategy) => put({ strategy })} />
+          <AnalysisForm analysis={spec.analysis} onChange={(analysis) => put({ analysis })} />
+          <PolicyForm spec={spec} put={put} />
+          <WindowsForm spec={spec} put={put} />
+          <NotifyForm
+            namespace={namespace}
+            notifications={spec.notifications ?? []}
+            channels={channels}
+            onChange={(notifications) => put({ notifications })}
+          />
+          <Tick
+            label={t('shifts.form.acknowledge')}
+            checked={spec.acknowledgeOwner === true}
+            onChange={(acknowledgeOwner) => put({ acknowledgeOwner })}
+          />
+          <TextField
+            label={t('shifts.form.name')}
+            text={name}
+            maxLength={63}
+            onChange={(text) => setDraft((now) => ({ ...now, name: text }))}
+          />
+          <TextField
+            label={t('shifts.control.reason')}
+            text={spec.reason ?? ''}
+            maxLength={500}
+            onChange={(reason) => put({ reason })}
+          />
+          <PasteForm source={source} draft={draft} onDraft={setDraft} />
         </form>
         <StartReview source={source} draft={draft} />
       </div>

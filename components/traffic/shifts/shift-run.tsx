@@ -11,7 +11,9 @@ import { useNow } from '@/lib/client/use-now';
 import { useSpeech } from '@/lib/i18n/react';
 import { routerKey } from '@/lib/mesh/keys';
 import { isFinal } from '@/lib/shifts';
+import { NotificationsTold } from './notifications-told';
 import { PhaseBadge } from './phase-badge';
+import { RouteAttempts } from './route-attempts';
 import { ShiftControls } from './shift-controls';
 import { ShiftHistory } from './shift-history';
 import { ShiftSequel } from './shift-sequel';
@@ -111,6 +113,8 @@ function Run({ source, answer, readAt }: { source: string; answer: ShiftAnswer; 
       <h2>{t('shifts.verdicts')}</h2>
       <Verdicts spec={spec} measurements={status?.measurements ?? []} />
       <ShiftHistory source={source} shift={shift} />
+      <NotificationsTold shift={shift} />
+      <RouteAttempts source={source} shift={shift} />
     </>
   );
 }

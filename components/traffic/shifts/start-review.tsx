@@ -12,7 +12,7 @@ import type { StartRequest } from '@/lib/api/shifts';
 import { startRehearsalOptions, startShift } from '@/lib/client/shifts';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Reason } from '@/lib/shifts';
-import { specOf } from './templates';
+import { tidy } from './templates';
 import type { Draft } from './templates';
 import styles from './shifts.module.css';
 
@@ -84,11 +84,7 @@ export function StartReview({ source, draft }: { source: string; draft: Draft })
   );
 }
 
-const requestOf = (draft: Draft): StartRequest => ({
-  namespace: draft.router.split('/')[0] ?? '',
-  name: draft.name,
-  spec: specOf(draft),
-});
+const requestOf = ({ namespace, name, spec }: Draft): StartRequest => ({ namespace, name, spec: tidy(spec) });
 
 /** The server's word is one of the machine's own. */
 const asReason = (reason: string) => reason as Reason;

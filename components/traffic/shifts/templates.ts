@@ -40,7 +40,7 @@ export const STRATEGIES: Record<Template, Strategy> = {
 };
 
 /** Faults and latency: at most one request in a hundred fails, and p99 stays near that of the version before. */
-const ANALYSIS: Analysis = {
+export const ANALYSIS: Analysis = {
   intervalSeconds: MINUTE,
   metrics: [
     { name: 'faults', figure: 'faultRatio', max: 0.01 },
@@ -48,46 +48,45 @@ const ANALYSIS: Analysis = {
   ],
 };
 
-/** What the form holds. */
+/** What the form holds: a shift that was not made yet. */
 export interface Draft {
-  /** namespace/name. */
-  router: string;
-  route: string;
-  from: string;
-  to: string;
+  namespace: string;
   name: string;
-  strategy: Strategy;
-  analysed: boolean;
-  acknowledged: boolean;
-  reason: string;
-  /** Of the shift it is to be like: what the form has no field for is kept. */
-  like?: ShiftSpec | undefined;
+  spec: ShiftSpec;
 }
 
-/** The spec of a form; nothing that is left at its default is written down. */
-export function specOf(draft: Draft): ShiftSpec {
-  const { router, route, from, to, strategy, analysed, acknowledged, reason, like } = draft;
-  const [namespace = '', name = ''] = router.split('/');
-  // A node of the router's own namespace is named as people name it.
-  const short = (node: string) =>
-    node.startsWith(`${namespace}/`) ? node.slice(namespace.length + 1) : node;
-  const { verify, deadlines, onFailure, onDrift, windows } = like ?? {};
-  const kept = { verify, deadlines, onFailure, onDrift, windows };
+/** What of a spec does not say what moves, or who asks: what a template keeps. */
+export type Plan = Omit<ShiftSpec, 'routes' | 'control' | 'by' | 'reason' | 'acknowledgeOwner'>;
+
+export function planOf(spec: ShiftSpec): Plan {
+  const { routes: _, control: __, by: ___, reason: ____, acknowledgeOwner: _____, ...plan } = tidy(spec);
+  return plan;
+}
+
+/** A spec with the plan of a template in place of its own. */
+export function withPlan({ routes, acknowledgeOwner, reason }: ShiftSpec, plan: Plan): ShiftSpec {
+  return { ...plan, routes, acknowledgeOwner, reason };
+}
+
+const isEmpty = (part: unknown): boolean =>
+  part === undefined ||
+  part === '' ||
+  part === false ||
+  (typeof part === 'object' && part !== null && Object.values(part).every((each) => each === undefined));
+
+/** A spec in which nothing that is left at its default is written down. */
+export function tidy({ routes, strategy, reason, ...rest }: ShiftSpec): ShiftSpec {
+  const kept = { ...rest, reason: reason?.trim() };
   return {
-    routes: [{ router: name, route, from: short(from), to: short(to) }, ...otherRoutes(draft)],
+    routes,
     strategy,
-    ...(analysed ? { analysis: like?.analysis ?? ANALYSIS } : {}),
-    ...Object.fromEntries(Object.entries(kept).filter(([, part]) => part !== undefined)),
-    ...(acknowledged ? { acknowledgeOwner: true } : {}),
-    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+    ...Object.fromEntries(Object.entries(kept).filter(([, part]) => !isEmpty(part))),
   };
 }
 
-/** The routes that a shift of several moves along with the one in the form, as long as that is still the first. */
-export function otherRoutes({ router, route, like }: Draft): ShiftSpec['routes'] {
-  const [first, ...others] = like?.routes ?? [];
-  return first?.router === router.split('/')[1] && first?.route === route ? others : [];
-}
+/** A node as people name it: without the namespace where that is the shift's own. */
+export const shortName = (node: string, namespace: string): string =>
+  node.startsWith(`${namespace}/`) ? node.slice(namespace.length + 1) : node;
 
 /** What a shift asks for, to be asked for once more; `swapped`: the other way round. Who asked, and why, is not taken over. */
 export function likeSpec(spec: ShiftSpec, swapped: boolean): ShiftSpec {

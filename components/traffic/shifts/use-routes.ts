@@ -5,7 +5,8 @@ import { targetReference } from '@/lib/mesh/weights';
 
 /** A route that a shift can be made for. */
 export interface ShiftableRoute {
-  /** namespace/name. */
+  namespace: string;
+  /** Its name in the namespace. */
   router: string;
   route: string;
   /** namespace/name or ARN, in the route's order. */
@@ -25,7 +26,8 @@ export function useShiftableRoutes(source: string): ShiftableRoute[] | undefined
       routes
         .filter(({ protocol, targets }) => protocol !== 'unknown' && targets.length > 1)
         .map(({ name, targets }) => ({
-          router: `${ref.namespace}/${ref.name}`,
+          namespace: ref.namespace,
+          router: ref.name,
           route: name,
           targets: targets.map((target) => ({ node: targetReference(target), weight: target.weight })),
         })),

@@ -8,6 +8,7 @@ import { overlay } from './overlay';
 import { problems } from './problems';
 import { routes } from './routes';
 import { shell } from './shell';
+import { shiftForm } from './shift-form';
 import { shifts } from './shifts';
 import { tester } from './tester';
 import { topology } from './topology';
@@ -26,6 +27,7 @@ export const en = {
   ...problems,
   ...routes,
   ...shell,
+  ...shiftForm,
   ...shifts,
   ...tester,
   ...topology,

@@ -142,8 +142,6 @@ export const shifts = {
   'shifts.form.bake': 'Watched after the switch in s',
   'shifts.form.remove': 'Remove step {step}',
   'shifts.form.add': 'Add a step',
-  'shifts.form.analysed':
-    'Judge faults (at most 1 %) and p99 (at most 1.3 × the other version + 20 ms), and go back where they fail',
   'shifts.form.acknowledge': 'I know that Argo CD or Flux may restore this router',
   'shifts.form.name': 'Name of the TrafficShift',
   'shifts.form.noRoutes': 'No route has anything to divide',
@@ -229,6 +227,4 @@ export const shifts = {
     'The shift has ended and does nothing more. What was asked for can be asked for again, or the other way round.',
   'shifts.like': 'Begun from {name}; who asked for that one, and why, is not taken over.',
   'shifts.like.lost': 'The shift to begin from cannot be read',
-  'shifts.form.along': 'Moved along with it: {routes}',
-  'shifts.form.analysedLike': 'Judge {metrics} as that shift did, and go back where they fail',
 } as const;

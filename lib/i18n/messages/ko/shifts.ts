@@ -140,8 +140,6 @@ export const shifts = {
   'shifts.form.bake': '전환 뒤 관찰(초)',
   'shifts.form.remove': '스텝 {step} 제거',
   'shifts.form.add': '스텝 추가',
-  'shifts.form.analysed':
-    'fault(최대 1%)와 p99(다른 버전의 1.3배 + 20ms 이하)를 판정하고 실패하면 되돌립니다',
   'shifts.form.acknowledge': 'Argo CD나 Flux가 이 라우터를 복원할 수 있음을 알고 있습니다',
   'shifts.form.name': 'TrafficShift 이름',
   'shifts.form.noRoutes': '나눌 것이 있는 라우트가 없습니다',
@@ -226,6 +224,4 @@ export const shifts = {
     '시프트가 끝나 더는 아무것도 하지 않습니다. 같은 요청을 다시 하거나 반대 방향으로 요청할 수 있습니다.',
   'shifts.like': '{name}에서 시작했습니다. 요청한 사람과 이유는 가져오지 않습니다.',
   'shifts.like.lost': '바탕이 될 시프트를 읽을 수 없습니다',
-  'shifts.form.along': '함께 옮기는 라우트: {routes}',
-  'shifts.form.analysedLike': '그 시프트처럼 {metrics}을(를) 판정하고 실패하면 되돌립니다',
 } as const;
