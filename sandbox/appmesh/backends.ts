@@ -3,13 +3,17 @@ import { keyOf } from '../loop/informer';
 import type { KubeObject } from '../kube/types';
 import { keyFrom, type Reference, type References } from './references';
 
+/** Name of a group that stands for every VirtualService of its namespace. */
+export const WHOLE_NAMESPACE = '*';
+
 export interface BackendCr {
   virtualService: { virtualServiceRef?: Reference; virtualServiceARN?: string; clientPolicy?: unknown };
 }
 
 /**
  * Listed backends, then the members of the node's groups that are not among them, without a client policy. As in the
- * controller, a member without a namespace means the node's namespace, not the group's; `*` means all services there.
+ * controller, a member without a namespace means the node's namespace, not the group's; a group named `*` is no object, and
+ * means all services of its namespace.
  */
 export function effectiveBackends(node: KubeObject, references: References): BackendCr[] {
   const listed: BackendCr[] = node['spec'].backends ?? [];
@@ -28,13 +32,11 @@ export function effectiveBackends(node: KubeObject, references: References): Bac
 }
 
 function membersOf(group: Reference, node: KubeObject, references: References): Reference[] {
-  const members: Reference[] = references.backendGroup(group, node)['spec']?.virtualservices ?? [];
-  return members.flatMap((member) => {
-    if (member.name !== '*') return [member];
-    const namespace = member.namespace || (node.metadata.namespace ?? '');
-    return references
-      .servicesIn(namespace)
-      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-      .map((service) => ({ name: service.metadata.name, namespace }));
-  });
+  if (group.name !== WHOLE_NAMESPACE)
+    return references.backendGroup(group, node)['spec']?.virtualservices ?? [];
+  const namespace = group.namespace || (node.metadata.namespace ?? '');
+  return references
+    .servicesIn(namespace)
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+    .map((service) => ({ name: service.metadata.name, namespace }));
 }

@@ -3,6 +3,7 @@ import type { Change, Informer } from '../loop/informer';
 import { keyOf } from '../loop/informer';
 import type { Cluster, KubeObject } from '../kube/types';
 import { targetsOf, type RouteCr } from './api-spec';
+import { WHOLE_NAMESPACE } from './backends';
 import { GROUP } from './designation';
 import { isActive, isMeshKind, KINDS, MESH_KINDS } from './kinds';
 import { keyFrom, type Reference } from './references';
@@ -17,10 +18,6 @@ export function addMeshIndexes(cluster: Cluster, informer: Informer): void {
     return uids.filter((uid) => uid !== undefined);
   });
   informer.addIndex('referrers', namespaced, referencesOf);
-  informer.addIndex('whole-namespace-groups', [cluster.resourceType(GROUP, 'backendgroups')], ({ spec }) => {
-    const members: Reference[] = spec?.virtualservices ?? [];
-    return members.some(({ name }) => name === '*') ? ['any'] : [];
-  });
 }
 
 /** What an object has to be looked at again for, as `Kind namespace/name`. A node is not, for the services it calls. */
@@ -82,10 +79,9 @@ function concernsItself({ metadata }: KubeObject, previous: KubeObject | undefin
   );
 }
 
-/** Nodes with a group that lists `*`: a new service may be one of theirs. */
+/** Nodes with the group `*` of a service's namespace: a new service is one of theirs. */
 function usersOfWholeNamespace(service: KubeObject, informer: Informer): KubeObject[] {
   return informer
-    .lookup('whole-namespace-groups', 'any')
-    .flatMap((group) => informer.lookup('referrers', `BackendGroup ${keyOf(group)}`))
+    .lookup('referrers', `BackendGroup ${service.metadata.namespace}/${WHOLE_NAMESPACE}`)
     .filter((node) => node['spec'].meshRef?.uid === service['spec'].meshRef?.uid);
 }

@@ -155,7 +155,8 @@ export class MeshPlan {
     const declared = liked.map(({ name, liking }) =>
       outgoing(node, this.service(name), Math.min(0.9, (liking / total) * average)),
     );
-    return [...declared, ...this.undeclaredCalls(node)];
+    const told = new Set(declared.map(({ service }) => service.name));
+    return [...declared, ...this.undeclaredCalls(node).filter(({ service }) => !told.has(service.name))];
   }
 
   /** Calls to services, or nodes, that are no backends. They get nowhere where the mesh or the proxy is in their way. */

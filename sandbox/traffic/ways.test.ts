@@ -155,6 +155,24 @@ describe('requests', () => {
     expect(closed).toMatchObject({ to: undefined, service: 'back', ok: 0 });
   });
 
+  it('go where nobody declared it, and then as declared, once a backend is there', async () => {
+    const objects = (backends: string[]) => [
+      node('front', { calls: ['back'] }, { backends }),
+      node('back', { rps: 0 }, { backends: [] }),
+      service('back', { node: 'back' }),
+      node('other', { rps: 0 }, { backends: ['back'] }),
+    ];
+    const fromFront = (tally: Tally) =>
+      [...tally.links.values()].filter(({ from }) => from?.name === 'front_app');
+    const [blocked, ...more] = fromFront(await minuteOf(objects([]), 'DROP_ALL'));
+    expect(more).toEqual([]);
+    expect(blocked).toMatchObject({ to: undefined, service: 'back', declared: false, ok: 0 });
+    const [passed, ...others] = fromFront(await minuteOf(objects(['back']), 'DROP_ALL'));
+    expect(others).toEqual([]);
+    expect(passed).toMatchObject({ to: { name: 'back_app' }, declared: true, unreached: 0 });
+    expect(passed?.ok).toBeGreaterThan(0);
+  });
+
   it('fail, and are slow, as the annotation says', async () => {
     const traffic = { p50Ms: 100, p99Ms: 100, faultRatio: 0.2, errorRatio: 0.1, throttleRatio: 0.1, rps: 50 };
     const link = to(await minuteOf([node('front', traffic)]), 'front');
