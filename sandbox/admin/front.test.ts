@@ -123,6 +123,16 @@ describe('knobs', () => {
     expect((await call('GET', ROUTERS)).status).toBe(200);
   });
 
+  it('refusedWrites lets an object be read and rehearsed, and not written', async () => {
+    const [plural, name] = ROUTER.split('/').slice(-2);
+    const namespace = ROUTER.split('/').at(-3);
+    await turn({ refusedWrites: [`${plural}/${namespace}/${name}`] });
+    expect((await call('GET', ROUTER)).status).toBe(200);
+    expect((await call('DELETE', `${ROUTER}?dryRun=All`)).status).toBe(200);
+    expect(await call('DELETE', ROUTER)).toMatchObject({ status: 500, body: { reason: 'InternalError' } });
+    expect((await call('GET', ROUTER)).status).toBe(200);
+  });
+
   it('throttled asks every client to come back in a second', async () => {
     await turn({ throttled: true });
     const { status, headers, body } = await call('GET', ROUTERS);

@@ -39,7 +39,8 @@ export function createFront(sandbox: Sandbox, { host, chance = Math.random }: Fr
   async function serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await pause(sandbox.isDown ? 0 : sandbox.knobs.latencyMs);
     if (sandbox.isDown) return void request.socket.destroy();
-    const refusal = refusalOf(sandbox.knobs, chance());
+    const { method = 'GET', url = '/' } = request;
+    const refusal = refusalOf(sandbox.knobs, chance(), { method, url });
     if (!refusal) return api(request, response);
     if (refusal.code === 429) response.setHeader('retry-after', '1');
     refuse(response, refusal);

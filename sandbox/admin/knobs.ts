@@ -10,6 +10,7 @@ import { StatusError } from '../kube/types';
 export const DEFAULT_KNOBS: Readonly<Knobs> = {
   latencyMs: 0,
   errorRatio: 0,
+  refusedWrites: [],
   throttled: false,
   apiDown: false,
   controllerDown: false,
@@ -82,6 +83,7 @@ const quotas = {
 const RULES: Record<keyof Knobs, { takes(given: unknown): boolean; wants: string }> = {
   latencyMs: milliseconds,
   errorRatio: ratio,
+  refusedWrites: names,
   throttled: flag,
   apiDown: flag,
   controllerDown: flag,

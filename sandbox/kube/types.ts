@@ -163,6 +163,8 @@ export interface Knobs {
   latencyMs: number;
   /** Share (0..1) of Kubernetes API requests answered with 500. */
   errorRatio: number;
+  /** Objects that take no change: `plural/namespace/name`. Dry runs of one pass; the write itself is answered with 500. */
+  refusedWrites: string[];
   /** Answer every Kubernetes API request with 429 and Retry-After: 1. */
   throttled: boolean;
   /** Drop every connection to the Kubernetes API. */

@@ -8,6 +8,7 @@ import { audit } from '../log';
 import { fail, type Failure } from '../problem';
 import type { MeshSource } from '../source';
 import type { RouteChange } from '../weights/apply';
+import { carryOut } from '../writing/carry-out';
 import { BY, NO_NAMESPACE, sendWeights } from '../weights/send';
 
 interface Planned {
@@ -97,30 +98,6 @@ function asRehearsed(planned: Planned, { answers = [] }: BulkWrite): Planned {
   return { ...planned, routes };
 }
 
-/** Rehearses all; then writes one after the other, and stops at the first that fails. */
-async function carryOut(call: Call, planned: readonly Planned[], dryRun: boolean): Promise<BulkAnswer> {
-  const rehearsed: BulkWrite[] = [];
-  for (const each of planned) {
-    const write_ = await write(call, each, true);
-    rehearsed.push(dryRun ? write_ : unacknowledged(each, write_));
-  }
-  const willing = rehearsed.every(({ state }) => state === 'rehearsed');
-  if (dryRun || !willing) return { outcome: willing ? 'rehearsed' : 'none', writes: rehearsed };
-  const writes: BulkWrite[] = [];
-  for (const [i, each] of planned.entries()) {
-    const known = rehearsed[i];
-    const stopped = writes.some(({ state }) => state !== 'applied');
-    writes.push(
-      stopped || known === undefined
-        ? { ...described(each), state: 'notSent' }
-        : await write(call, asRehearsed(each, known), false),
-    );
-  }
-  const applied = writes.filter(({ state }) => state === 'applied').length;
-  const outcome = applied === writes.length ? 'applied' : applied > 0 ? 'partly' : 'none';
-  return { outcome, writes };
-}
-
 const OUTCOMES = {
   rehearsed: 'dryRun',
   applied: 'applied',
@@ -167,7 +144,14 @@ export async function patchBulkWeights(call: Call): Promise<Outcome> {
   const planned = plan(call.console, parsed.data);
   if (!Array.isArray(planned)) return planned;
   const dryRun = parsed.data.dryRun === true;
-  const answer = await carryOut(call, planned, dryRun);
+  const answer = await carryOut({
+    planned,
+    dryRun,
+    write: (each, rehearsing) => write(call, each, rehearsing),
+    settled: unacknowledged,
+    asRehearsed,
+    notSent: (each): BulkWrite => ({ ...described(each), state: 'notSent' }),
+  });
   leaveLines(call, planned, answer, dryRun);
   return { ok: true, json: answer };
 }

@@ -7,7 +7,7 @@ import { readShift, SHIFT_RESOURCE, type TrafficShift } from '@/lib/providers/ap
 import { controlObstacle, controlRefusal, type Control, type ControlAction } from '@/lib/shifts';
 import { clusterFailure } from '../cluster-failure';
 import { fail, type Failure } from '../problem';
-import { asRawObject } from '../weights/live';
+import { asRawObject } from '../writing/objects';
 import { shownShift } from './read';
 
 /** An engine writes the status of a shift under way every few seconds: a write that met one is tried again. */

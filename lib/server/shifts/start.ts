@@ -16,7 +16,7 @@ import { notReady } from '../call';
 import { clusterFailure } from '../cluster-failure';
 import type { KubernetesSource } from '../kubernetes-source';
 import { fail, type Failure } from '../problem';
-import { asRawObject } from '../weights/live';
+import { asRawObject } from '../writing/objects';
 import { startObstacles } from './obstacles';
 import { shiftsState, shownShift } from './read';
 

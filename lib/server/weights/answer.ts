@@ -8,7 +8,7 @@ import { seenTargets } from '@/lib/mesh/weights';
 import { HISTORY_ANNOTATION, kubectlWeightsCommand, type RawObject } from '@/lib/providers/app-mesh';
 import { objectYaml } from '../object-yaml';
 import type { GuardedChange, WeightsChange } from './apply';
-import { modelWith } from './live';
+import { modelWith, ROUTER } from '../writing/objects';
 
 /** Builds the answer about one of the routes from the router before and after, as the cluster returned both. */
 export function describeChange(
@@ -17,7 +17,7 @@ export function describeChange(
   after: RawObject,
   outcome: WeightsAnswer['outcome'],
 ): WeightsAnswer {
-  const nextModel = modelWith(source, after) ?? live.model;
+  const nextModel = modelWith(source, ROUTER, after) ?? live.model;
   const before = findFindings(live.model, now).map(({ id }) => id);
   const then = findFindings(nextModel, now).map(({ id }) => id);
   const nextRouter = nextModel.entities.get(live.router.key);

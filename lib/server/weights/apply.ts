@@ -6,28 +6,17 @@ import type { HistoryEntry, Route } from '@/lib/mesh/model';
 import { seenTargets } from '@/lib/mesh/weights';
 import type { ClusterClient } from '@/lib/kubernetes';
 import { routesPatch, type JsonPatchOp, type RawObject } from '@/lib/providers/app-mesh';
-import { clusterFailure } from '../cluster-failure';
 import type { Log } from '../log';
 import { fail, type Failure } from '../problem';
 import type { KubernetesSource } from '../kubernetes-source';
 import { describeChange } from './answer';
-import { conflict, expectedOf, isAsExpected, lastWriter, targetsDiffer, type Expected } from './conflict';
+import { asRawObject, ROUTER, type ObjectAddress } from '../writing/objects';
+import { lastWriter } from '../writing/last-writer';
+import { ATTEMPTS, sendPatch } from '../writing/send-patch';
+import { conflict, expectedOf, isAsExpected, targetsDiffer, type Expected } from './conflict';
 import { checkGuards } from './guards';
-import {
-  asRawObject,
-  attemptOf,
-  readLive,
-  routeIn,
-  routerPath,
-  type LiveRoute,
-  type LiveRouter,
-  type RouteAddress,
-  type RouterAddress,
-} from './live';
+import { readLive, routeIn, type LiveRoute, type LiveRouter, type RouteAddress } from './live';
 import { checkUndo } from './undo';
-
-/** Times a write is tried again when something that does not concern it (a status update) came in between. */
-const ATTEMPTS = 3;
 
 /** What is wanted of one route. */
 export interface RouteChange {
@@ -39,7 +28,7 @@ export interface RouteChange {
 export interface WeightsChange {
   source: KubernetesSource;
   cluster: ClusterClient;
-  address: RouterAddress;
+  address: ObjectAddress;
   /** At least one, none twice. */
   routes: readonly RouteChange[];
   dryRun: boolean;
@@ -135,37 +124,26 @@ function guard(
   return { ok: true, guarded: { body, live: found, entry, warnings: guarded.warnings } };
 }
 
-/**
- * Sends the patch. API servers answer a failed `test` with 422 just as they do a schema violation, so the object is read
- * again: if it moved, it was the test.
- */
-async function send(
+/** Sends the patch for the router that was read. */
+function send(
   change: WeightsChange,
   live: LiveRouter,
   patch: JsonPatchOp[],
   dryRun: boolean,
 ): Promise<{ ok: true; body: unknown } | Failure | 'again'> {
-  const { cluster, address, signal } = change;
-  const answer = await cluster.request('PATCH', routerPath(address), {
-    query: { fieldManager: 'meshdeck', ...(dryRun ? { dryRun: 'All' } : {}) },
-    body: patch,
-    contentType: 'application/json-patch+json',
-    writes: !dryRun,
-    // A write that is under way is never abandoned because the browser went away: its outcome must be recorded.
-    ...(dryRun ? { signal } : {}),
+  const { source, cluster, address, signal } = change;
+  return sendPatch({
+    cluster,
+    kind: ROUTER,
+    address,
+    patch,
+    dryRun,
+    signal,
+    async hasMoved() {
+      const now = await readLive(source, cluster, firstOf(change), signal);
+      return now.ok && now.raw.metadata.resourceVersion !== live.raw.metadata.resourceVersion;
+    },
   });
-  if (answer.ok) return answer;
-  if (answer.kind === 'conflict') return 'again';
-  if (answer.kind === 'invalid') {
-    const now = await readLive(change.source, cluster, firstOf(change), signal);
-    if (now.ok && now.raw.metadata.resourceVersion !== live.raw.metadata.resourceVersion) return 'again';
-  }
-  // A gateway in between, or a server that ran out of time, answers so although the write may have been taken.
-  const unsure = !dryRun && answer.kind === 'refused' && (answer.status ?? 0) >= 500;
-  return clusterFailure(
-    unsure ? { ...answer, kind: 'outcomeUnknown' } : answer,
-    attemptOf(cluster, 'patch', address),
-  );
 }
 
 /** The router, by its first route: a router that cannot be read at all is told by the route that was asked for. */

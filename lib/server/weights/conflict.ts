@@ -1,10 +1,8 @@
 /** Whether the route is still what the caller saw, and the three sides of the story where it is not. */
 import 'server-only';
-import { z } from 'zod';
 import type { WeightsRequest } from '@/lib/api/weights';
 import type { EntityRef, Route } from '@/lib/mesh/model';
 import { seenTargets, type SeenTarget } from '@/lib/mesh/weights';
-import type { RawObject } from '@/lib/providers/app-mesh';
 import { fail, type Failure } from '../problem';
 
 /** What a write is measured against. */
@@ -51,18 +49,6 @@ export function isAsExpected(expected: Expected, identity: Identity, route: Rout
   if (expected.uid !== identity.uid) return false;
   if (expected.resourceVersion === identity.resourceVersion) return true;
   return expected.targets !== undefined && sameWeights(expected.targets, seenTargets(route));
-}
-
-const managed = z.array(
-  z.object({ manager: z.string(), time: z.string().optional(), subresource: z.string().optional() }),
-);
-
-/** Who wrote the spec last, as the object's managedFields tell. */
-export function lastWriter(raw: RawObject): string | undefined {
-  const { managedFields } = z.object({ managedFields: managed.catch([]).default([]) }).parse(raw.metadata);
-  return managedFields
-    .filter((entry) => entry.subresource === undefined)
-    .sort((a, b) => (b.time ?? '').localeCompare(a.time ?? ''))[0]?.manager;
 }
 
 /** The E409 failure. `base` is empty where the caller did not say which weights it saw. `name` is how the object is called. */

@@ -3,11 +3,11 @@ import 'server-only';
 import type { WeightsAnswer } from '@/lib/api/weights';
 import { notReady, type Call } from '../call';
 import { fail, type Failure } from '../problem';
+import type { ObjectAddress } from '../writing/objects';
 import type { MeshSource } from '../source';
 import { applyApiWeights } from './api-apply';
 import { findApiRoute } from './api-route';
 import { applyWeights, type RouteChange } from './apply';
-import type { RouterAddress } from './live';
 
 /** Nobody signs in yet: every change is made by the console's own identity. */
 export const BY = 'meshdeck';
@@ -17,7 +17,7 @@ export const NO_NAMESPACE = '_';
 
 export interface WantedWrite {
   /** `mesh` tells apart routers of an App Mesh API. */
-  router: RouterAddress & { mesh?: string | undefined };
+  router: ObjectAddress & { mesh?: string | undefined };
   /** Of an App Mesh API: exactly one, for there each route is an object of its own. */
   routes: readonly RouteChange[];
   dryRun: boolean;
