@@ -35,6 +35,7 @@ export const PROBLEM_CODES = [
   'E411', // shift: the spec cannot be carried out
   'E412', // shift: it would be refused at its start
   'E413', // shift: the name is taken
+  'E414', // backends: an entry that cannot be added or taken away
   'E501', // cluster unreachable
   'E502', // cluster answered with an error
   'E503', // source not synchronised yet
@@ -59,7 +60,17 @@ export const problem = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Field errors. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  /** E409 only: what the caller saw, what stands there now, what the caller wanted. */
+  /** E409 of backends only: names of the node's own entries as the caller saw them, as they stand, and as they were wanted. */
+  listConflict: z
+    .object({
+      base: z.array(z.string()),
+      theirs: z.array(z.string()),
+      mine: z.array(z.string()),
+      resourceVersion: z.string(),
+      changedBy: z.string().optional(),
+    })
+    .optional(),
+  /** E409 of weights only: what the caller saw, what stands there now, what the caller wanted. */
   conflict: z
     .object({
       base: seen,

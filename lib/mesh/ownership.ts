@@ -32,6 +32,14 @@ const LEVELS: Record<Ownership['manager'], OwnerLevel> = {
 /** What an owner means for a change of weights. */
 export const ownerLevel = ({ manager }: Pick<Ownership, 'manager'>): OwnerLevel => LEVELS[manager];
 
+/**
+ * What an owner means for a change of backends. Flagger makes the nodes of a canary anew from the canary's own spec; Argo
+ * Rollouts and TrafficShifts set weights and selectors alone, and leave the list as it is.
+ */
+export function backendsOwnerLevel({ manager }: Pick<Ownership, 'manager'>): OwnerLevel {
+  return manager === 'rollouts' || manager === 'shift' ? 'free' : LEVELS[manager];
+}
+
 /** What needs no quotes in a shell. Marks are written by anybody; another name is put into no command. */
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 

@@ -6,18 +6,18 @@ import { fail, type Failure } from './problem';
 /** Largest request body the API reads, in bytes. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
 
-const tooLarge = (): Failure => fail('E102', { values: { limitKiB: BODY_LIMIT_BYTES / 1024 } });
+const tooLarge = (limitBytes: number): Failure => fail('E102', { values: { limitKiB: limitBytes / 1024 } });
 
-async function readBounded(request: Request): Promise<string | undefined> {
+async function readBounded(request: Request, limitBytes: number): Promise<string | undefined> {
   const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > BODY_LIMIT_BYTES) return undefined;
+  if (announced > limitBytes) return undefined;
   if (request.body === null) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     size += next.value.byteLength;
-    if (size > BODY_LIMIT_BYTES) {
+    if (size > limitBytes) {
       await reader.cancel();
       return undefined;
     }
@@ -48,12 +48,15 @@ export function unfitting(issues: readonly z.core.$ZodIssue[]): Failure {
   });
 }
 
-/** Reads a JSON body of at most 64 KiB. Failures: E103 for another content type, E102 beyond the limit, E100 for no JSON. */
-export async function readJson(request: Request): Promise<{ ok: true; json: unknown } | Failure> {
+/** Reads a JSON body of at most 64 KiB, unless told otherwise. Failures: E103 for another content type, E102 beyond the limit, E100 for no JSON. */
+export async function readJson(
+  request: Request,
+  limitBytes: number = BODY_LIMIT_BYTES,
+): Promise<{ ok: true; json: unknown } | Failure> {
   const contentType = request.headers.get('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(contentType)) return fail('E103', { values: { contentType } });
-  const text = await readBounded(request);
-  if (text === undefined) return tooLarge();
+  const text = await readBounded(request, limitBytes);
+  if (text === undefined) return tooLarge(limitBytes);
   try {
     return { ok: true, json: JSON.parse(text) as unknown };
   } catch {

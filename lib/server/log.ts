@@ -12,11 +12,16 @@ export function createLog(level: Config['logLevel']): Log {
 
 /** One attempted write, as the audit line tells it. */
 export interface AuditLine {
-  action: 'weights' | 'undo' | 'shift' | 'createShift' | 'controlShift';
+  action: 'weights' | 'backends' | 'undo' | 'shift' | 'createShift' | 'controlShift';
   source: string;
   /** namespace/name. */
   object: string;
   route?: string | undefined;
+  /** Names of a node's own entries before and after; of a change that was not made, what was asked for. */
+  backends?:
+    | { before: string[]; after: string[] }
+    | { allow: string[] | undefined; revoke: string[] | undefined }
+    | undefined;
   /** What is asked of a shift, and the id of the request. */
   control?: { action: string; requestId: string } | undefined;
   dryRun: boolean;

@@ -36,6 +36,7 @@ const STATUS: Record<ProblemCode, number> = {
   E411: 422,
   E412: 409,
   E413: 409,
+  E414: 422,
   E501: 503,
   E502: 502,
   E503: 503,
@@ -54,7 +55,7 @@ export interface Failure {
   retryAfterS?: number | undefined;
 }
 
-type Extras = Pick<Problem, 'errors' | 'conflict' | 'values'> & {
+type Extras = Pick<Problem, 'errors' | 'conflict' | 'listConflict' | 'values'> & {
   retryAfterS?: number | undefined;
   /** Where the status differs from the code's usual one. */
   status?: number | undefined;

@@ -9,11 +9,13 @@ import {
   sourcesAnswer,
   topologyWithParts,
 } from '@/lib/api/topology';
+import { backendsAnswer, backendsRequest, bulkBackendsAnswer, bulkBackendsRequest } from '@/lib/api/backends';
 import { routesAnswer } from '@/lib/api/routes';
 import { controlRequest, shiftsAnswer } from '@/lib/api/shifts';
 import { bulkAnswer, bulkRequest, weightsAnswer, weightsRequest } from '@/lib/api/weights';
 import type { ApiRoute } from './call';
 import { metricsAnswer, telemetryAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
+import { patchBackends, patchBulkBackends } from './handlers/backends';
 import { patchBulkWeights } from './handlers/bulk-weights';
 import { getMetrics, getTelemetry, getTrace, listTraces } from './handlers/telemetry';
 import { getStream, getTopology, listFindings } from './handlers/mesh';
@@ -188,6 +190,29 @@ export const ROUTES: readonly ApiRoute[] = [
     answer: bulkAnswer,
     problems: ['E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E301'],
     handle: patchBulkWeights,
+  },
+  {
+    method: 'PATCH',
+    path: `${SOURCE}/nodes/{namespace}/{name}/backends`,
+    summary:
+      'Adds entries to the backends of one node, takes entries away, gives them another client policy, or takes a recorded change back.',
+    body: backendsRequest,
+    answer: backendsAnswer,
+    problems: [
+      'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E203', 'E204', 'E301', 'E303', 'E404', 'E409', 'E410',
+      'E414', 'E501', 'E502', 'E503', 'E504', 'E505',
+    ], // prettier-ignore
+    handle: patchBackends,
+  },
+  {
+    method: 'PATCH',
+    path: '/api/v1/nodes/backends',
+    summary:
+      'Changes the backends of several nodes. All are rehearsed first, and nothing is written unless all would be taken; then one after the other is written, and the first that fails ends it. The answer tells what became of each.',
+    body: bulkBackendsRequest,
+    answer: bulkBackendsAnswer,
+    problems: ['E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E301'],
+    handle: patchBulkBackends,
   },
   {
     method: 'GET',

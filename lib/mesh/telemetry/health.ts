@@ -71,8 +71,7 @@ const hadTraffic = ({ figures }: Observation): boolean => hasTraffic(figures);
 
 /** Nothing came, by a source that would have seen it. X-Ray samples, and proves no silence. */
 export const saysNothingCame = (observations: readonly Observation[]): boolean =>
-  observations.some(({ evidence }) => evidence === 'cloudwatch') &&
-  !observations.some(hadTraffic);
+  observations.some(({ evidence }) => evidence === 'cloudwatch') && !observations.some(hadTraffic);
 
 /** The worst of what its figures say; a figure that nobody tells says nothing. */
 export function healthOf(observations: readonly Observation[], thresholds: Thresholds): HealthLevel {

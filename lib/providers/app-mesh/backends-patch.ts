@@ -75,13 +75,13 @@ export function backendNames(node: RawObject): string[] | undefined {
 }
 
 /** An ARN is told by its form: no namespace has a colon, and `mesh/…` with three slashes is the short one the controller takes. */
-const isArn = (service: string): boolean => service.includes(':') || service.split('/').length > 2;
+export const isArnName = (service: string): boolean => service.includes(':') || service.split('/').length > 2;
 
 function newEntry(service: string, clientPolicy: unknown): unknown {
   const [namespace = '', name = ''] = service.split('/');
   return {
     virtualService: {
-      ...(isArn(service) ? { virtualServiceARN: service } : { virtualServiceRef: { name, namespace } }),
+      ...(isArnName(service) ? { virtualServiceARN: service } : { virtualServiceRef: { name, namespace } }),
       ...(clientPolicy === undefined || clientPolicy === null ? {} : { clientPolicy }),
     },
   };

@@ -1,4 +1,15 @@
 /** The App Mesh provider: the CRDs `appmesh.k8s.aws/v1beta2` read into the mesh model, and the patches that change them. */
+export {
+  backendNames,
+  backendsPatch,
+  changeBackends,
+  changedNames,
+  isArnName,
+  kubectlBackendsCommand,
+  kustomizePatch,
+  undoBackends,
+} from './backends-patch';
+export type { BackendsRefusal, ChangedBackends } from './backends-patch';
 export { buildModels } from './build-models';
 export { HISTORY_ANNOTATION } from './history';
 export { keepWeightsSnippet } from './keep-weights';

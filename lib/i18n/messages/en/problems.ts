@@ -76,8 +76,8 @@ export const problems = {
   'problem.E403.next': 'Give that target the weight 0, or make it ready first.',
   'problem.E404.title': 'Nothing to take back',
   'problem.E404.what':
-    '{reason, select, changed {The weights were changed again after that entry.} targets {The weights to restore are not the ones of that entry.} other {The history of this router has no such entry.}}',
-  'problem.E404.next': 'Look at the current weights and set them as you want them.',
+    '{reason, select, changed {The weights were changed again after that entry.} targets {The weights to restore are not the ones of that entry.} list {The backends were changed again after that entry.} node {The history of this node has no such entry.} other {The history of this router has no such entry.}}',
+  'problem.E404.next': 'Look at what stands there now and set it as you want it.',
   'problem.E405.title': 'This route cannot be edited',
   'problem.E405.what': 'The type of the route "{route}" is not known to this version.',
   'problem.E405.next': 'Edit the object with kubectl.',
@@ -93,7 +93,7 @@ export const problems = {
   'problem.E408.next': 'Wait for it, or abort. If it stays, look whether an engine runs.',
   'problem.E409.title': 'Changed in the meantime',
   'problem.E409.what': '{router} was changed after you read it{by, select, none {} other { by {by}}}.',
-  'problem.E409.next': 'Compare your weights with the current ones and apply again.',
+  'problem.E409.next': 'Compare what you wanted with what stands there now and apply again.',
   'problem.E410.title': 'Refused by {party, select, api {the App Mesh API} other {the cluster}}',
   'problem.E410.what':
     '{party, select, api {The App Mesh API} other {The cluster}} did not accept the change: {message}',
@@ -108,6 +108,10 @@ export const problems = {
   'problem.E413.what':
     'There is a TrafficShift {namespace}/{name} already; each attempt is an object of its own.',
   'problem.E413.next': 'Choose another name.',
+  'problem.E414.title': 'This entry cannot be changed',
+  'problem.E414.what':
+    '{reason, select, present {{node} lists {service} already.} absent {{node} has no entry {service} of its own; what a backend group adds is taken away there.} missing {{service} is no VirtualService of this mesh; App Mesh would hold back the whole node until there is one.} other {The backends of {node} cannot be read.}}',
+  'problem.E414.next': 'Look at the list of the node and choose again.',
   'problem.E501.title': '{party, select, api {App Mesh API} other {Cluster}} not reachable',
   'problem.E501.what': '{server} does not answer: {message}',
   'problem.E501.next':

@@ -74,8 +74,8 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E403.next': '해당 대상의 가중치를 0으로 하거나 먼저 준비 상태로 만드세요.',
   'problem.E404.title': '되돌릴 내용이 없습니다',
   'problem.E404.what':
-    '{reason, select, changed {해당 기록 이후 가중치가 다시 변경되었습니다.} targets {복원할 가중치가 해당 기록의 가중치와 다릅니다.} other {이 라우터의 기록에 해당 항목이 없습니다.}}',
-  'problem.E404.next': '현재 가중치를 확인하고 원하는 값으로 설정하세요.',
+    '{reason, select, changed {해당 기록 이후 가중치가 다시 변경되었습니다.} targets {복원할 가중치가 해당 기록의 가중치와 다릅니다.} list {해당 기록 이후 backends가 다시 변경되었습니다.} node {이 노드의 기록에 해당 항목이 없습니다.} other {이 라우터의 기록에 해당 항목이 없습니다.}}',
+  'problem.E404.next': '현재 값을 확인하고 원하는 값으로 설정하세요.',
   'problem.E405.title': '편집할 수 없는 라우트입니다',
   'problem.E405.what': '라우트 "{route}"의 유형은 이 버전에서 지원하지 않습니다.',
   'problem.E405.next': 'kubectl로 객체를 편집하세요.',
@@ -92,7 +92,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E409.title': '그 사이에 변경되었습니다',
   'problem.E409.what':
     '{by, select, none {{router}이(가) 읽은 이후 변경되었습니다.} other {{router}이(가) 읽은 이후 {by}에 의해 변경되었습니다.}}',
-  'problem.E409.next': '현재 가중치와 비교한 뒤 다시 적용하세요.',
+  'problem.E409.next': '원하는 값과 현재 값을 비교한 뒤 다시 적용하세요.',
   'problem.E410.title': '{party, select, api {App Mesh API가} other {클러스터가}} 거부했습니다',
   'problem.E410.what':
     '{party, select, api {App Mesh API가} other {클러스터가}} 변경을 받아들이지 않았습니다: {message}',
@@ -107,6 +107,10 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E413.what':
     'TrafficShift {namespace}/{name}이(가) 이미 있습니다. 시도마다 객체가 하나씩 있습니다.',
   'problem.E413.next': '다른 이름을 고르세요.',
+  'problem.E414.title': '변경할 수 없는 항목입니다',
+  'problem.E414.what':
+    '{reason, select, present {{node}에 {service} 항목이 이미 있습니다.} absent {{node} 자체에는 {service} 항목이 없습니다. backend group이 추가한 것은 그 group에서 제거합니다.} missing {{service}은(는) 이 메시의 VirtualService가 아닙니다. 생길 때까지 App Mesh가 노드 전체를 보류합니다.} other {{node}의 backends를 읽을 수 없습니다.}}',
+  'problem.E414.next': '노드의 목록을 확인하고 다시 선택하세요.',
   'problem.E501.title': '{party, select, api {App Mesh API에} other {클러스터에}} 연결할 수 없습니다',
   'problem.E501.what': '{server}이(가) 응답하지 않습니다: {message}',
   'problem.E501.next':

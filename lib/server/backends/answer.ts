@@ -1,0 +1,54 @@
+/** What a change of backends did, or would do, in the words of the contract. */
+import 'server-only';
+import { stringify } from 'yaml';
+import type { BackendsAnswer } from '@/lib/api/backends';
+import { findFindings } from '@/lib/mesh/findings';
+import {
+  backendNames,
+  HISTORY_ANNOTATION,
+  kubectlBackendsCommand,
+  kustomizePatch,
+  type RawObject,
+} from '@/lib/providers/app-mesh';
+import { objectYaml } from '../object-yaml';
+import { modelWith, NODE } from '../writing/objects';
+import type { BackendsWriting, GuardedBackends } from './apply';
+
+const yamlOf = (document: unknown): string =>
+  stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+
+/** The patch as kustomize reads it: a text of its own inside of the entry. */
+function kustomizeYaml(raw: RawObject, changed: GuardedBackends['changed']): string {
+  const { target, patch } = kustomizePatch(raw, changed);
+  return yamlOf([{ target, patch: yamlOf(patch) }]);
+}
+
+/** Builds the answer from the node before and after, as the cluster returned both. */
+export function describeBackends(
+  { source, now }: Pick<BackendsWriting, 'source' | 'now'>,
+  { live, changed, warnings }: GuardedBackends,
+  after: RawObject,
+  outcome: BackendsAnswer['outcome'],
+): BackendsAnswer {
+  const next = modelWith(source, NODE, after) ?? live.model;
+  const before = findFindings(live.model, now).map(({ id }) => id);
+  const then = findFindings(next, now).map(({ id }) => id);
+  const { uid, resourceVersion, generation } = after.metadata;
+  return {
+    outcome,
+    node: { uid, resourceVersion, generation: generation ?? 0 },
+    before: live.names,
+    after: backendNames(after) ?? [],
+    yaml: {
+      before: objectYaml(live.raw, [HISTORY_ANNOTATION]),
+      after: objectYaml(after, [HISTORY_ANNOTATION]),
+    },
+    kubectl: kubectlBackendsCommand(live.raw, changed),
+    kustomize: kustomizeYaml(live.raw, changed),
+    findings: {
+      created: then.filter((id) => !before.includes(id)),
+      cleared: before.filter((id) => !then.includes(id)),
+    },
+    warnings,
+  };
+}

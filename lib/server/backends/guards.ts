@@ -1,0 +1,66 @@
+/** What must hold before backends are written, beyond the object being what the caller saw. */
+import 'server-only';
+import type { BackendsAnswer, BackendsRequest } from '@/lib/api/backends';
+import { BACKENDS_MAX } from '@/lib/mesh/backends/impact';
+import { serviceKey } from '@/lib/mesh/keys';
+import { backendsOwnerLevel, OWNER_NAMES, ownerCommand } from '@/lib/mesh/ownership';
+import { isArnName } from '@/lib/providers/app-mesh';
+import { fail, type Failure } from '../problem';
+import type { LiveNode } from './live';
+
+type Warnings = BackendsAnswer['warnings'];
+
+/** Who makes the node anew refuses (E203); who restores objects must be acknowledged (E204). */
+function checkOwner(
+  { node: { ownership, ref } }: LiveNode,
+  { acknowledgeOwner, dryRun }: Pick<BackendsRequest, 'acknowledgeOwner' | 'dryRun'>,
+): { ok: true; warnings: Warnings } | Failure {
+  const { manager, name = '' } = ownership;
+  if (manager === 'none') return { ok: true, warnings: [] };
+  const values = { owner: OWNER_NAMES[manager], name };
+  switch (backendsOwnerLevel(ownership)) {
+    case 'free':
+      return { ok: true, warnings: [] };
+    case 'blocked':
+      return fail('E203', { values: { ...values, look: ownerCommand(ownership, ref.namespace) ?? 'none' } });
+    case 'acknowledge':
+      // A dry run shows what would happen, the warning included, before anybody has to acknowledge it.
+      if (acknowledgeOwner !== true && dryRun !== true) return fail('E204', { values });
+      return { ok: true, warnings: [{ code: 'owner-gitops', details: values }] };
+    case 'note':
+      return { ok: true, warnings: [{ code: 'owner-helm', details: values }] };
+  }
+}
+
+/**
+ * A service that is not there makes the controller hold back the whole node, so it is never added (E414). Where services of a
+ * namespace were not read, nobody can tell, and the cluster decides.
+ */
+function checkServices({ model, node }: LiveNode, { allow = [] }: BackendsRequest): Failure | undefined {
+  if (model.unread?.includes('service') === true) return undefined;
+  for (const { service } of allow) {
+    if (isArnName(service)) continue;
+    const [namespace = '', name = ''] = service.split('/');
+    if (model.entities.get(serviceKey(namespace, name))?.kind !== 'service')
+      return fail('E414', {
+        values: { reason: 'missing', service, node: `${node.ref.namespace}/${node.ref.name}` },
+      });
+  }
+  return undefined;
+}
+
+/** Runs every guard. `count`: own entries as there would be. Failures: E203, E204, E414; `warnings` do not stop the write. */
+export function checkGuards(
+  live: LiveNode,
+  body: BackendsRequest,
+  count: number,
+): { ok: true; warnings: Warnings } | Failure {
+  const refused = checkServices(live, body);
+  if (refused !== undefined) return refused;
+  const owner = checkOwner(live, body);
+  if (!owner.ok || count <= BACKENDS_MAX) return owner;
+  return {
+    ok: true,
+    warnings: [...owner.warnings, { code: 'backends-quota', details: { count, max: BACKENDS_MAX } }],
+  };
+}

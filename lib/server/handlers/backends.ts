@@ -1,0 +1,205 @@
+/** PATCH …/nodes/{namespace}/{name}/backends, and PATCH /api/v1/nodes/backends: several nodes in one change. */
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import {
+  backendsRequest,
+  bulkBackendsRequest,
+  type BackendsAnswer,
+  type BackendsRequest,
+  type BackendsWrite,
+} from '@/lib/api/backends';
+import { applyBackends } from '../backends/apply';
+import { readJson, unfitting } from '../body';
+import { notReady, param, sourceOf, type Call, type Outcome } from '../call';
+import { audit, type AuditLine } from '../log';
+import { fail, type Failure } from '../problem';
+import type { MeshSource } from '../source';
+import { carryOut } from '../writing/carry-out';
+import type { ObjectAddress } from '../writing/objects';
+import { BY } from '../weights/send';
+
+/** 200 nodes, each with what was seen of 50 entries. */
+const BULK_LIMIT_BYTES = 1024 * 1024;
+
+type Line = Pick<AuditLine, 'dryRun' | 'outcome' | 'code' | 'historyId' | 'bulk'>;
+
+async function send(
+  { console, request }: Pick<Call, 'console' | 'request'>,
+  source: MeshSource,
+  address: ObjectAddress,
+  body: BackendsRequest,
+): Promise<{ ok: true; answer: BackendsAnswer } | Failure> {
+  // An App Mesh API has no compare-and-set for nodes either, and no place for a history: its nodes are shown and not written.
+  if (source.kind === 'appmesh') return fail('E303', { values: { kind: 'VirtualNode', ...address } });
+  if (source.cluster === undefined) return notReady(source);
+  return applyBackends({
+    source,
+    cluster: source.cluster,
+    address,
+    body,
+    by: BY,
+    now: new Date(),
+    signal: request.signal,
+    log: console.log,
+  });
+}
+
+/** Leaves the audit line of one node, whatever came of it. */
+function leaveLine(
+  call: Call,
+  source: string,
+  { namespace, name }: ObjectAddress,
+  body: BackendsRequest | undefined,
+  answer: BackendsAnswer | undefined,
+  line: Line,
+): void {
+  audit(call.console.log, {
+    action: body?.undo === undefined ? 'backends' : 'undo',
+    source,
+    object: `${namespace}/${name}`,
+    by: BY,
+    reason: body?.reason,
+    undoOf: body?.undo,
+    backends:
+      answer === undefined
+        ? { allow: body?.allow?.map(({ service }) => service), revoke: body?.revoke }
+        : { before: answer.before, after: answer.after },
+    ...line,
+  });
+  call.console.metrics.write(line.outcome);
+}
+
+const outcomeOf = ({ problem }: Failure): AuditLine['outcome'] =>
+  problem.code === 'E505' ? 'unknown' : 'refused';
+
+/** Reads the request, applies it and leaves an audit line. */
+export async function patchBackends(call: Call): Promise<Outcome> {
+  const address = { namespace: param(call, 'namespace'), name: param(call, 'name') };
+  const line: Line = { dryRun: false, outcome: 'failed', code: 'E599' };
+  let body: BackendsRequest | undefined;
+  let answer: BackendsAnswer | undefined;
+  const attempt = async (): Promise<Outcome> => {
+    const found = sourceOf(call);
+    if (!found.ok) return found;
+    if (call.console.config.readOnly) return fail('E201');
+    const read = await readJson(call.request);
+    if (!read.ok) return read;
+    const parsed = backendsRequest.safeParse(read.json);
+    if (!parsed.success) return unfitting(parsed.error.issues);
+    body = parsed.data;
+    line.dryRun = body.dryRun === true;
+    const result = await send(call, found.source, address, body);
+    if (!result.ok) return result;
+    ({ answer } = result);
+    return { ok: true, json: answer };
+  };
+  try {
+    const outcome = await attempt();
+    line.outcome = answer?.outcome ?? (outcome.ok ? 'failed' : outcomeOf(outcome));
+    line.code = outcome.ok ? undefined : outcome.problem.code;
+    line.historyId = answer?.historyId;
+    return outcome;
+  } finally {
+    leaveLine(call, param(call, 'source'), address, body, answer, line);
+  }
+}
+
+interface Planned {
+  source: MeshSource;
+  address: ObjectAddress;
+  body: BackendsRequest;
+}
+
+const described = ({ source, address }: Planned) => ({
+  source: source.id,
+  namespace: address.namespace,
+  node: address.name,
+});
+
+async function write(call: Call, planned: Planned, dryRun: boolean): Promise<BackendsWrite> {
+  const sent = await send(call, planned.source, planned.address, { ...planned.body, dryRun });
+  if (sent.ok) return { ...described(planned), state: dryRun ? 'rehearsed' : 'applied', answer: sent.answer };
+  const { problem } = sent;
+  return {
+    ...described(planned),
+    state: !dryRun && problem.code === 'E505' ? 'unknown' : 'refused',
+    problem,
+  };
+}
+
+/** Who restores objects must be acknowledged before anything is written, and not when half of it is. */
+function acknowledged(planned: Planned, rehearsed: BackendsWrite): BackendsWrite {
+  const warning = rehearsed.answer?.warnings.find(({ code }) => code === 'owner-gitops');
+  if (warning === undefined || planned.body.acknowledgeOwner === true) return rehearsed;
+  const { owner = '', name = '' } = warning.details;
+  return {
+    ...described(planned),
+    state: 'refused',
+    problem: fail('E204', { values: { owner, name } }).problem,
+  };
+}
+
+/** What is written is measured against what was rehearsed, whether the caller said what it saw or not. */
+function asRehearsed(planned: Planned, { answer }: BackendsWrite): Planned {
+  if (planned.body.expected !== undefined || answer === undefined) return planned;
+  const { uid, resourceVersion } = answer.node;
+  const expected = { uid, resourceVersion, backends: answer.before };
+  return { ...planned, body: { ...planned.body, expected } };
+}
+
+const OUTCOMES = {
+  rehearsed: 'dryRun',
+  applied: 'applied',
+  refused: 'refused',
+  unknown: 'unknown',
+  notSent: 'refused',
+} as const satisfies Record<BackendsWrite['state'], AuditLine['outcome']>;
+
+/**
+ * Reads the request and carries it out. What became of each node is told in the answer, also where some were refused: the status is
+ * then still 200, since the account is what was asked for.
+ */
+export async function patchBulkBackends(call: Call): Promise<Outcome> {
+  if (call.console.config.readOnly) return fail('E201');
+  const read = await readJson(call.request, BULK_LIMIT_BYTES);
+  if (!read.ok) return read;
+  const parsed = bulkBackendsRequest.safeParse(read.json);
+  if (!parsed.success) return unfitting(parsed.error.issues);
+  const { changes, reason, acknowledgeOwner, dryRun = false } = parsed.data;
+  const planned: Planned[] = [];
+  const places = new Set<string>();
+  for (const { source: id, namespace, node, ...wanted } of changes) {
+    const source = call.console.sources.find((each) => each.id === id);
+    if (source === undefined) return fail('E301', { values: { source: id } });
+    const place = JSON.stringify([id, namespace, node]);
+    if (places.has(place))
+      return fail('E101', { values: { count: 1, first: `${namespace}/${node} is named twice` } });
+    places.add(place);
+    planned.push({
+      source,
+      address: { namespace, name: node },
+      body: { ...wanted, reason, acknowledgeOwner },
+    });
+  }
+  const answer = await carryOut<Planned, BackendsWrite>({
+    planned,
+    dryRun,
+    write: (each, rehearsing) => write(call, each, rehearsing),
+    settled: acknowledged,
+    asRehearsed,
+    notSent: (each) => ({ ...described(each), state: 'notSent' }),
+  });
+  const bulk = randomUUID();
+  answer.writes.forEach(({ state, problem, answer: one }, i) => {
+    const each = planned[i];
+    if (each === undefined) return;
+    leaveLine(call, each.source.id, each.address, each.body, one, {
+      dryRun,
+      outcome: OUTCOMES[state],
+      code: problem?.code,
+      historyId: one?.historyId,
+      bulk,
+    });
+  });
+  return { ok: true, json: answer };
+}
