@@ -25,7 +25,7 @@ export function LeadsTo({
       {row.leadsTo.map((line) => (
         <li key={line.id}>
           <RouteName route={line.route} onOpen={(route) => onSelect(row.key, route)} />
-          {line.leads.map(({ id, key, kind, name, share }) => (
+          {line.leads.map(({ id, key, kind, name, share, ...told }) => (
             <span key={id} className={styles.lead}>
               <button
                 type="button"
@@ -36,7 +36,7 @@ export function LeadsTo({
                 {kind && <KindIcon kind={kind} size={12} />} {name}
               </button>
               {share !== undefined && <> {t('topology.edge.share', { share })}</>}
-              <LeadFigure edge={id} from={row.key} to={key} route={line.route?.name} />
+              <LeadFigure {...told} target={key} />
             </span>
           ))}
         </li>

@@ -1,3 +1,5 @@
+import { tellings, toldKeys } from '@/lib/client/edge-tellings';
+import type { Telling } from '@/lib/client/edge-tellings';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { parseEntityKey } from '@/lib/mesh/keys';
@@ -10,13 +12,14 @@ import type { ShownCard } from './shown-graph';
 import type { MeasuredCells } from '@/components/telemetry/overlay/list-columns';
 
 /** One end of an edge: where it leads, and its part of the route's requests (0..1) where a route gives it one. */
-export interface Lead {
+export interface Lead extends Telling {
   id: string;
   key: EntityKey;
   /** Missing where what it names is not shown. */
   kind?: TopologyNode['kind'] | undefined;
   name: string;
   share?: number | undefined;
+  route?: ViewEdge['route'];
 }
 
 /** What one row of a card leads to; without `route` it is the object itself that leads there. */
@@ -37,7 +40,7 @@ export interface ListRow extends MeasuredCells {
   gone: boolean;
 }
 
-type Leading = Pick<ViewEdge, 'key' | 'source' | 'target' | 'row' | 'share'>;
+type Leading = Pick<ViewEdge, 'key' | 'kind' | 'source' | 'target' | 'row' | 'share' | 'last' | 'route'>;
 
 /** A router's routes are named by themselves, a gateway's are objects with a key. */
 function routeOf(node: TopologyNode, row: string): LeadLine['route'] {
@@ -49,9 +52,10 @@ function linesOf(
   node: TopologyNode,
   edges: readonly Leading[],
   kinds: ReadonlyMap<EntityKey, TopologyNode['kind']>,
+  tellingOf: (id: string) => Telling,
 ): LeadLine[] {
   const lines = new Map<string, LeadLine>();
-  for (const { key, target, row, share } of edges) {
+  for (const { key, target, row, share, route } of edges) {
     const id = row ?? '';
     const line = lines.get(id) ?? {
       id,
@@ -60,13 +64,14 @@ function linesOf(
     };
     lines.set(id, line);
     const name = parseEntityKey(target)?.name ?? target;
-    line.leads.push({ id: key, key: target, kind: kinds.get(target), name, share });
+    line.leads.push({ id: key, key: target, kind: kinds.get(target), name, share, route, ...tellingOf(key) });
   }
   return [...lines.values()];
 }
 
 /** The cards as rows of a table: each with what its edges lead to, a line per route, in the order the object names them. */
-export function listRows(cards: readonly ShownCard[], edges: Iterable<Leading>): ListRow[] {
+export function listRows(cards: readonly ShownCard[], edges: readonly Leading[]): ListRow[] {
+  const tellingOf = tellings(new Map(edges.map((edge) => [edge.key, toldKeys(edge)])));
   const leaving = new Map<EntityKey, Leading[]>();
   for (const edge of edges) {
     const list = leaving.get(edge.source);
@@ -79,7 +84,7 @@ export function listRows(cards: readonly ShownCard[], edges: Iterable<Leading>):
     kind: node.kind,
     namespace: namespaceOf(node),
     name: nameOf(node),
-    leadsTo: linesOf(node, leaving.get(node.key) ?? [], kinds),
+    leadsTo: linesOf(node, leaving.get(node.key) ?? [], kinds, tellingOf),
     health: healthOf(node, goneAt !== undefined),
     findings,
     gone: goneAt !== undefined,

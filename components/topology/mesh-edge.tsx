@@ -76,7 +76,13 @@ function Drawn(props: EdgeProps<MeshFlowEdge> & { data: MeshEdgeContent }) {
   );
 
   function labelOf() {
-    if (count > 1) return t('topology.edge.count', { count });
+    if (count > 1)
+      return (
+        <>
+          <b>{t('topology.edge.count', { count })}</b>
+          {look?.figure !== undefined && <span>{look.figure}</span>}
+        </>
+      );
     if (look) return <EdgeLabel look={look} share={share} />;
     if (share === undefined) return undefined;
     const weight = edge?.weight;

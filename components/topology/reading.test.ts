@@ -3,12 +3,17 @@ import { createTranslate } from '@/lib/i18n/translate';
 import { gatewayRouteKey } from '@/lib/mesh/keys';
 import type { TopologyNode } from '@/lib/mesh/topology';
 import { cardSize, rowY } from './card-size';
-import { edge, gateway, meshNode, router, service } from './fixtures';
+import { edge as meshEdge, gateway, meshNode, router, service } from './fixtures';
 import { healthOf } from './health';
 import { listRows } from './list-rows';
 import { matchText } from '@/components/ui/match-text';
 import { spokenLabel } from './spoken-label';
 import { walk } from './walk';
+
+const edge = (...of: Parameters<typeof meshEdge>) => {
+  const made = meshEdge(...of);
+  return { ...made, last: [made.key] };
+};
 
 describe('match text', () => {
   it('reads like the request it matches', () => {

@@ -9,18 +9,19 @@ import { edge, gateway, meshNode, router, service } from './fixtures';
 import { layoutInputOf, markId, shapeOf, showGraph } from './shown-graph';
 import type { ShownQuery } from './shown-graph';
 
+const inputOf = (nodes: readonly TopologyNode[], edges: readonly TopologyEdge[]) => ({
+  nodes: new Map(nodes.map((node) => [node.key, node])),
+  edges: new Map(edges.map((one) => [one.key, one])),
+  findings: [],
+});
+
 function query(
   nodes: TopologyNode[],
   edges: TopologyEdge[] = [],
   rest: Partial<ShownQuery> = {},
 ): ShownQuery {
-  const input = {
-    nodes: new Map(nodes.map((node) => [node.key, node])),
-    edges: new Map(edges.map((one) => [one.key, one])),
-    findings: [],
-  };
   return {
-    view: applyView(input, WHOLE_MESH),
+    view: applyView(inputOf(nodes, edges), WHOLE_MESH),
     cards: nodes.length,
     findings: [],
     ghosts: new Map(),
@@ -78,6 +79,20 @@ describe('the shown graph', () => {
     expect(shown.counts).toEqual({ total: 4, shown: 1, filtered: 0, folded: 3, hidden: 0 });
     expect(shown.edges.map(({ source, target, count }) => [source, target, count])).toEqual([
       [markId('shop'), bank.key, 2],
+    ]);
+    // What was measured of the two is told of the one.
+    expect(shown.edges[0]).toMatchObject({ told: `${edges[3]?.key}\n${more.key}`, atMost: false });
+  });
+
+  it('says of edges that tell of the same traffic that each has at most that', () => {
+    const other = service('shop', 'cart-too');
+    const all = [...nodes, other];
+    const input = inputOf(all, [...edges, edge('provider', other.key, cartRouter.key)]);
+    const view = applyView(input, { ...WHOLE_MESH, layer: 'services' });
+    const { edges: routed } = showGraph(query(all, [], { view }));
+    expect(routed.filter(({ atMost }) => atMost).map(({ source, target }) => [source, target])).toEqual([
+      [cart.key, cartV1.key],
+      [other.key, cartV1.key],
     ]);
   });
 

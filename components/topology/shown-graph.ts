@@ -1,4 +1,6 @@
 import type { LayoutInput, LayoutNode } from '@/lib/layout/types';
+import { UNTOLD, tellings, toldKeys } from '@/lib/client/edge-tellings';
+import type { Telling } from '@/lib/client/edge-tellings';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
@@ -43,7 +45,7 @@ export interface NamespaceMark {
   dimmed: boolean;
 }
 
-export interface ShownEdge {
+export interface ShownEdge extends Telling {
   id: string;
   source: string;
   target: string;
@@ -54,6 +56,8 @@ export interface ShownEdge {
   edge?: TopologyEdge | undefined;
   /** 0..1; see `ViewEdge`. */
   share?: number | undefined;
+  /** See `ViewEdge`. */
+  route?: ViewEdge['route'];
   /** Entities folded into it. */
   through: readonly EntityKey[];
   /** More than 1 where edges of collapsed groups are drawn as one. */
@@ -170,6 +174,7 @@ function shownEdges(
   dimmed: (key: EntityKey) => boolean,
 ): ShownEdge[] {
   const shown = new Map<string, ShownEdge>();
+  const tellers = new Map<string, readonly string[]>();
   for (const viewed of edges) {
     const source = placeOf.get(viewed.source);
     const target = placeOf.get(viewed.target);
@@ -178,24 +183,32 @@ function shownEdges(
     const id = whole ? viewed.key : `${source}|${target}`;
     const known = shown.get(id);
     const faint = dimmed(viewed.source) || dimmed(viewed.target);
+    const told = toldKeys(viewed);
+    tellers.set(id, known ? [...(tellers.get(id) ?? []), ...told] : told);
     if (known) {
       known.count += 1;
       known.dimmed = known.dimmed === true && faint;
     } else {
       const { kind, row, edge, through } = viewed;
       const share = edge ? edge.share : viewed.share;
-      shown.set(id, { id, source, target, kind, row, edge, share, through, count: 1, dimmed: faint });
+      const drawn = { id, source, target, kind, row, edge, share, route: viewed.route, through };
+      shown.set(id, { ...drawn, count: 1, dimmed: faint, ...UNTOLD });
     }
   }
-  return [...shown.values()];
+  const tellingOf = tellings(tellers);
+  return [...shown.values()].map((edge) => ({ ...edge, ...tellingOf(edge.id) }));
 }
 
 /** The shown graph as the layout reads it. */
 export function layoutInputOf(graph: ShownGraph): LayoutInput {
+  const labelled = new Set<string>();
+  for (const { kind, source, share } of graph.edges)
+    if ((kind === 'routed' || kind === 'call') && share !== undefined) labelled.add(source);
   const nodes: LayoutNode[] = graph.cards.map((card) => ({
     ...layoutNodeOf(card.node),
     group: card.group,
     shelf: card.orphan,
+    ...(labelled.has(card.node.key) ? { labelled: true } : {}),
   }));
   for (const mark of graph.marks) {
     nodes.push({ id: mark.id, group: mark.namespace, role: 'service', mark: true, ...COLLAPSED_SIZE });

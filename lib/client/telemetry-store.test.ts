@@ -61,7 +61,7 @@ describe('the telemetry store', () => {
     });
     const store = createTelemetryStore(atOnce);
     store.put(measuredMesh({ calls: [call(STOCK, false)] }));
-    expect(store.told(callKey(CART, STOCK))?.call?.declared).toBe(false);
+    expect(store.told(callKey(CART, STOCK))?.edge?.observed).toBe('yes');
     expect(store.told(STOCK)?.undeclared).toHaveLength(1);
     expect(store.told(CART)?.undeclared).toHaveLength(1);
     store.put(measuredMesh({ calls: [call(STOCK, true)] }));

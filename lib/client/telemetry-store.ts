@@ -6,13 +6,13 @@ import type { TelemetryAnswer } from '@/lib/api/telemetry';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { CallTelemetry, EdgeTelemetry, EntityTelemetry, Split } from '@/lib/mesh/telemetry/overlay';
+import { edgesTogether } from '@/lib/mesh/telemetry/together';
 
 /** All that is measured of one key. */
 export interface Told {
   entity?: EntityTelemetry | undefined;
+  /** Of a key made by `callKey` or `togetherKey`, too. */
   edge?: EdgeTelemetry | undefined;
-  /** Of a key made by `callKey`. */
-  call?: CallTelemetry | undefined;
   /** Of a router. */
   splits: readonly Split[];
   /** Calls that nobody declared, from or to this entity. */
@@ -25,6 +25,8 @@ export interface TelemetryStore {
   put(answer: TelemetryAnswer | undefined): void;
   /** What is measured of a key; the same object while it says the same. */
   told(key: string): Told | undefined;
+  /** What is measured of an edge, or of several together; another object every time. */
+  edge(key: string): EdgeTelemetry | undefined;
   answer(): TelemetryAnswer | undefined;
   /** Hears when a key says something else; without a key, of every answer. Returns how to stop. */
   subscribe(key: string | undefined, listener: () => void): () => void;
@@ -32,6 +34,11 @@ export interface TelemetryStore {
 
 /** The key under which the traffic from one entity to another is told, whatever lies between. */
 export const callKey = (source: string, target: string): string => `call|${source}|${target}`;
+
+const AND = '\n';
+
+/** The key under which the traffic of several edges is told as one: of keys of edges, and of those made by `callKey`. */
+export const togetherKey = (keys: readonly string[]): string => [...new Set(keys)].join(AND);
 
 const NONE: readonly never[] = [];
 /** Keys told of in one frame. */
@@ -68,20 +75,29 @@ function indexOf({ telemetry }: TelemetryAnswer): Index {
   };
 }
 
-function toldOf(key: string, { telemetry }: TelemetryAnswer, index: Index): Told | undefined {
+function edgeOf(key: string, { telemetry }: TelemetryAnswer, { calls }: Index): EdgeTelemetry | undefined {
+  const edges: Readonly<Record<string, EdgeTelemetry | undefined>> = telemetry.edges;
+  const parts = key.split(AND).flatMap((each): EdgeTelemetry[] => {
+    const edge = edges[each];
+    if (edge !== undefined) return [edge];
+    const call = calls.get(each);
+    return call === undefined ? [] : [{ ...call, observed: 'yes' }];
+  });
+  return edgesTogether(parts);
+}
+
+function toldOf(key: string, answer: TelemetryAnswer, index: Index): Told | undefined {
+  const { telemetry } = answer;
   // Any text may be asked for; what is no key of the record is simply not in it.
   const entity = telemetry.entities[key as EntityKey] as EntityTelemetry | undefined;
-  const edges: Readonly<Record<string, EdgeTelemetry | undefined>> = telemetry.edges;
   const told: Told = {
     entity,
-    edge: edges[key],
-    call: index.calls.get(key),
+    edge: edgeOf(key, answer, index),
     splits: index.splits.get(key) ?? NONE,
     undeclared: index.undeclared.get(key) ?? NONE,
     findings: index.findings.get(key) ?? NONE,
   };
-  const something =
-    told.entity ?? told.edge ?? told.call ?? told.splits[0] ?? told.undeclared[0] ?? told.findings[0];
+  const something = told.entity ?? told.edge ?? told.splits[0] ?? told.undeclared[0] ?? told.findings[0];
   return something === undefined ? undefined : told;
 }
 
@@ -135,6 +151,7 @@ export function createTelemetryStore(
       schedule();
     },
     told,
+    edge: (key) => (answer && index ? edgeOf(key, answer, index) : undefined),
     answer: () => answer,
     subscribe(key, listener) {
       const set = listeners.get(key) ?? new Set();

@@ -11,10 +11,12 @@ export interface Columns {
 /** Each column is as wide as its widest card; where there are no cards there is no column. */
 export function columnsOf(units: readonly Unit[]): Columns {
   const widths: number[] = [];
+  const labelled = new Set<number>();
   for (const { tier, cards } of units) {
     for (const { node, column } of cards) {
       const at = tier * 3 + column;
       widths[at] = Math.max(widths[at] ?? 0, node.width);
+      if (node.labelled === true) labelled.add(at);
     }
   }
   const lefts: number[] = [];
@@ -25,7 +27,7 @@ export function columnsOf(units: readonly Unit[]): Columns {
     lefts[at] = x;
     if (width === undefined) continue;
     end = x + width;
-    x = end + (at % 3 === 1 ? GAP.afterRouter : GAP.column);
+    x = end + (at % 3 === 1 || labelled.has(at) ? GAP.labels : GAP.column);
   }
   return {
     left: (tier, column) => lefts[tier * 3 + column] ?? 0,

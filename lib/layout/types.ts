@@ -12,6 +12,8 @@ export interface LayoutNode {
   height: number;
   /** The card stands for its whole namespace and has no border round it. */
   mark?: boolean | undefined;
+  /** The edges that leave it say something: there is room for that after it, as there is after every router. */
+  labelled?: boolean | undefined;
   /** The card has no edges: it stands on the shelf below everything, outside its namespace's border. */
   shelf?: boolean | undefined;
 }
@@ -47,13 +49,13 @@ export interface Box extends Point {
 }
 
 /**
- * Free space kept between cards, between columns and between the borders of namespaces; after routers there is room for
- * the shares on the edges.
+ * Free space kept between cards, between columns and between the borders of namespaces; where edges say
+ * something there is room for that after the card they leave.
  */
 export const GAP = {
   card: 36,
   column: 76,
-  afterRouter: 150,
+  labels: 150,
   box: 48,
   block: { column: 120, row: 48 },
 } as const;

@@ -14,6 +14,7 @@ const graphs = fc
       height: fc.double({ min: 1, max: 400, noNaN: true }),
       mark: fc.constantFrom(true, undefined),
       shelf: fc.constantFrom(true, undefined),
+      labelled: fc.constantFrom(true, undefined),
     }),
     { maxLength: 20, selector: (node) => node.id },
   )

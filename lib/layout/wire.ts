@@ -24,6 +24,7 @@ export interface WireGraph {
 const ROLES: readonly Role[] = ['gateway', 'service', 'router', 'node'];
 const MARK = 1;
 const SHELF = 2;
+const LABELLED = 4;
 
 /** Edges to what is not there are left out. */
 export function encodeGraph(input: LayoutInput, remembered: Positions): WireGraph {
@@ -38,7 +39,7 @@ export function encodeGraph(input: LayoutInput, remembered: Positions): WireGrap
     if (group === undefined) groupOf.set(node.group, (group = groupOf.size));
     kinds[3 * n] = group;
     kinds[3 * n + 1] = ROLES.indexOf(node.role);
-    kinds[3 * n + 2] = (node.mark ? MARK : 0) | (node.shelf ? SHELF : 0);
+    kinds[3 * n + 2] = (node.mark ? MARK : 0) | (node.shelf ? SHELF : 0) | (node.labelled ? LABELLED : 0);
     boxes[4 * n] = node.width;
     boxes[4 * n + 1] = node.height;
     const at = remembered[node.id];
@@ -97,6 +98,7 @@ export function decodeGraph(wire: WireGraph): { input: LayoutInput; remembered: 
       height: wire.boxes[4 * n + 1] ?? 0,
       ...((flags & MARK) !== 0 ? { mark: true } : {}),
       ...((flags & SHELF) !== 0 ? { shelf: true } : {}),
+      ...((flags & LABELLED) !== 0 ? { labelled: true } : {}),
     };
   });
   const edges = Array.from(wire.leaves, (sourceY, n) => ({

@@ -2,7 +2,6 @@ import type { Translate } from '@/lib/i18n/translate';
 import { edgeQuantities, heatOf, latencyOf, paceOf, rateOf, strokeOf } from '@/lib/client/telemetry-figures';
 import type { Told } from '@/lib/client/telemetry-store';
 import type { Look } from '@/lib/client/use-telemetry';
-import type { EntityKey } from '@/lib/mesh/keys';
 import type { Observation } from '@/lib/mesh/telemetry/overlay';
 import { quantityText } from './quantity-text';
 import { splitOf } from './split-line';
@@ -21,21 +20,25 @@ export interface EdgeLook {
   observedShare?: number | undefined;
 }
 
+/** How edges are looked at. */
+interface EdgeLooking extends Look {
+  /** What was measured is that of others as well. */
+  atMost?: boolean | undefined;
+}
+
 /** The look of an edge. `router` is what is told of its source, `target` and `row` name the weighted target it leads to. */
 export function edgeLook(
   told: Told | undefined,
-  look: Look,
+  look: EdgeLooking,
   t: Translate,
-  split: { router: Told | undefined; row: string | undefined; target: EntityKey } | undefined,
+  split: { router: Told | undefined; row: string; target: string } | undefined,
 ): EdgeLook | undefined {
   if (look.overlay === 'off') return undefined;
-  const measured = told?.edge ?? told?.call;
-  const observations: readonly Observation[] = measured?.observations ?? [];
-  const observed = told?.edge?.observed ?? (told?.call ? 'yes' : 'unknown');
+  const { observations = [], observed = 'unknown' } = told?.edge ?? {};
   const rate = rateOf(observations);
   const latency = latencyOf(observations);
   const share =
-    split?.row === undefined
+    split === undefined
       ? undefined
       : splitOf(split.router?.splits, split.row)?.shares.find(({ target }) => target === split.target);
   return {
@@ -48,9 +51,11 @@ export function edgeLook(
   };
 }
 
+const AMOUNTS: ReadonlySet<Look['overlay']> = new Set(['rate', 'bytes']);
+
 function figureText(
   observations: readonly Observation[],
-  { overlay }: Look,
+  { overlay, atMost }: EdgeLooking,
   t: Translate,
 ): string | undefined {
   if (overlay === 'off') return undefined;
@@ -58,5 +63,8 @@ function figureText(
   const [first, second] = texts;
   if (overlay === 'errors' && first !== undefined && second !== undefined)
     return t('overlay.errorsFaults', { errors: first, faults: second });
-  return first;
+  // Of a ratio or a length there is no most: it is that of all of them.
+  return first !== undefined && atMost === true && AMOUNTS.has(overlay)
+    ? t('overlay.atMost', { figure: first })
+    : first;
 }

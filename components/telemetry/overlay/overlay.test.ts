@@ -61,6 +61,12 @@ describe('an edge', () => {
     expect(edgeLook(edge('yes', counted), { ...LOOK, overlay: 'p99' }, t, undefined)?.figure).toBe('310 ms');
   });
 
+  it('whose traffic is counted for others, too, tells the most that it can be', () => {
+    const look = { ...LOOK, atMost: true };
+    expect(edgeLook(edge('yes', counted), look, t, undefined)?.figure).toBe('≤ 182 rpm');
+    expect(edgeLook(edge('yes', counted), { ...look, overlay: 'p99' }, t, undefined)?.figure).toBe('310 ms');
+  });
+
   it('that is silent says so and is thin; one that nobody would have seen says nothing', () => {
     expect(edgeLook(edge('no'), LOOK, t, undefined)).toMatchObject({ figure: 'no traffic', stroke: 1 });
     expect(edgeLook(undefined, LOOK, t, undefined)).toMatchObject({ observed: 'unknown', figure: undefined });

@@ -4,7 +4,7 @@ import { HEAT_STEPS_MS, heatOf, latencyOf, rateOf, strokeOf } from '@/lib/client
 import type { Mark } from '@/lib/client/changes-marks';
 import type { Look } from '@/lib/client/use-telemetry';
 import type { EntityKey } from '@/lib/mesh/keys';
-import type { MeshTelemetry } from '@/lib/mesh/telemetry/overlay';
+import type { EdgeTelemetry, MeshTelemetry } from '@/lib/mesh/telemetry/overlay';
 import type { Health } from '../health';
 import { CARD_KINDS } from '../kinds';
 import type { ShownCard } from '../shown-graph';
@@ -72,6 +72,8 @@ export const HEAT_STEPS = HEAT_STEPS_MS.length + 1;
 /** What was measured, and what of it is drawn. */
 export interface Measured {
   telemetry: MeshTelemetry;
+  /** By the key under which an edge is told. */
+  edge: (told: string) => EdgeTelemetry | undefined;
   look: Pick<Look, 'sized' | 'heat'>;
 }
 
@@ -110,8 +112,8 @@ function healthFlag(measured: Measured | undefined, key: EntityKey): number {
 }
 
 function measuredEdge({ shown }: Scene['edges'][number], measured: Measured | undefined) {
-  const observations = shown.edge && measured?.telemetry.edges[shown.edge.key]?.observations;
-  if (!measured || !observations) return { heat: 0, width: 0 };
+  if (!measured || !(measured.look.heat || measured.look.sized)) return { heat: 0, width: 0 };
+  const observations = measured.edge(shown.told)?.observations ?? [];
   const latency = latencyOf(observations);
   const rate = rateOf(observations);
   return {

@@ -2,7 +2,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useMarks } from '@/lib/client/use-changes';
-import { useLook, useTelemetryAnswer } from '@/lib/client/use-telemetry';
+import { useLook, useTelemetryAnswer, useTelemetryStore } from '@/lib/client/use-telemetry';
 import { detailAt } from './detail';
 import { paintSceneOf } from './paint-types';
 import type { PaintView } from './paint-types';
@@ -34,11 +34,12 @@ export function Terrain({
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<Painter>(undefined);
   const telemetry = useTelemetryAnswer()?.telemetry;
+  const { edge } = useTelemetryStore();
   const look = useLook();
   const marks = useMarks();
   const shown = useMemo(
-    () => paintSceneOf(scene, telemetry && { telemetry, look }, marks),
-    [scene, telemetry, look, marks],
+    () => paintSceneOf(scene, telemetry && { telemetry, edge, look }, marks),
+    [scene, telemetry, edge, look, marks],
   );
   const palette = usePalette();
   const repaint = useRef<(anew: boolean) => void>(() => undefined);

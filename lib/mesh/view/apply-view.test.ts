@@ -59,6 +59,8 @@ describe('the services layer', () => {
     expect(shown.why.get(r('web'))).toBe('layer');
     expect(shown.edges[1]).toMatchObject({ through: [r('web')], routes: 1 });
     expect(shown.edges[1]?.parts).toHaveLength(2);
+    expect(shown.edges[1]?.last).toEqual([expect.stringMatching(/^route-target\|/)]);
+    expect(shown.edges[1]?.route).toEqual({ router: r('web'), row: 'r0' });
   });
 
   it('keeps the largest share of several routes and counts them', () => {

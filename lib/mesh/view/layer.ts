@@ -20,6 +20,8 @@ interface Part {
 interface End {
   target: EntityKey;
   parts: readonly EdgeKey[];
+  /** Of the parts, those that arrive. */
+  last: readonly EdgeKey[];
   through: readonly EntityKey[];
   routes: readonly Part[];
   /** Reached without a route. */
@@ -78,12 +80,14 @@ export function foldLayer(input: ViewInput, layer: Layer, asked: ReadonlySet<Ent
 function foldedEdge(
   { key, kind, source, row }: Pick<ViewEdge, 'key' | 'kind' | 'source' | 'row'>,
   parts: readonly EdgeKey[],
-  { target, through, routes, direct }: End,
+  { target, last, through, routes, direct }: End,
 ): ViewEdge {
   let most = 0;
   for (const { share } of routes) if (share > most) most = share;
   const share = direct ? undefined : most;
-  return { key, kind, source, target, row, parts, through, share, routes: routes.length };
+  const [only] = direct || routes.length > 1 ? [] : routes;
+  const route = only?.row === undefined ? undefined : { router: only.router, row: only.row };
+  return { key, kind, source, target, row, parts, last, route, through, share, routes: routes.length };
 }
 
 /** The edges of each entity that is to be folded. Those from or to something that is not there are left out. */
@@ -129,8 +133,8 @@ function endsWithin(out: ReadonlyMap<EntityKey, readonly TopologyEdge[]>): Ends 
           reach({ ...end, parts: [part, ...end.parts], through: [key, ...end.through] });
       else if (kind === 'route-target') {
         const routes = [{ router: key, row, share: share ?? 0 }];
-        reach({ target, parts: [part], through: [key], routes, direct: false });
-      } else reach({ target, parts: [part], through: [key], routes: [], direct: true });
+        reach({ target, parts: [part], last: [part], through: [key], routes, direct: false });
+      } else reach({ target, parts: [part], last: [part], through: [key], routes: [], direct: true });
     }
     for (const end of found.values()) end.routes = summed(end.routes);
     return found;
@@ -157,6 +161,7 @@ function together(a: End, b: End): End {
   return {
     target: a.target,
     parts: union(a.parts, b.parts),
+    last: union(a.last, b.last),
     through: union(a.through, b.through),
     routes: union(a.routes, b.routes),
     direct: a.direct || b.direct,
@@ -171,7 +176,22 @@ function wholeEdge(edge: TopologyEdge): ViewEdge {
   if (known) return known;
   const { key, kind, source, target, row, share } = edge;
   const routes = kind === 'route-target' ? 1 : 0;
-  const made = { key, kind, source, target, row, edge, parts: [key], through: [], share, routes };
+  const route = routes === 1 && row !== undefined ? { router: source, row } : undefined;
+  const parts = [key];
+  const made = {
+    key,
+    kind,
+    source,
+    target,
+    row,
+    edge,
+    parts,
+    last: parts,
+    route,
+    through: [],
+    share,
+    routes,
+  };
   whole.set(edge, made);
   return made;
 }

@@ -52,6 +52,10 @@ export interface ViewEdge {
   edge?: TopologyEdge | undefined;
   /** The edges it stands for. */
   parts: readonly EdgeKey[];
+  /** Those of them that arrive at its target: what passed these passed it. */
+  last: readonly EdgeKey[];
+  /** The route that gives its target the share, where one alone does. */
+  route?: { router: EntityKey; row: string } | undefined;
   /** What is folded into it, in the order it is passed. */
   through: readonly EntityKey[];
   /**

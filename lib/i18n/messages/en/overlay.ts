@@ -61,6 +61,7 @@ export const overlay = {
   'overlay.samples': '{amount, plural, one {# sample} other {# samples}}',
   'overlay.ms': '{amount, number, ::@##} ms',
   'overlay.seconds': '{amount, number, ::@##} s',
+  'overlay.atMost': '≤ {figure}',
   'overlay.ratio': '{amount, number, ::percent @##}',
   'overlay.part': '{amount, number, ::percent .#}',
   'overlay.partLeast': '<0.1%',

@@ -59,6 +59,7 @@ export const overlay = {
   'overlay.samples': '샘플 {amount, number}건',
   'overlay.ms': '{amount, number, ::@##} ms',
   'overlay.seconds': '{amount, number, ::@##}초',
+  'overlay.atMost': '≤ {figure}',
   'overlay.ratio': '{amount, number, ::percent @##}',
   'overlay.part': '{amount, number, ::percent .#}',
   'overlay.partLeast': '<0.1%',
