@@ -8,6 +8,7 @@ import type { TraceSummary } from '@/lib/mesh/telemetry/trace';
 import { useSpeech } from '@/lib/i18n/react';
 import { msText } from '../metrics/figure-text';
 import { StatusMark } from './status-mark';
+import styles from './traces.module.css';
 
 /** The traces as a list, the newest first until it is sorted otherwise. */
 export function TraceTable({
@@ -82,13 +83,17 @@ export function TraceTable({
           id: 'request',
           minWidth: 140,
           header: t('traces.request'),
-          cell: ({ http }) => [http?.method, http?.url, http?.status].filter(Boolean).join(' ') || '–',
+          cell: ({ http }) => (
+            <span className={styles.long}>
+              {[http?.method, http?.url, http?.status].filter(Boolean).join(' ') || '–'}
+            </span>
+          ),
         },
         {
           id: 'services',
           minWidth: 190,
           header: t('traces.services'),
-          cell: ({ services }) => services.join(', ') || '–',
+          cell: ({ services }) => <span className={styles.long}>{services.join(', ') || '–'}</span>,
         },
       ]}
     />
