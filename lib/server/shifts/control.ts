@@ -80,7 +80,8 @@ function refusal({ spec, status }: TrafficShift, { action, body }: ControlOrder)
   return fail('E407', { values: { action, obstacle, message, step: status.step + 1 } });
 }
 
-function patchOf({ uid, resourceVersion }: TrafficShift, { action, body, by }: ControlOrder): JsonPatchOp[] {
+/** The generation moves with the spec alone: an engine that writes down how far it is, never comes between. */
+function patchOf({ uid, generation }: TrafficShift, { action, body, by }: ControlOrder): JsonPatchOp[] {
   const { requestId, expectedStep, reason = '' } = body;
   const control: Control = {
     action,
@@ -91,7 +92,7 @@ function patchOf({ uid, resourceVersion }: TrafficShift, { action, body, by }: C
   };
   return [
     { op: 'test', path: '/metadata/uid', value: uid },
-    { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
+    { op: 'test', path: '/metadata/generation', value: generation },
     { op: 'add', path: '/spec/control', value: control },
   ];
 }
@@ -121,7 +122,7 @@ export async function controlShift(order: ControlOrder): Promise<Done> {
     // A failed test is answered like a bad object: only where it moved was it the test.
     const again = await readLive(order);
     if (!again.ok) return again;
-    const moved = again.shift.resourceVersion !== live.shift.resourceVersion;
+    const moved = again.shift.generation !== live.shift.generation;
     if (!moved || tries === ATTEMPTS) return failureOf(order, 'patch', answer);
   }
 }
