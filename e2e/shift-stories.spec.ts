@@ -74,7 +74,7 @@ test('a canary whose new version turns slow goes back by itself, and says which 
   await run.phase('Rolled back', 2 * STEP_MS);
   const words = run.region.getByRole('status').first();
   await expect(words).toContainText('What was measured broke a limit.');
-  await expect(words).toContainText(/slow failed 2 times: [\d.]+( ms)? is above 400/);
+  await expect(words).toContainText(/slow failed 2 times: [\d.,]+ ms is above 400 ms/);
   await expect(run.verdicts.filter({ hasText: /shop\/cart-v2✕ failed[\d.,]+ ms400 ms/ })).toHaveCount(2);
   await expect(run.region.getByText('now 90/10')).toBeVisible();
   expect(await sandbox.weights('shop', 'cart')).toEqual([90, 10]);

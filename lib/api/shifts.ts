@@ -1,6 +1,6 @@
 /** TrafficShifts over HTTP: list, one, start, and what somebody wants of one under way. */
 import { z } from 'zod';
-import type { ControlAction, Phase, Reason, RouteWeights, ShiftSpec, ShiftStatus } from '@/lib/shifts';
+import type { ControlAction, Phase, Reason, RouteWeights, Said, ShiftSpec, ShiftStatus } from '@/lib/shifts';
 
 /** Made and checked by the server's own code. */
 const made = <T>() => z.custom<T>((candidate) => typeof candidate === 'object' && candidate !== null);
@@ -105,7 +105,9 @@ export const startAnswer = z.object({
   /** The equal command for a POSIX shell. */
   kubectl: z.string(),
   /** What would refuse it at its start (`waits` false), or keep it waiting, all at once. */
-  obstacles: z.array(z.object({ reason: z.string(), message: z.string(), waits: z.boolean() })),
+  obstacles: z.array(
+    z.object({ reason: z.string(), message: z.string(), said: made<Said>().optional(), waits: z.boolean() }),
+  ),
 });
 export type StartAnswer = z.infer<typeof startAnswer>;
 

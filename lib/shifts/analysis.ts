@@ -1,4 +1,6 @@
 /** Samples at intervals, judged and counted. What cannot be measured never counts as failed, and never lets a shift advance. */
+import { said, sentenceOf } from './said';
+import type { Said } from './said';
 import type { Question, Sample } from './measure';
 import type { AnalysisPolicy, MetricPolicy } from './policy';
 import { pause } from './pause';
@@ -95,22 +97,33 @@ function act(turn: Turn, state: AnalysisState, policy: AnalysisPolicy, judged: r
     if (known === undefined) continue;
     if (known.failures > metric.failureLimit) {
       const failed = judged.filter((each) => each.metric === metric.name && each.verdict === 'fail');
-      fail(turn, `${metric.name} failed ${known.failures} times: ${failed[0]?.message ?? 'no data'}`, failed);
+      fail(turn, failureOf(metric, known.failures, failed[0]), failed);
       return true;
     }
     if (known.errors > metric.errorLimit) {
-      const said = judged.find((each) => each.metric === metric.name)?.message ?? '';
-      pause(turn, 'Inconclusive', `${metric.name} could not be read ${known.errors} times in a row: ${said}`);
+      const detail = judged.find((each) => each.metric === metric.name)?.message ?? '';
+      pause(turn, 'Inconclusive', said('unread', { metric: metric.name, times: known.errors, detail }));
       return true;
     }
   }
   return false;
 }
 
-function fail(turn: Turn, message: string, failed: readonly Judged[]): void {
-  turn.tell('Warning', 'AnalysisFailed', message, true);
-  if (turn.policy.onFailure === 'hold') return pause(turn, 'AnalysisFailed', message);
-  rollBack(turn, 'AnalysisFailed', message, { baselineFails: failed.some((each) => each.baselineFails) });
+/** What failed, with the numbers of the last sample. */
+function failureOf({ name, figure, max }: MetricPolicy, times: number, last: Judged | undefined): Said {
+  const told = { metric: name, times, figure };
+  const { figure: measured, limit, baseline } = last ?? {};
+  if (measured === undefined || limit === undefined) return said('failedSilent', told);
+  if (measured < limit) return said('failedBelow', { ...told, measured, limit });
+  return baseline === undefined || limit === max
+    ? said('failedAbove', { ...told, measured, limit })
+    : said('failedAgainst', { ...told, measured, limit, baseline });
+}
+
+function fail(turn: Turn, what: Said, failed: readonly Judged[]): void {
+  turn.tell('Warning', 'AnalysisFailed', sentenceOf(what), true);
+  if (turn.policy.onFailure === 'hold') return pause(turn, 'AnalysisFailed', what);
+  rollBack(turn, 'AnalysisFailed', what, { baselineFails: failed.some((each) => each.baselineFails) });
 }
 
 /** Whether somebody has waited too long for data of a metric. */
@@ -118,9 +131,9 @@ function outOfData(turn: Turn, state: AnalysisState): boolean {
   const { noDataSeconds, onNoData } = turn.policy.deadlines;
   for (const [name, { noDataSinceAt }] of Object.entries(state.metrics)) {
     if (noDataSinceAt === undefined || !turn.passed(noDataSinceAt, noDataSeconds)) continue;
-    const message = `nothing was measured of ${name} for ${noDataSeconds} s`;
-    if (onNoData === 'rollback') rollBack(turn, 'NoData', message);
-    else pause(turn, 'NoData', message);
+    const what = said('noData', { metric: name, seconds: noDataSeconds });
+    if (onNoData === 'rollback') rollBack(turn, 'NoData', what);
+    else pause(turn, 'NoData', what);
     return true;
   }
   return false;

@@ -1,4 +1,5 @@
 /** What people ask of a shift under way. Each request is done or refused once, with its sender and reason, and remembered. */
+import { said } from './said';
 import { adopt, reassert } from './drift';
 import { pause, unpause } from './pause';
 import { rollBack } from './rollback';
@@ -15,7 +16,8 @@ export function pendingControl({ spec, status }: Turn): Control | undefined {
   return status.controls.some(({ requestId }) => requestId === control.requestId) ? undefined : control;
 }
 
-function note(turn: Turn, control: Control, outcome: 'done' | 'refused', message?: string): void {
+function note(turn: Turn, control: Control, obstacle?: ControlObstacle, message?: string): void {
+  const outcome = obstacle === undefined ? 'done' : 'refused';
   const { requestId, action, by, reason } = control;
   turn.status.controls.push({
     requestId,
@@ -26,6 +28,7 @@ function note(turn: Turn, control: Control, outcome: 'done' | 'refused', message
     step: turn.status.step,
     outcome,
     ...(message === undefined ? {} : { message }),
+    ...(obstacle === undefined ? {} : { obstacle }),
   });
   if (outcome === 'refused') turn.tell('Warning', 'ControlRefused', `${action} by ${by}: ${message ?? ''}`);
   else turn.tell('Normal', 'ControlTaken', `${action} by ${by}${reason === undefined ? '' : `: ${reason}`}`);
@@ -34,20 +37,22 @@ function note(turn: Turn, control: Control, outcome: 'done' | 'refused', message
 const RUNNING: readonly Phase[] = ['Pending', 'Applying', 'Verifying', 'Holding', 'AwaitingApproval'];
 
 /** Why a control cannot be done now, for those who say it in their own words. */
-export type ControlObstacle =
-  | 'ended'
-  | 'otherStep'
-  | 'goesBack'
-  | 'notRunning'
-  | 'notPaused'
-  | 'drifted'
-  | 'notDrifted'
-  | 'nothingWrong'
-  | 'noStepNamed'
-  | 'noStep'
-  | 'notAccepted'
-  | 'notBegun'
-  | 'alreadyFull';
+export const CONTROL_OBSTACLES = [
+  'ended',
+  'otherStep',
+  'goesBack',
+  'notRunning',
+  'notPaused',
+  'drifted',
+  'notDrifted',
+  'nothingWrong',
+  'noStepNamed',
+  'noStep',
+  'notAccepted',
+  'notBegun',
+  'alreadyFull',
+] as const;
+export type ControlObstacle = (typeof CONTROL_OBSTACLES)[number];
 
 /** Why a control cannot be done now; `undefined` where it can. Screens ask the same before they offer it. */
 export function controlObstacle(
@@ -118,19 +123,27 @@ export function controlRefusal(
 /** Deals with a request. Everything else waits for the next turn, so that it is written down first. */
 export function takeControl(turn: Turn, control: Control): void {
   const { status } = turn;
-  const refused = controlRefusal(control, status);
-  if (refused !== undefined) return note(turn, control, 'refused', refused);
-  note(turn, control, 'done');
+  const obstacle = controlObstacle(control, status);
+  if (obstacle !== undefined) return note(turn, control, obstacle, controlRefusal(control, status));
+  note(turn, control);
   const { action, by, reason } = control;
-  const said = `by ${by}${reason === undefined ? '' : `: ${reason}`}`;
   switch (action) {
     case 'abort':
-      return rollBack(turn, 'Aborted', `aborted ${said}`, {
-        by,
-        despite: status.rollback?.waitsFor !== undefined,
-      });
+      return rollBack(
+        turn,
+        'Aborted',
+        reason === undefined ? said('aborted', { by }) : said('abortedFor', { by, reason }),
+        {
+          by,
+          despite: status.rollback?.waitsFor !== undefined,
+        },
+      );
     case 'pause':
-      return pause(turn, 'Manual', `paused ${said}`);
+      return pause(
+        turn,
+        'Manual',
+        reason === undefined ? said('paused', { by }) : said('pausedFor', { by, reason }),
+      );
     case 'resume':
       return unpause(turn);
     case 'adopt':

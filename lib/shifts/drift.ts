@@ -1,4 +1,5 @@
 /** Somebody else changed the weights under a shift. No step is ever concluded from weights that are not its own. */
+import { said, sentenceOf } from './said';
 import { intend, percentOf, plannedWeights } from './intent';
 import { pause } from './pause';
 import { pairIn, planWeights, sameNodes, sameWeights } from './plan';
@@ -14,14 +15,14 @@ export function checkDrift(turn: Turn): boolean {
   if (intent === undefined) return false;
   const differs = intent.routes.some((route) => !sameWeights(turn.targetsOf(route) ?? [], route.targets));
   if (differs) {
-    drift(turn, 'somebody else changed the weights');
+    drift(turn, 'drift');
     return true;
   }
   for (const name of turn.routerNames) {
     const lock = turn.router(name)?.lock;
     if (lock === turn.lock) continue;
     if (lock !== undefined) {
-      pause(turn, 'Drift', 'another shift holds the router');
+      pause(turn, 'Drift', said('taken'));
       return true;
     }
     const by = `TrafficShift ${turn.world.self.namespace}/${turn.world.self.name}`;
@@ -31,12 +32,13 @@ export function checkDrift(turn: Turn): boolean {
 }
 
 /** Acts upon weights that are not the shift's, as its spec says. */
-export function drift(turn: Turn, message: string): void {
+export function drift(turn: Turn, code: 'drift' | 'driftBefore'): void {
   const { status, policy } = turn;
-  turn.tell('Warning', 'DriftFound', message, true);
-  if (policy.onDrift === 'abort') return rollBack(turn, 'Drift', message);
+  const what = said(code);
+  turn.tell('Warning', 'DriftFound', sentenceOf(what), true);
+  if (policy.onDrift === 'abort') return rollBack(turn, 'Drift', what);
   if (policy.onDrift === 'reassert' && (status.reasserted ?? 0) < REASSERTS) return reassert(turn);
-  pause(turn, 'Drift', `${message}: adopt them, put the shift’s own back, or abort`);
+  pause(turn, 'Drift', said(code === 'drift' ? 'driftPaused' : 'driftBeforePaused'));
 }
 
 /** Puts the weights of the step back. */

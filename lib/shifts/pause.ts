@@ -1,14 +1,20 @@
 /** Standing still and going on. Time that passes in a pause counts for no timer. */
+import { sentenceOf } from './said';
+import type { Said } from './said';
 import type { Reason } from './status';
 import type { Turn } from './turn';
 
 /** Stops where it is. The weights stay. */
-export function pause(turn: Turn, reason: Reason, message: string): void {
+export function pause(turn: Turn, reason: Reason, what: Said): void {
   const { status, now } = turn;
   const from = status.phase === 'Paused' ? (status.pause?.from ?? 'Holding') : status.phase;
   status.pause = { reason, sinceAt: now, from };
-  turn.go('Paused', reason, message);
-  turn.tell(reason === 'Manual' || reason === 'Window' ? 'Normal' : 'Warning', 'ShiftPaused', message);
+  turn.go('Paused', reason, what);
+  turn.tell(
+    reason === 'Manual' || reason === 'Window' ? 'Normal' : 'Warning',
+    'ShiftPaused',
+    sentenceOf(what),
+  );
 }
 
 /** Goes on where it stopped. Every timer moves on by the length of the pause. */

@@ -1,4 +1,6 @@
 /** Going back to the weights of before. Comes first in every turn, asks no gate and no window, and is verified like any change. */
+import { said, sentenceOf } from './said';
+import type { Said } from './said';
 import { intend, percentOf, progress, refusalOf } from './intent';
 import type { Progress } from './intent';
 import { nodeName, restoreWeights } from './plan';
@@ -23,30 +25,29 @@ export interface RollbackOptions {
 }
 
 /** Begins to go back, or says why it must not do so by itself. A shift that has changed nothing is over at once. */
-export function rollBack(turn: Turn, trigger: Reason, message: string, options: RollbackOptions = {}): void {
+export function rollBack(turn: Turn, trigger: Reason, what: Said, options: RollbackOptions = {}): void {
   const { status, now } = turn;
   const { by, despite = false, baselineFails = false } = options;
-  const rollback: Rollback = { trigger, message, at: now, ...(by === undefined ? {} : { by }) };
+  const message = sentenceOf(what);
+  const rollback: Rollback = { trigger, message, said: what, at: now, ...(by === undefined ? {} : { by }) };
   status.rollback = rollback;
   delete status.pause;
   if (status.snapshot === undefined) {
-    turn.finish('RolledBack', trigger, message);
+    turn.finish('RolledBack', trigger, what);
     turn.tell('Normal', 'ShiftEnded', `ended before it changed anything: ${message}`);
     return;
   }
-  if (!despite && !baselineReady(turn))
-    return hold(turn, 'pods', 'the node that would get the traffic back has no ready pod');
-  if (!despite && baselineFails)
-    return hold(turn, 'person', 'the node that would get the traffic back fails the same metrics');
+  if (!despite && !baselineReady(turn)) return hold(turn, 'pods');
+  if (!despite && baselineFails) return hold(turn, 'person');
   begin(turn);
 }
 
-function hold(turn: Turn, waitsFor: 'pods' | 'person', why: string): void {
+function hold(turn: Turn, waitsFor: 'pods' | 'person'): void {
   const { rollback } = turn.status;
   if (rollback) rollback.waitsFor = waitsFor;
-  const message = `${rollback?.message ?? ''}; ${why}: abort again to go back all the same, or promote fully`;
-  turn.go('RollbackBlocked', 'BaselineUnhealthy', message);
-  turn.tell('Warning', 'RollbackBlocked', message, true);
+  const what = said(waitsFor === 'pods' ? 'backNoPods' : 'backFails', { because: rollback?.message ?? '' });
+  turn.go('RollbackBlocked', 'BaselineUnhealthy', what);
+  turn.tell('Warning', 'RollbackBlocked', sentenceOf(what), true);
 }
 
 function begin(turn: Turn): void {
@@ -57,7 +58,7 @@ function begin(turn: Turn): void {
     restoreWeights(turn.targetsOf(route) ?? [], snapshot[i]?.targets ?? []),
   );
   intend(turn, 'rollback', percentOf(turn, snapshot), after);
-  turn.go('RollingBack', rollback?.trigger, rollback?.message);
+  turn.go('RollingBack', rollback?.trigger, rollback?.said);
   turn.tell('Warning', 'RollbackStarted', rollback?.message ?? '', true);
 }
 
@@ -71,7 +72,7 @@ export function continueRollback(turn: Turn): void {
   }
   const outcome = progress(turn, intent);
   if (outcome === 'taken') {
-    turn.finish('Superseded', 'Locked', 'another shift holds the router');
+    turn.finish('Superseded', 'Locked', said('taken'));
     return turn.tell('Warning', 'ShiftSuperseded', 'another shift holds the router');
   }
   // It had been accepted, and somebody changed the weights afterwards: that is theirs.
@@ -79,39 +80,40 @@ export function continueRollback(turn: Turn): void {
   if (outcome === 'accepted') return afterAcceptance(turn);
   const why = hindrance(turn, outcome);
   if (why === undefined) return;
-  if (turn.status.phase !== 'RollbackBlocked') turn.tell('Warning', 'RollbackBlocked', why.message, true);
-  turn.go('RollbackBlocked', why.reason, why.message);
+  if (turn.status.phase !== 'RollbackBlocked')
+    turn.tell('Warning', 'RollbackBlocked', sentenceOf(why.what), true);
+  turn.go('RollbackBlocked', why.reason, why.what);
 }
 
 /** Why a rollback does not arrive; it is tried on all the same. */
-function hindrance(turn: Turn, outcome: Progress): { reason: Reason; message: string } | undefined {
+function hindrance(turn: Turn, outcome: Progress): { reason: Reason; what: Said } | undefined {
   const { intent } = turn.status;
   const { controlPlane, writeProblem } = turn.world;
   if (intent === undefined) return undefined;
   if (controlPlane === 'frozen' && intent.appliedAt !== undefined)
-    return { reason: 'Frozen', message: 'the weights of before are stored, and no control plane takes them' };
+    return { reason: 'Frozen', what: said('frozenBack') };
   if (outcome === 'rejected')
     return {
       reason: 'MeshRejected',
-      message: refusalOf(turn, intent) ?? 'the control plane refuses the weights of before',
+      what: said('rejected', { detail: refusalOf(turn, intent) ?? '' }),
     };
   if (!turn.passed(intent.startedAt, turn.policy.deadlines.acceptSeconds)) return undefined;
   return {
     reason: 'NotAccepted',
-    message: writeProblem ?? 'the control plane has not accepted the weights of before',
+    what: writeProblem === undefined ? said('notAcceptedBack') : said('notWritten', { detail: writeProblem }),
   };
 }
 
 function afterAcceptance(turn: Turn): void {
   const { status } = turn;
   if (status.phase === 'RollbackBlocked')
-    turn.go('RollingBack', status.rollback?.trigger, status.rollback?.message);
+    turn.go('RollingBack', status.rollback?.trigger, status.rollback?.said);
   if (status.verification === undefined && !beginVerification(turn)) return end(turn);
   if (verify(turn) !== 'waiting') end(turn);
 }
 
 function end(turn: Turn): void {
   const { rollback } = turn.status;
-  turn.finish('RolledBack', rollback?.trigger, rollback?.message);
+  turn.finish('RolledBack', rollback?.trigger, rollback?.said);
   turn.tell('Normal', 'ShiftRolledBack', `the weights of before are back: ${rollback?.message ?? ''}`, true);
 }

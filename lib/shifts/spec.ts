@@ -39,8 +39,11 @@ export interface Strategy {
 }
 
 /** Ratios are 0..1, times milliseconds, `perSecond` requests per second. */
-export type MetricFigure =
-  'faultRatio' | 'errorRatio' | 'throttleRatio' | 'meanMs' | 'p50Ms' | 'p90Ms' | 'p99Ms' | 'perSecond';
+export const METRIC_FIGURES = [
+  ...(['faultRatio', 'errorRatio', 'throttleRatio'] as const),
+  ...(['meanMs', 'p50Ms', 'p90Ms', 'p99Ms', 'perSecond'] as const),
+] as const;
+export type MetricFigure = (typeof METRIC_FIGURES)[number];
 
 /** At least one of `max`, `min` and `compare` is set; all that are set must hold. */
 export interface Metric {

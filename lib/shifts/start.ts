@@ -1,4 +1,6 @@
 /** Before the first step: whether a shift may begin at all, and when. */
+import { said, sentenceOf } from './said';
+import type { Said } from './said';
 import { beginStep } from './steps';
 import { nodeName, pairIn } from './plan';
 import { specProblems } from './problems';
@@ -8,7 +10,7 @@ import { isOpen, nextMinute } from './windows';
 
 interface Refusal {
   reason: Reason;
-  message: string;
+  what: Said;
 }
 
 /** What no waiting mends. */
@@ -16,26 +18,27 @@ function refusal(turn: Turn): Refusal | undefined {
   const { spec, world } = turn;
   const { namespace } = world.self;
   const [problem] = specProblems(spec);
-  if (problem) return { reason: 'Invalid', message: `spec.${problem.path}: ${problem.message}` };
+  if (problem)
+    return { reason: 'Invalid', what: said('invalid', { path: problem.path, detail: problem.message }) };
   for (const route of spec.routes) {
     const router = turn.router(route.router);
     if (router === undefined)
-      return { reason: 'NotFound', message: `there is no VirtualRouter ${namespace}/${route.router}` };
+      return { reason: 'NotFound', what: said('noRouter', { router: `${namespace}/${route.router}` }) };
     const targets = turn.targetsOf(route);
     if (targets === undefined)
       return {
         reason: 'NotFound',
-        message: `${route.router} has no route ${route.route} that can be edited`,
+        what: said('noRoute', { router: route.router, route: route.route }),
       };
     if (pairIn(targets, route, namespace) === undefined)
       return {
         reason: 'NotFound',
-        message: `the route ${route.route} does not lead once each to ${route.from} and ${route.to}`,
+        what: said('noPair', { route: route.route, from: route.from, to: route.to }),
       };
     const owned = ownerRefusal(turn, route.router);
     if (owned) return owned;
     if (world.nodes[nodeName(route.to, namespace)] === 'missing')
-      return { reason: 'NotFound', message: `there is no VirtualNode ${route.to}` };
+      return { reason: 'NotFound', what: said('noNode', { node: route.to }) };
   }
   return globalRefusal(turn);
 }
@@ -47,31 +50,30 @@ function ownerRefusal(turn: Turn, name: string): Refusal | undefined {
   if (router.lock !== undefined && router.lock !== turn.lock)
     return {
       reason: 'Locked',
-      message: `${name} is held by the shift ${router.lock.split('/').slice(0, 2).join('/')}`,
+      what: said('locked', { router: name, shift: router.lock.split('/').slice(0, 2).join('/') }),
     };
   const { manager, name: owner = '' } = router.ownership;
   if (manager === 'flagger' || manager === 'rollouts')
-    return { reason: 'Owned', message: `the weights of ${name} are written by ${manager} (${owner})` };
+    return { reason: 'Owned', what: said('owned', { router: name, manager, owner }) };
   if ((manager === 'argocd' || manager === 'flux') && turn.spec.acknowledgeOwner !== true)
     return {
       reason: 'Unacknowledged',
-      message: `${name} is restored by ${manager} (${owner}); spec.acknowledgeOwner says that this is known`,
+      what: said('restored', { router: name, manager, owner }),
     };
   return undefined;
 }
 
 function globalRefusal(turn: Turn): Refusal | undefined {
   const { spec, world, policy } = turn;
-  if (world.controlPlane === 'frozen')
-    return { reason: 'Frozen', message: 'the mesh is frozen: no control plane would take the weights' };
+  if (world.controlPlane === 'frozen') return { reason: 'Frozen', what: said('frozen') };
   const idle = spec.routes.every((route) => {
     const targets = turn.targetsOf(route) ?? [];
     const pair = pairIn(targets, route, world.self.namespace);
     return pair === undefined || (targets[pair.from]?.weight ?? 0) === 0;
   });
-  if (idle) return { reason: 'NothingToShift', message: 'none of the nodes that would lose traffic has any' };
+  if (idle) return { reason: 'NothingToShift', what: said('nothingToShift') };
   if (!world.measurable && (policy.analysis !== undefined || policy.verify.mode === 'require'))
-    return { reason: 'NoTelemetry', message: 'it asks for measurements, and nobody measures here' };
+    return { reason: 'NoTelemetry', what: said('noTelemetry') };
   return undefined;
 }
 
@@ -80,22 +82,22 @@ function hindrance(turn: Turn): Refusal | undefined {
   const { spec, world } = turn;
   for (const { router, to } of spec.routes) {
     if (world.nodes[nodeName(to, world.self.namespace)] === 'notReady')
-      return { reason: 'TargetNotReady', message: `${to} has no ready pod` };
+      return { reason: 'TargetNotReady', what: said('targetNotReady', { node: to }) };
     const facts = turn.router(router);
     if (facts && (facts.acceptedGeneration ?? -1) < facts.generation)
-      return { reason: 'RouterPending', message: `the control plane has not accepted ${router} as it is` };
+      return { reason: 'RouterPending', what: said('routerPending', { router }) };
   }
   return undefined;
 }
 
-function wait(turn: Turn, { reason, message }: Refusal): void {
+function wait(turn: Turn, { reason, what }: Refusal): void {
   if (turn.status.reason !== reason) turn.status.phaseSinceAt = turn.now;
-  turn.say(reason, message);
+  turn.say(reason, what);
 }
 
-function refuse(turn: Turn, { reason, message }: Refusal): void {
-  turn.finish('Refused', reason, message);
-  turn.tell('Warning', 'ShiftRefused', message);
+function refuse(turn: Turn, { reason, what }: Refusal): void {
+  turn.finish('Refused', reason, what);
+  turn.tell('Warning', 'ShiftRefused', sentenceOf(what));
 }
 
 /** One turn of a shift that has not begun. */
@@ -114,7 +116,7 @@ export function start(turn: Turn): void {
   }
   if (!isOpen(spec.windows ?? [], turn.nowMs)) {
     turn.wakeAt(nextMinute(turn.nowMs));
-    return wait(turn, { reason: 'Window', message: 'it waits for a window in which weights may go up' });
+    return wait(turn, { reason: 'Window', what: said('waitsForWindow') });
   }
   if (!world.self.kept) {
     turn.effects.push({ kind: 'keep' });

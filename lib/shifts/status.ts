@@ -1,4 +1,6 @@
 /** How far a shift is. Everything that must survive a restart is here; times are ISO 8601 by the cluster's clock. */
+import type { ControlObstacle } from './controls';
+import type { Said } from './said';
 import type { ControlAction, NoticeEvent } from './spec';
 import type { TargetWeight } from './world';
 
@@ -153,6 +155,8 @@ export interface HandledControl {
   step: number;
   outcome: 'done' | 'refused';
   message?: string | undefined;
+  /** Why it was refused. */
+  obstacle?: ControlObstacle | undefined;
 }
 
 export interface Condition {
@@ -166,6 +170,8 @@ export interface Condition {
 export interface Rollback {
   trigger: Reason;
   message: string;
+  /** The same as a code with values. */
+  said?: Said | undefined;
   by?: string | undefined;
   at: string;
   /** It waits because the baseline has no ready pod, or fails its own metrics: then for a person. */
@@ -203,8 +209,10 @@ export interface ShiftStatus {
   phase: Phase;
   phaseSinceAt: string;
   reason?: Reason | undefined;
-  /** One sentence: what it waits for or why it ended. */
+  /** One sentence in English: what it waits for or why it ended. */
   message?: string | undefined;
+  /** The same as a code with values. */
+  said?: Said | undefined;
   /** From 0; -1 before the first. */
   step: number;
   /** For people: `2/4`. */

@@ -1,4 +1,5 @@
 /** The way forward: a weight is applied, verified, held and judged, then the next. */
+import { said } from './said';
 import { analyse, beginAnalysis, waitingFor } from './analysis';
 import { checkDrift, drift } from './drift';
 import { intend, plannedWeights, progress, refusalOf } from './intent';
@@ -28,8 +29,7 @@ export function advance(turn: Turn): void {
   const rises = (steps[next]?.percent ?? 100) > (status.intent?.percent ?? 0);
   if (rises && !isOpen(spec.windows ?? [], nowMs)) {
     turn.wakeAt(nextMinute(nowMs));
-    if (status.pause?.reason !== 'Window')
-      pause(turn, 'Window', 'the next step waits for a window in which weights may go up');
+    if (status.pause?.reason !== 'Window') pause(turn, 'Window', said('waitsForWindow'));
     return;
   }
   delete status.pause;
@@ -51,14 +51,15 @@ export function applying(turn: Turn): void {
   if (intent === undefined) return;
   switch (progress(turn, intent)) {
     case 'drift':
-      return drift(turn, 'somebody else changed the weights before these were applied');
+      return drift(turn, 'driftBefore');
     case 'taken':
-      return pause(turn, 'Drift', 'another shift holds the router');
+      return pause(turn, 'Drift', said('taken'));
     case 'rejected':
-      return pause(turn, 'MeshRejected', refusalOf(turn, intent) ?? 'the control plane refuses the weights');
+      return pause(turn, 'MeshRejected', said('rejected', { detail: refusalOf(turn, intent) ?? '' }));
     case 'waiting': {
       if (!turn.passed(intent.startedAt, turn.policy.deadlines.acceptSeconds)) return;
-      const why = turn.world.writeProblem ?? 'the control plane has not accepted the weights';
+      const { writeProblem: detail } = turn.world;
+      const why = detail === undefined ? said('notAccepted') : said('notWritten', { detail });
       return pause(turn, 'NotAccepted', why);
     }
     case 'accepted':
@@ -74,17 +75,9 @@ export function verifying(turn: Turn): void {
   const { mode, timeoutSeconds } = turn.policy.verify;
   if (outcome === 'waiting') return void stepDeadline(turn);
   if (outcome === 'differs')
-    return pause(
-      turn,
-      'ShareDiffers',
-      `after ${timeoutSeconds} s the share that arrives is not the one asked for`,
-    );
+    return pause(turn, 'ShareDiffers', said('shareDiffers', { seconds: timeoutSeconds }));
   if (outcome === 'unmeasured' && mode === 'require')
-    return pause(
-      turn,
-      'NotVerified',
-      `too few requests came in ${timeoutSeconds} s to tell which share arrives`,
-    );
+    return pause(turn, 'NotVerified', said('shareUnmeasured', { seconds: timeoutSeconds }));
   hold(turn);
 }
 
@@ -103,9 +96,9 @@ function stepDeadline(turn: Turn): boolean {
   const { stepStartedAt } = turn.status;
   if (stepSeconds === undefined || stepStartedAt === undefined || !turn.passed(stepStartedAt, stepSeconds))
     return false;
-  const message = `the step took longer than ${stepSeconds} s`;
-  if (turn.policy.onFailure === 'hold') pause(turn, 'StepDeadline', message);
-  else rollBack(turn, 'StepDeadline', message);
+  const what = said('stepLate', { seconds: stepSeconds });
+  if (turn.policy.onFailure === 'hold') pause(turn, 'StepDeadline', what);
+  else rollBack(turn, 'StepDeadline', what);
   return true;
 }
 
@@ -116,7 +109,7 @@ export function holding(turn: Turn): void {
   if (analysed === 'ended') return;
   if (status.hold === undefined || !turn.passed(status.hold.endsAt, 0)) return void stepDeadline(turn);
   if (analysed === 'waiting') {
-    turn.say(undefined, `waits for ${waitingFor(turn)}`);
+    turn.say(undefined, said('waitsForMetrics', { metrics: waitingFor(turn) }));
     return void stepDeadline(turn);
   }
   if (steps[status.step]?.approval === true && status.approvedStep !== status.step) {

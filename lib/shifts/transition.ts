@@ -3,6 +3,8 @@
  * done. Pure; the same input gives the same output. One turn changes the phase once at most, so that each phase is stored
  * before anything is done in it.
  */
+import { said, sentenceOf } from './said';
+import type { Said } from './said';
 import { analyse } from './analysis';
 import { pendingControl, takeControl } from './controls';
 import type { Transition } from './effects';
@@ -19,24 +21,24 @@ import type { ShiftWorld } from './world';
 import { isOpen, nextMinute } from './windows';
 
 /** What a shift was made for is not there any more. */
-function lost(turn: Turn): { reason: Reason; message: string } | undefined {
+function lost(turn: Turn): { reason: Reason; what: Said } | undefined {
   const { spec, status, world } = turn;
   for (const [i, route] of spec.routes.entries()) {
     const known = status.snapshot?.[i];
     const router = turn.router(route.router);
     if (known === undefined) continue;
     if (router === undefined || router.uid !== known.uid)
-      return { reason: 'RouterGone', message: `the VirtualRouter ${route.router} was deleted` };
+      return { reason: 'RouterGone', what: said('routerGone', { router: route.router }) };
     const targets = turn.targetsOf(route);
     if (targets === undefined)
       return {
         reason: 'RouteGone',
-        message: `the VirtualRouter ${route.router} has no route ${route.route} any more`,
+        what: said('routeGone', { router: route.router, route: route.route }),
       };
     if (pairIn(targets, route, world.self.namespace) === undefined)
       return {
         reason: 'TargetGone',
-        message: `the route ${route.route} no longer leads to ${route.from} and ${route.to}`,
+        what: said('targetGone', { route: route.route, from: route.from, to: route.to }),
       };
   }
   return undefined;
@@ -66,12 +68,12 @@ function goesBack(turn: Turn): boolean {
   }
   if (rollingBack) return false;
   if (world.self.deleting) {
-    rollBack(turn, 'Deleted', 'the shift was deleted');
+    rollBack(turn, 'Deleted', said('deleted'));
     return true;
   }
   const down = targetDown(turn);
   if (down !== undefined) {
-    rollBack(turn, 'TargetNotReady', `${down} has no ready pod left`);
+    rollBack(turn, 'TargetNotReady', said('targetDown', { node: down }));
     return true;
   }
   const { totalSeconds } = policy.deadlines;
@@ -79,9 +81,9 @@ function goesBack(turn: Turn): boolean {
   if (startedAt === undefined || totalSeconds === undefined || deadlinePassed === true) return false;
   if (!turn.passed(startedAt, totalSeconds)) return false;
   status.deadlinePassed = true;
-  const message = `the shift took longer than ${totalSeconds} s`;
-  if (policy.onFailure === 'rollback') rollBack(turn, 'TotalDeadline', message);
-  else pause(turn, 'TotalDeadline', message);
+  const what = said('totalLate', { seconds: totalSeconds });
+  if (policy.onFailure === 'rollback') rollBack(turn, 'TotalDeadline', what);
+  else pause(turn, 'TotalDeadline', what);
   return true;
 }
 
@@ -104,11 +106,7 @@ function paused(turn: Turn): void {
 function forward(turn: Turn): void {
   const { status, world } = turn;
   if (world.controlPlane === 'frozen' && status.phase !== 'Pending' && status.phase !== 'Paused')
-    return pause(
-      turn,
-      'Frozen',
-      'the mesh is frozen: no control plane takes the weights, and the proxies keep what they have',
-    );
+    return pause(turn, 'Frozen', said('frozen'));
   switch (status.phase) {
     case 'Pending':
       return start(turn);
@@ -143,8 +141,8 @@ function take(turn: Turn): void {
   if (isFinal(turn.status)) return letGo(turn);
   const gone = lost(turn);
   if (gone) {
-    turn.finish('Superseded', gone.reason, gone.message);
-    return turn.tell('Warning', 'ShiftSuperseded', gone.message);
+    turn.finish('Superseded', gone.reason, gone.what);
+    return turn.tell('Warning', 'ShiftSuperseded', sentenceOf(gone.what));
   }
   if (goesBack(turn)) return;
   const control = pendingControl(turn);

@@ -1,4 +1,6 @@
 /** One turn of the machine: the status it may change, what it knows, and the words its parts share. */
+import { sentenceOf } from './said';
+import type { Said } from './said';
 import type { Effect } from './effects';
 import { addNotice, noticeEvent, settleNotices } from './notices';
 import { stepsOf, weightsText } from './plan';
@@ -81,20 +83,23 @@ export class Turn {
     return false;
   }
 
-  go(phase: Phase, reason?: Reason, message?: string): void {
+  go(phase: Phase, reason?: Reason, what?: Said): void {
     const { status } = this;
     if (status.phase !== phase) status.phaseSinceAt = this.now;
     status.phase = phase;
-    this.say(reason, message);
+    this.say(reason, what);
   }
 
   /** Why it is where it is. */
-  say(reason?: Reason, message?: string): void {
+  say(reason?: Reason, what?: Said): void {
     const { status } = this;
     delete status.reason;
     delete status.message;
+    delete status.said;
     if (reason !== undefined) status.reason = reason;
-    if (message !== undefined) status.message = message;
+    if (what === undefined) return;
+    status.message = sentenceOf(what);
+    status.said = what;
   }
 
   tell(type: 'Normal' | 'Warning', reason: string, message: string, onRouters = false): void {
@@ -113,12 +118,8 @@ export class Turn {
   }
 
   /** Ends the shift. */
-  finish(
-    phase: 'Succeeded' | 'RolledBack' | 'Superseded' | 'Refused',
-    reason?: Reason,
-    message?: string,
-  ): void {
-    this.go(phase, reason, message);
+  finish(phase: 'Succeeded' | 'RolledBack' | 'Superseded' | 'Refused', reason?: Reason, what?: Said): void {
+    this.go(phase, reason, what);
     this.status.finishedAt = this.now;
     delete this.status.pause;
   }

@@ -21,12 +21,14 @@ export function ShiftHistory({ source, shift }: { source: string; shift: ShownSh
         <p className={styles.muted}>{t('shifts.history.none')}</p>
       )}
       <ul className={styles.history}>
-        {controls.map(({ requestId, action, by, reason, at, step, outcome, message }) => (
+        {controls.map(({ requestId, action, by, reason, at, step, outcome, message, obstacle }) => (
           <li key={requestId}>
             <time dateTime={at}>{t('shifts.clock', { at: new Date(at) })}</time>{' '}
             {t('shifts.history.control', { action: t(`shifts.action.${action}`), by, step: step + 1 })}{' '}
             {t(`shifts.history.${outcome}`)}
-            {message !== undefined && `: ${message}`}
+            {obstacle === undefined
+              ? message !== undefined && `: ${message}`
+              : `: ${t(`shifts.obstacle.${obstacle}`)}`}
             {reason !== undefined && <q>{reason}</q>}
           </li>
         ))}

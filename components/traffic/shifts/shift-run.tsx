@@ -14,6 +14,7 @@ import { isFinal } from '@/lib/shifts';
 import { NotificationsTold } from './notifications-told';
 import { PhaseBadge } from './phase-badge';
 import { RouteAttempts } from './route-attempts';
+import { saidText } from './said-text';
 import { ShiftControls } from './shift-controls';
 import { ShiftHistory } from './shift-history';
 import { ShiftSequel } from './shift-sequel';
@@ -119,16 +120,17 @@ function Run({ source, answer, readAt }: { source: string; answer: ShiftAnswer; 
   );
 }
 
-/** Where it is and why, in words; the engine's own sentence below. */
+/** Where it is and why, in words, and what the engine says of it. */
 function Words({ answer: { shift } }: { answer: ShiftAnswer }) {
   const { t } = useSpeech();
   const { status } = shift;
+  const said = status && saidText(status, t);
   const reason = status?.pause?.reason ?? status?.reason ?? status?.rollback?.trigger;
   return (
     <div className={styles.words} role="status">
       <p>{t(`shifts.phase.${status?.phase ?? 'Unseen'}.text`)}</p>
       {reason && <p>{t(`shifts.reason.${reason}`)}</p>}
-      {status?.message !== undefined && <p className={styles.muted}>{status.message}</p>}
+      {said !== undefined && <p>{said}</p>}
       {status?.rollback?.waitsFor !== undefined && <p>{t(`shifts.waitsFor.${status.rollback.waitsFor}`)}</p>}
       {shift.deleting && <p>{t('shifts.deleting')}</p>}
       {shift.spec.reason !== undefined && (

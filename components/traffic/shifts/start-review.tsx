@@ -13,6 +13,7 @@ import { startRehearsalOptions, startShift } from '@/lib/client/shifts';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Reason } from '@/lib/shifts';
 import { tidy } from './templates';
+import { saidText } from './said-text';
 import type { Draft } from './templates';
 import styles from './shifts.module.css';
 
@@ -49,14 +50,14 @@ export function StartReview({ source, draft }: { source: string; draft: Draft })
       <h2>{t('shifts.review')}</h2>
       {data === undefined && <p className={styles.muted}>{t('shifts.review.asking')}</p>}
       {data?.ok === false && <ProblemAlert problem={data.problem} />}
-      {obstacles.map(({ reason, message, waits }) => (
+      {obstacles.map(({ reason, message, said, waits }) => (
         <Alert
           key={reason}
           type={waits ? 'info' : 'error'}
           header={t(waits ? 'shifts.review.waits' : 'shifts.review.refuses', { reason })}
         >
           {t(`shifts.reason.${asReason(reason)}`)}
-          <div className={styles.muted}>{message}</div>
+          <div className={styles.muted}>{saidText({ said, message }, t)}</div>
         </Alert>
       ))}
       {data?.ok && obstacles.length === 0 && <Alert type="success">{t('shifts.review.clear')}</Alert>}

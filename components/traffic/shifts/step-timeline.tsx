@@ -76,8 +76,9 @@ function Countdown({ status, nowMs }: { status: ShiftStatus; nowMs: number }) {
 /** The share that was measured at a step, where any request was counted. */
 function Arrived({ measured }: { measured: MeasuredShare | undefined }) {
   const { t } = useSpeech();
-  if (measured?.share === undefined) return null;
+  if (measured === undefined) return null;
   const { share, samples, verdict } = measured;
+  if (share === undefined) return <span className={styles.muted}>{t('shifts.step.unmeasured')}</span>;
   return (
     <span data-verdict={verdict}>
       {t('shifts.step.measured', { share, samples, verdict: t(`shifts.share.${verdict}`) })}

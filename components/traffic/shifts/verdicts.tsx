@@ -1,17 +1,12 @@
 'use client';
 import { useSpeech } from '@/lib/i18n/react';
-import type { Translate } from '@/lib/i18n/translate';
-import type { Measurement, MetricFigure, ShiftSpec } from '@/lib/shifts';
+import { policyOf } from '@/lib/shifts';
+import type { Measurement, ShiftSpec } from '@/lib/shifts';
+import { figureText } from './figure-text';
 import styles from './shifts.module.css';
 
 const SHOWN = 24;
 const SIGNS = { pass: '✓', fail: '✕', noData: '–', error: '!' } as const;
-
-function figureText(figure: number | undefined, of: MetricFigure | undefined, t: Translate): string {
-  if (figure === undefined) return '–';
-  if (of?.endsWith('Ratio')) return t('shifts.figure.ratio', { figure });
-  return t(of?.endsWith('Ms') ? 'shifts.figure.ms' : 'shifts.figure.perSecond', { figure });
-}
 
 /** A line of one metric over the samples, with its limit. Decoration: the table has the numbers. */
 function Spark({ measurements }: { measurements: readonly Measurement[] }) {
@@ -39,6 +34,13 @@ function Spark({ measurements }: { measurements: readonly Measurement[] }) {
 export function Verdicts({ spec, measurements }: { spec: ShiftSpec; measurements: readonly Measurement[] }) {
   const { t } = useSpeech();
   const metrics = spec.analysis?.metrics ?? [];
+  const leastOf = new Map(policyOf(spec).analysis?.metrics.map((each) => [each.name, each.minSamples]));
+  const tooFew = (metric: string, samples: number) => {
+    const minSamples = leastOf.get(metric) ?? 0;
+    return t(samples < minSamples ? 'shifts.verdict.tooFew' : 'shifts.verdict.tooFewBaseline', {
+      minSamples,
+    });
+  };
   const figureOf = (metric: string) => metrics.find(({ name }) => name === metric)?.figure;
   if (metrics.length === 0) return <p className={styles.muted}>{t('shifts.verdicts.off')}</p>;
   if (measurements.length === 0) return <p className={styles.muted}>{t('shifts.verdicts.none')}</p>;
@@ -75,8 +77,12 @@ export function Verdicts({ spec, measurements }: { spec: ShiftSpec; measurements
                   <td>{step + 1}</td>
                   <td>{metric}</td>
                   <td>{node}</td>
-                  <td data-verdict={verdict} title={message}>
+                  <td data-verdict={verdict}>
                     {SIGNS[verdict]} {t(`shifts.verdict.${verdict}`)}
+                    {verdict === 'error' && <div className={styles.muted}>{message}</div>}
+                    {verdict === 'noData' && (
+                      <div className={styles.muted}>{tooFew(metric, samples ?? 0)}</div>
+                    )}
                   </td>
                   <td>{figureText(figure, figureOf(metric), t)}</td>
                   <td>{figureText(limit, figureOf(metric), t)}</td>

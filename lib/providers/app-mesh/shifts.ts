@@ -1,7 +1,10 @@
 /** The wire form of a TrafficShift (`meshdeck.dev/v1alpha1`). Its fields are those of lib/shifts, checked here once. */
 import { z } from 'zod';
 import {
+  CONTROL_OBSTACLES,
+  METRIC_FIGURES,
   NOTICE_EVENTS,
+  SAID_CODES,
   type AnalysisState,
   type Condition,
   type Control,
@@ -13,6 +16,7 @@ import {
   type Notice,
   type Phase,
   type RouteWeights,
+  type Said,
   type ShiftSpec,
   type ShiftStatus,
   type TargetWeight,
@@ -47,16 +51,7 @@ const action = z.enum(['pause', 'resume', 'promote', 'promoteFull', 'abort', 're
 
 const metric: z.ZodType<Metric> = z.object({
   name: z.string(),
-  figure: z.enum([
-    'faultRatio',
-    'errorRatio',
-    'throttleRatio',
-    'meanMs',
-    'p50Ms',
-    'p90Ms',
-    'p99Ms',
-    'perSecond',
-  ]),
+  figure: z.enum(METRIC_FIGURES),
   evidence: z.enum(['any', 'cloudwatch', 'xray']).optional(),
   max: z.number().optional(),
   min: z.number().optional(),
@@ -249,6 +244,12 @@ const measurement: z.ZodType<Measurement> = z.object({
   evidence: z.string().optional(),
   message: z.string().optional(),
 });
+// A code of a later engine is not known here; its sentence is.
+const said: z.ZodType<Said | undefined> = z
+  .object({ code: z.enum(SAID_CODES), values: z.record(z.string(), z.string()) })
+  .optional()
+  .catch(undefined);
+
 const handled: z.ZodType<HandledControl> = z.object({
   requestId: z.string(),
   action,
@@ -258,6 +259,7 @@ const handled: z.ZodType<HandledControl> = z.object({
   step: z.number(),
   outcome: z.enum(['done', 'refused']),
   message: z.string().optional(),
+  obstacle: z.enum(CONTROL_OBSTACLES).optional(),
 });
 const condition: z.ZodType<Condition> = z.object({
   type: z.enum(['MeshAccepted', 'TrafficVerified', 'MetricsAvailable', 'LockHeld']),
@@ -295,6 +297,7 @@ export const shiftStatusCr: z.ZodType<ShiftStatus> = z.object({
   phaseSinceAt: time,
   reason: reason.optional(),
   message: z.string().optional(),
+  said: said.optional(),
   step: z.number(),
   progress: z.string(),
   weights: z.string(),
@@ -316,6 +319,7 @@ export const shiftStatusCr: z.ZodType<ShiftStatus> = z.object({
     .object({
       trigger: reason,
       message: z.string(),
+      said: said.optional(),
       by: z.string().optional(),
       at: time,
       waitsFor: z.enum(['pods', 'person']).optional(),

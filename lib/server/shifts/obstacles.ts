@@ -75,10 +75,10 @@ export function startObstacles(spec: ShiftSpec, around: Surroundings, nowMs: num
   const seen = new Set<Reason>();
   while (world !== undefined) {
     const { status } = transition(spec, undefined, world, nowMs);
-    const { phase, reason, message = '' } = status;
+    const { phase, reason, message = '', said } = status;
     if (reason === undefined || seen.has(reason)) break;
     seen.add(reason);
-    found.push({ reason, message, waits: phase !== 'Refused' });
+    found.push({ reason, message, ...(said ? { said } : {}), waits: phase !== 'Refused' });
     world = without(reason, world);
   }
   return found;
