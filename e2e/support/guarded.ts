@@ -18,6 +18,8 @@ export interface Guarded {
   kubeconfig: string;
   /** Patches are forbidden from now on, or allowed again; access reviews say the same. */
   forbidPatches(forbidden: boolean): void;
+  /** Asked before each write that is no dry run, with the name of its object: `false` forbids this one. */
+  beforeWrite(ask: ((name: string) => Promise<boolean>) | undefined): void;
   /** Requests for these kinds (`virtualnodes`) are not answered from now on; without any, those that wait are. */
   holdBack(...plurals: string[]): void;
   stop(): Promise<void>;
@@ -61,6 +63,7 @@ export async function guard(cluster: string, folder: string): Promise<Guarded> {
   const { key, cert } = certificate(folder);
   let forbidden = false;
   let held: readonly string[] = [];
+  let asked: ((name: string) => Promise<boolean>) | undefined;
   const waiting = new Set<() => void>();
   const server = createServer({ key, cert }, (incoming, outgoing) => {
     const answer = (status: number, body: object) => {
@@ -73,7 +76,12 @@ export async function guard(cluster: string, folder: string): Promise<Guarded> {
     if (forbidden && incoming.method === 'PATCH') return answer(403, denial(path));
     if (forbidden && path.endsWith('/selfsubjectaccessreviews'))
       return answer(201, { kind: 'SelfSubjectAccessReview', status: { allowed: false, reason: REASON } });
-    const plural = new URL(path, cluster).pathname.split('/').at(-1) ?? '';
+    const { pathname, searchParams } = new URL(path, cluster);
+    const plural = pathname.split('/').at(-1) ?? '';
+    if (asked !== undefined && incoming.method === 'PATCH' && !searchParams.has('dryRun'))
+      return void asked(plural).then((may) =>
+        may ? pass(path, incoming, outgoing) : answer(403, denial(path)),
+      );
     if (held.includes(plural)) {
       waiting.add(() => pass(path, incoming, outgoing));
       return undefined;
@@ -123,6 +131,7 @@ export async function guard(cluster: string, folder: string): Promise<Guarded> {
   return {
     kubeconfig,
     forbidPatches: (next) => (forbidden = next),
+    beforeWrite: (next) => (asked = next),
     holdBack: (...plurals) => {
       held = plurals;
       if (plurals.length > 0) return;

@@ -8,8 +8,13 @@ export interface KubeObject {
   spec: Record<string, unknown>;
 }
 
+interface RouteBody {
+  action?: { weightedTargets: { weight: number }[] };
+}
+
 interface RouterObject {
-  spec: { routes: Record<string, { action?: { weightedTargets: { weight: number }[] } } | string>[] };
+  metadata: { namespace: string; name: string };
+  spec: { routes: ({ name: string } & Record<string, RouteBody | string>)[] };
 }
 
 interface KubePod {
@@ -90,10 +95,26 @@ export class Sandbox {
     return (await this.send('PATCH', path, patch, 'application/json-patch+json')) as KubeObject;
   }
 
-  /** Weights of a router's first route, in the order of its targets. */
-  async weights(namespace: string, router: string): Promise<number[]> {
+  /** The routers of every namespace. */
+  async routers(): Promise<RouterObject[]> {
+    const { items } = (await this.send('GET', '/apis/appmesh.k8s.aws/v1beta2/virtualrouters')) as {
+      items: RouterObject[];
+    };
+    return items;
+  }
+
+  /** Somebody else's weights for a router's first route, which is http. */
+  async setWeights(namespace: string, router: string, ...weights: number[]): Promise<void> {
+    const path = '/spec/routes/0/httpRoute/action/weightedTargets';
+    const patch = weights.map((value, at) => ({ op: 'replace', path: `${path}/${at}/weight`, value }));
+    await this.jsonPatch('virtualrouters', namespace, router, patch);
+  }
+
+  /** Weights of a router's route, the first without a name, in the order of its targets. */
+  async weights(namespace: string, router: string, name?: string): Promise<number[]> {
     const { spec } = await this.get<RouterObject>('virtualrouters', namespace, router);
-    const bodies = Object.values(spec.routes[0] ?? {}).flatMap((part) =>
+    const route = spec.routes.find((each) => name === undefined || each.name === name);
+    const bodies = Object.values(route ?? {}).flatMap((part) =>
       typeof part === 'object' && part.action !== undefined ? [part.action] : [],
     );
     return bodies[0]?.weightedTargets.map(({ weight }) => weight) ?? [];

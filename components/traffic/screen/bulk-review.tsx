@@ -1,13 +1,14 @@
 'use client';
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
+import type { ButtonProps } from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ProblemAlert } from '@/components/ui/problem-alert';
 import type { Problem } from '@/lib/api/problem';
 import type { ListedRoute } from '@/lib/api/routes';
@@ -40,6 +41,11 @@ export function BulkReview({
   const [done, setDone] = useState<BulkAnswer>();
   const [undos, setUndos] = useState<readonly BulkAnswer[]>([]);
   const [failure, setFailure] = useState<Problem>();
+  const close = useRef<ButtonProps.Ref>(null);
+  // The button that was pressed may be gone by now, and the keyboard with it.
+  useEffect(() => {
+    if (done) close.current?.focus();
+  }, [done, undos]);
   const changes = bulkChanges(plan);
   const rehearsal = useQuery({ ...bulkRehearsalOptions(changes), enabled: changes.length > 0 });
   const rehearsed = rehearsal.data?.ok ? rehearsal.data.answer : undefined;
@@ -88,7 +94,7 @@ export function BulkReview({
         <div className={review.footer}>
           <span className={review.note}>{done ? '' : t('traffic.review.nothing')}</span>
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" disabled={sending} onClick={onClose}>
+            <Button ref={close} variant="link" disabled={sending} onClick={onClose}>
               {t('traffic.review.close')}
             </Button>
             {done && undo.length > 0 && (

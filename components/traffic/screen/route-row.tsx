@@ -10,6 +10,7 @@ import type { ListedRoute } from '@/lib/api/routes';
 import type { Acceptance } from '@/lib/mesh/model';
 import type { Split } from '@/lib/mesh/telemetry/overlay';
 import { OwnerMark } from '../owner-mark';
+import { ShiftSign } from '../shifts/shift-sign';
 import { ShareBar } from './share-bar';
 import styles from './screen.module.css';
 
@@ -81,7 +82,7 @@ export const RouteRow = memo(function RouteRow(props: RouteRowProps) {
         </div>
         <div className={styles.folded}>
           {row.changed && <LastChange row={row} />}
-          <OwnerMark owner={owner} namespace={namespace} />
+          <Owner row={row} />
         </div>
       </th>
       <td data-column="weights">
@@ -94,7 +95,7 @@ export const RouteRow = memo(function RouteRow(props: RouteRowProps) {
         <LastChange row={row} />
       </td>
       <td data-column="owner">
-        <OwnerMark owner={owner} namespace={namespace} />
+        <Owner row={row} />
         {owner.manager === 'none' && <span className={styles.muted}>{t('routes.free')}</span>}
       </td>
       <td data-column="state">
@@ -125,5 +126,14 @@ function LastChange({ row: { changed } }: { row: ListedRoute }) {
       <span className={styles.muted}>{undoOf === undefined ? by : t('routes.undoneBy', { by })}</span>
       {reason !== undefined && <q>{reason}</q>}
     </span>
+  );
+}
+
+/** Who else writes the weights; a shift under way is a link to it. */
+function Owner({ row: { source, owner, namespace } }: { row: ListedRoute }) {
+  return owner.manager === 'shift' ? (
+    <ShiftSign source={source} owner={owner} named />
+  ) : (
+    <OwnerMark owner={owner} namespace={namespace} />
   );
 }

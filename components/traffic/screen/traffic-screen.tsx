@@ -26,6 +26,7 @@ import type { Subjects } from '@/lib/mesh/query/subject';
 import { BulkBar } from './bulk-bar';
 import { NoRoutes, Troubles } from './empty';
 import { PollState } from './poll-state';
+import { ShiftsLinks } from './shifts-links';
 import { RouteEditor } from './route-editor';
 import { RouteTable } from './route-table';
 import { orderRows, pageOf, rowId } from './rows';
@@ -150,6 +151,7 @@ export function TrafficScreen() {
         >
           {t('routes.measured')}
         </ToggleButton>
+        <ShiftsLinks sources={answer?.sources ?? []} />
         {answer && (
           <span role="status" className={styles.count}>
             {t('routes.shown', { count: routes.length, total: text === '' ? 0 : answer.total })}

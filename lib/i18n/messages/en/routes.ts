@@ -12,6 +12,7 @@ export const routes = {
   'routes.sort.name': 'By name',
   'routes.sort.changed': 'Last changed first',
   'routes.sort.findings': 'Worst findings first',
+  'routes.shifts': 'Traffic shifts of {name}',
   'routes.measured': 'Measured',
   'routes.measuredShare': 'measured {share, number, ::percent .#}',
   'routes.shown': '{count, plural, one {# route} other {# routes}}{total, plural, =0 {} other { of #}}',

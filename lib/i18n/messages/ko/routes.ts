@@ -11,6 +11,7 @@ export const routes = {
   'routes.sort.name': '이름순',
   'routes.sort.changed': '최근 변경순',
   'routes.sort.findings': '심각한 발견 사항순',
+  'routes.shifts': '{name}의 트래픽 시프트',
   'routes.measured': '측정값',
   'routes.measuredShare': '측정 {share, number, ::percent .#}',
   'routes.shown': '{total, plural, =0 {} other {#개 중 }}라우트 {count, number}개',
