@@ -4,6 +4,7 @@
  * meets a page at rest, as one does in a cluster: painting the last change is no part of the next one's way.
  */
 import type { Page } from '@playwright/test';
+import { ROUTER, changeWeight } from './change-weight';
 import { startBrowser, startConsole } from './console';
 import type { Figures } from './run';
 import { percentile } from './statistics';
@@ -11,7 +12,6 @@ import { percentile } from './statistics';
 const CHANGES = 500;
 /** Changes that are not counted, while both sides of the wire compile what they run. */
 const WARM_UP = 100;
-const ROUTER = '/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualrouters/cart';
 
 interface Router {
   metadata: { resourceVersion: string };
@@ -69,19 +69,6 @@ const untilRested = (page: Page): Promise<void> =>
 
 const untilShown = (page: Page): Promise<number> => page.evaluate('window.shownAt');
 
-async function change(server: string, weight: number): Promise<void> {
-  const path = (target: number) => `/spec/routes/0/httpRoute/action/weightedTargets/${target}/weight`;
-  const answer = await fetch(`${server}${ROUTER}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json-patch+json' },
-    body: JSON.stringify([
-      { op: 'replace', path: path(0), value: weight },
-      { op: 'replace', path: path(1), value: 100 - weight },
-    ]),
-  });
-  if (!answer.ok) throw new Error(`patch: ${answer.status} ${await answer.text()}`);
-}
-
 export async function propagation(): Promise<Figures> {
   const { url, server, stop } = await startConsole();
   const browser = await startBrowser();
@@ -98,7 +85,7 @@ export async function propagation(): Promise<Figures> {
       await watchCard(page, weight);
       const seen = watch.until(weight);
       const sent = performance.timeOrigin + performance.now();
-      await change(server, weight);
+      await changeWeight(server, weight);
       const [shownAt, seenAt] = await Promise.all([untilShown(page), seen]);
       if (round < WARM_UP) continue;
       screenMs.push(shownAt - sent);

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { changeWeight } from './change-weight';
 import { startConsole } from './console';
 import type { Figures } from './run';
 import { percentile } from './statistics';
@@ -12,7 +13,6 @@ import { percentile } from './statistics';
 const CLIENTS = 500;
 const CHANGES = 30;
 const EVERY_MS = 1000;
-const ROUTER = '/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualrouters/cart';
 /** Kernel ticks per second in /proc/PID/stat, the same on every Linux that Node runs on. */
 const TICKS = 100;
 
@@ -102,19 +102,6 @@ function usage(pid: number): { rssMb: number; cpuSeconds: number } {
   };
 }
 
-async function change(server: string, weight: number): Promise<void> {
-  const path = (target: number) => `/spec/routes/0/httpRoute/action/weightedTargets/${target}/weight`;
-  const answer = await fetch(`${server}${ROUTER}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json-patch+json' },
-    body: JSON.stringify([
-      { op: 'replace', path: path(0), value: weight },
-      { op: 'replace', path: path(1), value: 100 - weight },
-    ]),
-  });
-  if (!answer.ok) throw new Error(`patch: ${answer.status} ${await answer.text()}`);
-}
-
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function streamFanout(): Promise<Figures> {
@@ -132,7 +119,7 @@ export async function streamFanout(): Promise<Figures> {
     for (let n = 0; n < CHANGES; n += 1) {
       const weight = 21 + n;
       sent.set(weight, performance.timeOrigin + performance.now());
-      await change(server, weight);
+      await changeWeight(server, weight);
       await pause(EVERY_MS);
     }
     const seconds = (performance.now() - began) / 1000;

@@ -25,6 +25,19 @@ test('figures are laid over the graph, and no card moves or changes its size', a
   expect(await topology.camera()).toBe(camera);
 });
 
+test('edges that stand for several carry what these carry together', async ({ page, deck }) => {
+  const path = `${deck.url}/sources/sandbox/meshes/shop/topology?overlay=rate`;
+  await page.goto(`${path}&layer=services`);
+  // Two routes lead from there to the same node, and nothing tells their traffic apart: it is counted once.
+  const rate = /([\d.]+) rpm/;
+  const routed = page.locator('[data-edge^="routed|service:shop/search|"]');
+  await expect(routed).toHaveText(rate);
+  const [, onEdge] = rate.exec((await routed.textContent()) ?? '') ?? [];
+  await expect(page.locator('[data-id="node:shop/search-v5"]')).toContainText(`${onEdge} rpm`);
+  await page.goto(`${path}&collapsed=shop,pay,data`);
+  await expect(page.getByText(/^\d+ edges[\d.]+K? rpm$/).first()).toBeVisible();
+});
+
 test('a route says what its targets got beside what was declared', async ({ page, deck }) => {
   const topology = new TopologyPage(page, deck.url);
   await topology.open('?overlay=share&window=15m&selected=router:shop/cart&route=cart');

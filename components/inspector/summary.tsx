@@ -1,4 +1,6 @@
 'use client';
+import { Facts } from '@/components/ui/facts';
+import type { Fact } from '@/components/ui/facts';
 import { useSpeech } from '@/lib/i18n/react';
 import type { BackendGroup, Gateway, MeshNode, Router, Service } from '@/lib/mesh/model';
 import { OWNER_NAMES } from '@/lib/mesh/ownership';
@@ -24,25 +26,13 @@ export function WorkloadFacts({ workload }: { workload: RunningWorkload }) {
   const { namespace, ownerKind, ready, total } = workload;
   return (
     <Facts
+      className={styles.facts}
       facts={[
         [t('inspector.namespace'), namespace],
         [t('inspector.ownerKind'), ownerKind],
         [t('inspector.pods'), t('topology.card.podsTitle', { ready, total })],
       ]}
     />
-  );
-}
-
-function Facts({ facts }: { facts: readonly (readonly [label: string, fact: string])[] }) {
-  return (
-    <dl className={styles.facts}>
-      {facts.map(([label, fact]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{fact}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 
@@ -87,26 +77,25 @@ export function Summary({ node }: { node: Shown }) {
   return (
     <section>
       <h3>{t('inspector.summary')}</h3>
-      <Facts facts={facts} />
+      <Facts className={styles.facts} facts={facts} />
       {node.conditions.length > 0 && (
         <>
           <h3>{t('inspector.conditions')}</h3>
-          <dl className={styles.facts}>
-            {node.conditions.map((each) => (
-              <div key={each.type}>
-                <dt>{each.type}</dt>
-                <dd>
-                  {each.status}
-                  {each.lastTransitionTime !== undefined && (
-                    <span className={styles.note}>
-                      {' '}
-                      {t('inspector.time', { at: new Date(each.lastTransitionTime) })}
-                    </span>
-                  )}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Facts
+            className={styles.facts}
+            facts={node.conditions.map(({ type, status, lastTransitionTime }): Fact => [
+              type,
+              <>
+                {status}
+                {lastTransitionTime !== undefined && (
+                  <span className={styles.note}>
+                    {' '}
+                    {t('inspector.time', { at: new Date(lastTransitionTime) })}
+                  </span>
+                )}
+              </>,
+            ])}
+          />
         </>
       )}
     </section>

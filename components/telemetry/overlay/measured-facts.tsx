@@ -1,4 +1,6 @@
 'use client';
+import { Facts } from '@/components/ui/facts';
+import type { Fact } from '@/components/ui/facts';
 import { errorsOf, faultsOf, rateOf } from '@/lib/client/telemetry-figures';
 import { useLook, useTelemetryAnswer, useTold } from '@/lib/client/use-telemetry';
 import { useSpeech } from '@/lib/i18n/react';
@@ -18,8 +20,6 @@ const LATENCIES = [
   ['p90Ms', 'p90'],
   ['p99Ms', 'p99'],
 ] as const;
-
-type Fact = readonly [label: string, text: string];
 
 /** Everything measured of an object: per source of evidence, with what said so, over which time. Nothing while the overlay is off. */
 export function MeasuredFacts({ of, awsName }: { of: EntityKey; awsName: string | undefined }) {
@@ -57,14 +57,7 @@ export function ObservationFacts({ observation }: { observation: Observation }) 
         {t(`overlay.evidence.${evidence}`)}
         {evidence === 'xray' && <span> · {t('overlay.sampled')}</span>}
       </h4>
-      <dl className={styles.facts}>
-        {factsOf(observation, t).map(([label, text]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts className={styles.facts} facts={factsOf(observation, t)} />
       {sharedWith !== undefined && sharedWith > 0 && (
         <p className={styles.note}>{t('overlay.measured.shared', { count: sharedWith })}</p>
       )}

@@ -1,7 +1,8 @@
 'use client';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { topologyPath } from '@/components/shell/addresses';
+import { Facts } from '@/components/ui/facts';
+import type { Fact } from '@/components/ui/facts';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { Hop, Span } from '@/lib/mesh/telemetry/trace';
 import { useSpeech } from '@/lib/i18n/react';
@@ -17,7 +18,7 @@ export function SpanDetails({ source, mesh, span }: { source: string; mesh: stri
   const { t } = useSpeech();
   const { name, kind, startMs, endMs, status, direction, http, hop, annotations } = span;
   const took = endMs === undefined ? t('trace.unfinished') : msText(Math.max(0, endMs - startMs), t);
-  const facts: [label: string, fact: ReactNode][] = [
+  const facts: Fact[] = [
     [t('trace.name'), name],
     [t('trace.kind'), t(`trace.kind.${kind}`)],
     [t('trace.started'), msText(Math.max(0, startMs), t)],
@@ -32,25 +33,11 @@ export function SpanDetails({ source, mesh, span }: { source: string; mesh: stri
   const notes = Object.entries(annotations);
   return (
     <section className={styles.details} aria-label={t('trace.details')}>
-      <dl>
-        {facts.map(([label, fact]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{fact}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       {notes.length > 0 && (
         <>
           <h3>{t('trace.annotations')}</h3>
-          <dl>
-            {notes.map(([label, text]) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{text}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts facts={notes} />
         </>
       )}
     </section>
