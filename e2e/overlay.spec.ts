@@ -29,11 +29,14 @@ test('edges that stand for several carry what these carry together', async ({ pa
   const path = `${deck.url}/sources/sandbox/meshes/shop/topology?overlay=rate`;
   await page.goto(`${path}&layer=services`);
   // Two routes lead from there to the same node, and nothing tells their traffic apart: it is counted once.
-  const rate = /([\d.]+) rpm/;
-  const routed = page.locator('[data-edge^="routed|service:shop/search|"]');
-  await expect(routed).toHaveText(rate);
-  const [, onEdge] = rate.exec((await routed.textContent()) ?? '') ?? [];
-  await expect(page.locator('[data-id="node:shop/search-v5"]')).toContainText(`${onEdge} rpm`);
+  const rateIn = async (selector: string) =>
+    /[\d.]+ rpm/.exec((await page.locator(selector).textContent()) ?? '')?.[0];
+  await expect
+    .poll(async () => {
+      const onEdge = await rateIn('[data-edge^="routed|service:shop/search|"]');
+      return onEdge !== undefined && onEdge === (await rateIn('[data-id="node:shop/search-v5"]'));
+    })
+    .toBe(true);
   await page.goto(`${path}&collapsed=shop,pay,data`);
   await expect(page.getByText(/^\d+ edges[\d.]+K? rpm$/).first()).toBeVisible();
 });
