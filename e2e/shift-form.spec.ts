@@ -14,7 +14,10 @@ test('two routers move together, judged and held to windows as the form says', a
   await page.goto(`${deck.url}${NEW}`);
   const routes = page.getByRole('list', { name: 'Routes to shift' });
   await page.getByRole('button', { name: 'Add a route' }).click();
-  await routes.getByRole('combobox', { name: 'Route', exact: true }).nth(1).selectOption('shop/reviews / reviews');
+  await routes
+    .getByRole('combobox', { name: 'Route', exact: true })
+    .nth(1)
+    .selectOption('shop/reviews / reviews');
   await expect(page.getByText(/cart, reviews: the routes of one router change in one write/)).toBeVisible();
 
   const metrics = page.getByRole('list', { name: 'What is judged' });

@@ -7,6 +7,9 @@ export const topologyPath = (source: string, mesh: string): string => `${meshHre
 /** Where the traces of a mesh are shown. */
 export const tracesPath = (source: string, mesh: string): string => `${meshHref(source, mesh)}/traces`;
 
+/** Where the whitelist of a mesh is shown. */
+export const backendsPath = (source: string, mesh: string): string => `${meshHref(source, mesh)}/backends`;
+
 /** Where the weighted routes of all meshes are listed. */
 export const TRAFFIC_PATH = '/traffic';
 

@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useSpeech } from '@/lib/i18n/react';
-import { shiftsPath, topologyPath, tracesPath } from './addresses';
+import { backendsPath, shiftsPath, topologyPath, tracesPath } from './addresses';
 import styles from './mesh-nav.module.css';
 
 /** The screens of one mesh. */
@@ -11,6 +11,7 @@ export function MeshNav({ source, mesh }: { source: string; mesh: string }) {
   const here = usePathname();
   const screens = [
     { path: topologyPath(source, mesh), name: t('shell.nav.topology') },
+    { path: backendsPath(source, mesh), name: t('backends.title') },
     { path: tracesPath(source, mesh), name: t('shell.nav.traces') },
     { path: shiftsPath(source), name: t('shell.nav.shifts') },
   ];

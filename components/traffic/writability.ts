@@ -17,7 +17,8 @@ export interface Reason {
 const reasonOf = (bar: Bar | undefined): Reason | undefined =>
   bar && { code: bar.code, ...(bar.values === undefined ? {} : { values: bar.values }) };
 
-function connectionReason(connection: Connection): Reason | undefined {
+/** What the connection says: only a live picture is written on. */
+export function connectionReason(connection: Connection): Reason | undefined {
   const { phase, currentAsOf, since } = connection;
   if (phase === 'live') return undefined;
   if (phase === 'stale') return { code: 'stale', values: { since: new Date(currentAsOf ?? since) } };
@@ -25,13 +26,14 @@ function connectionReason(connection: Connection): Reason | undefined {
   return { code: phase };
 }
 
-function accessReason(access: AccessAnswer | undefined, namespace: string): Reason | undefined {
+/** What the cluster does not permit, where it was asked. */
+export function accessReason(
+  access: AccessAnswer | undefined,
+  namespace: string,
+  resource = 'virtualrouters',
+): Reason | undefined {
   const denied = access?.access.find(
-    (one) =>
-      one.verb === 'patch' &&
-      one.resource === 'virtualrouters' &&
-      one.namespace === namespace &&
-      !one.allowed,
+    (one) => one.verb === 'patch' && one.resource === resource && one.namespace === namespace && !one.allowed,
   );
   if (denied === undefined) return undefined;
   return {

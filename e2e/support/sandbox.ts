@@ -55,7 +55,7 @@ export class Sandbox {
     await this.send('POST', '/_sandbox/reset');
   }
 
-  async knobs(values: Record<string, number | boolean | string>): Promise<void> {
+  async knobs(values: Record<string, number | boolean | string | string[]>): Promise<void> {
     await this.send('PATCH', '/_sandbox/knobs', values);
   }
 
@@ -121,7 +121,7 @@ export class Sandbox {
   }
 
   /** How a node behaves under traffic from the next second on; docs/sandbox.md has the fields. */
-  async behave(namespace: string, node: string, traffic: Record<string, number>): Promise<void> {
+  async behave(namespace: string, node: string, traffic: Record<string, number | string[]>): Promise<void> {
     const annotations = { 'sandbox.meshdeck.dev/traffic': JSON.stringify(traffic) };
     await this.mergePatch('virtualnodes', namespace, node, { metadata: { annotations } });
   }

@@ -106,6 +106,7 @@ export const bulkBackendsRequest = z.strictObject({
   dryRun: z.boolean().optional(),
   acknowledgeOwner: z.boolean().optional(),
 });
+export type BulkBackendsRequest = z.infer<typeof bulkBackendsRequest>;
 
 /** What became of one node; states are those of several routes. */
 const backendsWrite = z.object({
@@ -124,3 +125,4 @@ export const bulkBackendsAnswer = z.object({
   outcome: z.enum(['rehearsed', 'applied', 'partly', 'none']),
   writes: z.array(backendsWrite),
 });
+export type BulkBackendsAnswer = z.infer<typeof bulkBackendsAnswer>;

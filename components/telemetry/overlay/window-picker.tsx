@@ -21,8 +21,8 @@ export function WindowPicker({
   setView,
   shown,
 }: {
-  view: OverlayView;
-  setView: (patch: Partial<OverlayView>) => void;
+  view: Pick<OverlayView, 'window'>;
+  setView: (patch: Pick<OverlayView, 'window'>) => void;
   shown: TelemetryAnswer['window'] | undefined;
 }) {
   const { t } = useSpeech();

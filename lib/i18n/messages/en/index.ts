@@ -1,4 +1,5 @@
 import { activity } from './activity';
+import { backends } from './backends';
 import { exporting } from './export';
 import { find } from './find';
 import { findings } from './findings';
@@ -18,6 +19,7 @@ import { view } from './view';
 
 export const en = {
   ...activity,
+  ...backends,
   ...exporting,
   ...find,
   ...findings,

@@ -1,0 +1,154 @@
+'use client';
+import Button from '@cloudscape-design/components/button';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { metricsOptions } from '@/lib/client/queries';
+import type { TelemetryWindow } from '@/lib/client/telemetry-window';
+import { useSpeech } from '@/lib/i18n/react';
+import type { Translate } from '@/lib/i18n/translate';
+import { cellOf } from '@/lib/mesh/backends/matrix';
+import type { Cell } from '@/lib/mesh/backends/matrix';
+import type { EntityKey } from '@/lib/mesh/keys';
+import type { MeshNode } from '@/lib/mesh/model';
+import type { Series } from '@/lib/mesh/telemetry/measured';
+import { edgeKey } from '@/lib/mesh/topology';
+import { callText } from './cell-text';
+import { nameOf } from './names';
+import type { Backends } from './use-backends';
+import { editable } from './writable';
+import styles from './backends.module.css';
+
+/** The end of the last step in which anything was measured, epoch milliseconds. */
+export function lastSeenMs(series: readonly Series[]): number | undefined {
+  let last: number | undefined;
+  for (const { figure, fromMs, stepSeconds, points } of series) {
+    if (figure !== 'perSecond' && figure !== 'bytesPerSecond') continue;
+    const at = points.findLastIndex((point) => point !== null && point > 0);
+    if (at >= 0) last = Math.max(last ?? 0, fromMs + (at + 1) * stepSeconds * 1000);
+  }
+  return last;
+}
+
+function tlsText({ grant }: Cell, node: MeshNode, t: Translate): string {
+  const own = grant?.backend.tlsEnforced;
+  if (own !== undefined) return t(own ? 'backends.pane.tls.own' : 'backends.pane.tls.off');
+  return t(node.defaultTlsEnforced === true ? 'backends.pane.tls.default' : 'backends.pane.tls.none');
+}
+
+/** One cell: what allows it, what was seen, and the edit one may make of it. */
+export function CellPane({
+  backends,
+  node,
+  service,
+  window,
+  writable,
+  onToggle,
+  onClose,
+}: {
+  backends: Backends;
+  node: MeshNode;
+  service: EntityKey;
+  window: TelemetryWindow;
+  writable: true | string;
+  onToggle: () => void;
+  onClose: () => void;
+}) {
+  const { t } = useSpeech();
+  const { source, mesh, list, calls, draft, measured } = backends;
+  const cell = cellOf(list, calls, draft, node, service);
+  const { call, grant, edit } = cell;
+  const edge = edgeKey('backend', node.key, undefined, service);
+  const lines = useQuery({
+    ...metricsOptions(source, mesh, [edge], window),
+    enabled: grant !== undefined && call?.seen === 'yes',
+  });
+  const seenAt = lines.data && lastSeenMs(lines.data.charts.flatMap(({ series }) => series));
+  const kind = (grant?.entries ?? 0) > 0 ? 'revoke' : 'allow';
+  const wanted = grant !== undefined && grant.entries === 0 ? 'revoke' : kind;
+  const may = writable === true ? editable(list, node, service, wanted, t) : writable;
+  const hostname = list.services.get(service)?.hostname;
+  const facts: [string, ReactNode][] = [
+    [t('backends.pane.permission'), t(`backends.permission.${cell.permission}`)],
+    ...(grant?.group === undefined
+      ? []
+      : [[t('backends.pane.group'), nameOf(grant.group)] as [string, ReactNode]]),
+    [t('backends.pane.calls'), callText(call, t)],
+    ...(call?.faultRatio === undefined
+      ? []
+      : [
+          [t('backends.pane.faults'), t('backends.pane.faultRatio', { ratio: call.faultRatio })] as [
+            string,
+            ReactNode,
+          ],
+        ]),
+    ...(measured === undefined
+      ? []
+      : [
+          [
+            t('backends.pane.window'),
+            t('backends.pane.windowText', {
+              from: new Date(measured.window.fromMs),
+              to: new Date(measured.window.toMs),
+              date: new Date(measured.window.toMs),
+            }),
+          ] as [string, ReactNode],
+        ]),
+    ...(lines.data === undefined
+      ? []
+      : [
+          [
+            t('backends.pane.lastSeen'),
+            seenAt === undefined
+              ? t('backends.pane.lastSeenNever')
+              : t('backends.pane.lastSeenAt', { at: new Date(seenAt), date: new Date(seenAt) }),
+          ] as [string, ReactNode],
+        ]),
+    [
+      t('backends.pane.evidence'),
+      call === undefined || call.seen === 'unknown'
+        ? t('backends.pane.noEvidence')
+        : call.evidence.map((each) => (each === 'xray' ? 'X-Ray' : 'CloudWatch')).join(', ') || 'CloudWatch',
+    ],
+    ...(grant === undefined ? [] : [[t('backends.pane.tls'), tlsText(cell, node, t)] as [string, ReactNode]]),
+    ...(hostname === undefined ? [] : [[t('backends.pane.host'), hostname] as [string, ReactNode]]),
+  ];
+  return (
+    <section
+      className={styles.pane}
+      aria-label={t('backends.pane.cell', { node: nameOf(node.key), service: nameOf(service) })}
+    >
+      <div className={styles.paneHead}>
+        <h2>
+          {nameOf(node.key)} → {nameOf(service)}
+        </h2>
+        <Button variant="icon" iconName="close" ariaLabel={t('backends.pane.close')} onClick={onClose} />
+      </div>
+      <div className={styles.buttons}>
+        <Button
+          disabled={edit === undefined && may !== true}
+          disabledReason={may === true ? '' : may}
+          onClick={onToggle}
+        >
+          {t(edit === undefined ? `backends.pane.${wanted}` : 'backends.pane.undo')}
+        </Button>
+      </div>
+      {may !== true && edit === undefined && <p className={styles.muted}>{may}</p>}
+      <dl className={styles.facts}>
+        {facts.map(([term, said]) => (
+          <div key={term} style={{ display: 'contents' }}>
+            <dt>{term}</dt>
+            <dd>{said}</dd>
+          </div>
+        ))}
+      </dl>
+      {call !== undefined && call.among > 1 && (
+        <p className={styles.muted}>{t('backends.pane.among', { count: call.among })}</p>
+      )}
+      {list.services.get(service)?.unresolvable === true && (
+        <p className={styles.breaks}>
+          {hostname}: {t('backends.pane.unresolvable')}
+        </p>
+      )}
+    </section>
+  );
+}

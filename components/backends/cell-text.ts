@@ -1,0 +1,46 @@
+/** How a cell is put into words. */
+import type { Translate } from '@/lib/i18n/translate';
+import type { Cell } from '@/lib/mesh/backends/matrix';
+import type { SeenCall } from '@/lib/mesh/backends/observed';
+
+/** What was seen of a call, as figures with their unit: counted ones per minute, sampled ones as what they are. */
+export function callText(call: SeenCall | undefined, t: Translate): string {
+  if (call === undefined) return t('backends.call.unknown');
+  const { seen, perMinute, requests, bytesPerSecond } = call;
+  if (seen === 'unknown') return t('backends.call.unknown');
+  if (seen === 'no') return t('backends.call.none');
+  if (perMinute !== undefined && perMinute > 0) return t('backends.call.rate', { perMinute });
+  if (requests > 0) return t('backends.call.sampled', { requests });
+  if (bytesPerSecond !== undefined) return t('backends.call.bytes', { bytesPerSecond });
+  return t('backends.call.seen');
+}
+
+/** A cell in one sentence part: what allows it, and what was seen. */
+export function cellText({ permission, call, edit }: Cell, t: Translate): string {
+  const said = t('backends.cell', {
+    permission: t(`backends.permission.${permission}`),
+    call: callText(call, t),
+  });
+  return edit === undefined
+    ? said
+    : t('backends.cell.drafted', { cell: said, edit: t(`backends.edit.${edit}`) });
+}
+
+/** The sign of a cell; colour and border tell the same once more. */
+export function signOf({ permission, state, edit }: Cell): string {
+  if (edit !== undefined) return edit === 'allow' ? '+' : '−';
+  switch (permission) {
+    case 'direct':
+      return state === 'used' ? '✓' : state === 'silent' ? '–' : '?';
+    case 'group':
+      return 'G';
+    case 'wildcard':
+      return '∗';
+    case 'open':
+      return '○';
+    case 'unknown':
+      return '?';
+    case 'no':
+      return state === 'undeclared' ? '!' : '';
+  }
+}

@@ -1,0 +1,98 @@
+'use client';
+import { memo } from 'react';
+import { useSpeech } from '@/lib/i18n/react';
+import type { EditKind } from '@/lib/mesh/backends/edits';
+import { cellOf, spokenCells } from '@/lib/mesh/backends/matrix';
+import type { Column } from '@/lib/mesh/backends/matrix';
+import type { SeenCall } from '@/lib/mesh/backends/observed';
+import { ruleOf } from '@/lib/mesh/backends/whitelist';
+import type { EntityKey } from '@/lib/mesh/keys';
+import type { Mesh, MeshNode } from '@/lib/mesh/model';
+import { cellText, signOf } from './cell-text';
+import { CELL, LINE } from './grid';
+import styles from './matrix.module.css';
+
+export interface MatrixRowProps {
+  node: MeshNode;
+  egress: Mesh['egress'];
+  columns: readonly Column[];
+  places: ReadonlyMap<EntityKey, number>;
+  /** Columns that are drawn. */
+  from: number;
+  to: number;
+  /** What was seen, and what is drafted, of this node alone: a row is drawn anew only when its own changes. */
+  seen: ReadonlyMap<EntityKey, SeenCall> | undefined;
+  drafted: ReadonlyMap<EntityKey, EditKind> | undefined;
+  /** Column of the cell the keyboard is on, where it is in this row. */
+  active: number | undefined;
+  opened: boolean;
+  row: number;
+  top: number;
+}
+
+export const cellId = (row: number, column: number): string => `backends-cell-${row}-${column}`;
+
+/** One node: its name, and the cells of which there is anything to say. */
+export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
+  const { node, egress, columns, places, from, to, seen, drafted, active, opened, row, top } = props;
+  const { t } = useSpeech();
+  const { namespace, name } = node.ref;
+  const calls = new Map(seen === undefined ? [] : [[node.key, seen]]);
+  const draft = new Map(drafted === undefined ? [] : [[node.key, drafted]]);
+  const drawn = new Set<number>();
+  for (const service of spokenCells(calls, draft, node)) {
+    const at = places.get(service);
+    if (at !== undefined && at >= from && at < to) drawn.add(at);
+  }
+  if (active !== undefined) drawn.add(active);
+  return (
+    <div
+      role="row"
+      aria-rowindex={row + 2}
+      className={styles.row}
+      data-odd={row % 2 === 1 || undefined}
+      style={{ transform: `translateY(${top}px)`, height: LINE }}
+    >
+      <div
+        role="rowheader"
+        className={styles.rowHead}
+        data-row={row}
+        data-active={active !== undefined || undefined}
+        data-opened={opened || undefined}
+        title={`${namespace}/${name}`}
+      >
+        <span className={styles.rowName}>{name}</span>
+        <span className={styles.rowCount}>
+          {ruleOf(node, egress) === 'everything' ? t('backends.row.open') : node.backends.length}
+        </span>
+      </div>
+      {[...drawn].map((at) => {
+        const column = columns[at];
+        if (column === undefined) return null;
+        const cell = cellOf({ egress }, calls, draft, node, column.key);
+        return (
+          <div
+            key={at}
+            id={cellId(row, at)}
+            role="gridcell"
+            aria-colindex={at + 2}
+            aria-selected={active === at}
+            aria-label={t('backends.cell.of', {
+              node: `${namespace}/${name}`,
+              service: `${column.namespace}/${column.name}`,
+              cell: cellText(cell, t),
+            })}
+            className={styles.cell}
+            data-state={cell.state}
+            data-permission={cell.permission}
+            data-edit={cell.edit}
+            data-active={active === at || undefined}
+            style={{ left: at * CELL }}
+          >
+            <span aria-hidden>{signOf(cell)}</span>
+          </div>
+        );
+      })}
+    </div>
+  );
+});

@@ -1,0 +1,71 @@
+'use client';
+/** The whitelist of a mesh as the screen holds it: the live lists, what was seen, the draft, and what it would do. */
+import { useMemo } from 'react';
+import type { TelemetryAnswer } from '@/lib/api/telemetry';
+import { useBackendsDraft } from '@/lib/client/backends-drafts';
+import { ASK_ALL, groupsToAsk } from '@/lib/client/telemetry-view';
+import type { TelemetryWindow } from '@/lib/client/telemetry-window';
+import { useTelemetry } from '@/lib/client/use-telemetry';
+import type { TelemetryState } from '@/lib/client/use-telemetry';
+import type { Picture } from '@/lib/client/picture';
+import { NO_DRAFT, rebased } from '@/lib/mesh/backends/edits';
+import type { Draft } from '@/lib/mesh/backends/edits';
+import { impactOf } from '@/lib/mesh/backends/impact';
+import type { Impact } from '@/lib/mesh/backends/impact';
+import { seenCalls } from '@/lib/mesh/backends/observed';
+import type { SeenCalls } from '@/lib/mesh/backends/observed';
+import { whitelistOf } from '@/lib/mesh/backends/whitelist';
+import type { Whitelist } from '@/lib/mesh/backends/whitelist';
+
+export interface Backends {
+  source: string;
+  mesh: string;
+  list: Whitelist;
+  calls: SeenCalls;
+  measured: TelemetryAnswer | undefined;
+  /** Something measures: silence may mean something. */
+  watched: boolean;
+  telemetry: TelemetryState;
+  draft: Draft;
+  setDraft: (next: Draft) => void;
+  impact: Impact;
+}
+
+/** Reads everything the screen shows; the draft is laid on what is live now, so that edits that came true are gone from it. */
+export function useBackends(
+  source: string,
+  mesh: string,
+  picture: Picture | undefined,
+  window: TelemetryWindow,
+): Backends | undefined {
+  const list = useMemo(() => picture && whitelistOf(picture.mesh, picture.nodes.values()), [picture]);
+  const proxies = list?.nodes.size ?? 0;
+  const groups = useMemo(() => {
+    if (list === undefined || proxies < ASK_ALL) return undefined;
+    return groupsToAsk(
+      proxies,
+      [...list.nodes.values()].map(({ ref }) => ref.namespace),
+    )?.groups;
+  }, [list, proxies]);
+  const telemetry = useTelemetry({
+    source,
+    mesh,
+    window: list === undefined ? undefined : window,
+    groups,
+    held: false,
+  });
+  const measured = telemetry.answer;
+  const calls = useMemo<SeenCalls>(
+    () => (list === undefined ? new Map() : seenCalls(list, measured?.telemetry)),
+    [list, measured],
+  );
+  const [stored, setDraft] = useBackendsDraft(source, mesh);
+  const draft = useMemo(() => (list === undefined ? NO_DRAFT : rebased(stored, list)), [stored, list]);
+  const impact = useMemo(
+    () => (list === undefined ? undefined : impactOf(list, draft, calls)),
+    [list, draft, calls],
+  );
+  const watched = measured?.evidence.some(({ phase }) => phase === 'ok' || phase === 'partial') ?? false;
+  if (list === undefined || impact === undefined) return undefined;
+  return { source, mesh, list, calls, measured, watched, telemetry, draft, setDraft, impact };
+}

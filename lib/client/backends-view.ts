@@ -1,0 +1,72 @@
+'use client';
+/** What is looked at on the Backends screen, kept in its URL. */
+import type { CellState, MatrixFilter } from '@/lib/mesh/backends/matrix';
+import { parseEntityKey } from '@/lib/mesh/keys';
+import type { EntityKey } from '@/lib/mesh/keys';
+import { readTelemetryWindow, writeTelemetryWindow } from './telemetry-window';
+import type { TelemetryWindow } from './telemetry-window';
+import { createUrlView } from './url-view';
+
+/** Cells one may look for; `closed` ones are all the others. */
+export const SHOWN_STATES: readonly Exclude<CellState, 'closed'>[] = [
+  'used', 'silent', 'unwatched', 'undeclared', 'unknown',
+]; // prettier-ignore
+
+/** matrix; suggestions: what observed calls suggest; egress: what the other egress filter would change. */
+export const BACKENDS_TABS = ['matrix', 'suggestions', 'egress'] as const;
+export type BackendsTab = (typeof BACKENDS_TABS)[number];
+
+export interface BackendsView extends MatrixFilter {
+  tab: BackendsTab;
+  window: TelemetryWindow;
+  /** What is opened beside the matrix: a cell where both are there, else a node or a service. */
+  from: EntityKey | undefined;
+  to: EntityKey | undefined;
+}
+
+function keyOf(text: string | null): EntityKey | undefined {
+  return text !== null && parseEntityKey(text) ? (text as EntityKey) : undefined; // just parsed
+}
+
+/** Reads the query string; what does not fit is left out. */
+export function readBackendsView(search: string): BackendsView {
+  const query = new URLSearchParams(search);
+  const states = (query.get('cells') ?? '').split(',');
+  return {
+    tab: BACKENDS_TABS.find((each) => each === query.get('tab')) ?? 'matrix',
+    node: query.get('node') ?? '',
+    service: query.get('service') ?? '',
+    states: SHOWN_STATES.filter((each) => states.includes(each)),
+    drafted: query.get('drafted') === '1',
+    window: readTelemetryWindow(query),
+    from: keyOf(query.get('from')),
+    to: keyOf(query.get('to')),
+  };
+}
+
+/** Writes the view into a query string. Defaults are left out. */
+export function writeBackendsView(search: string, view: BackendsView): string {
+  const query = new URLSearchParams(search);
+  const put = (name: string, text: string | undefined) => {
+    if (text === undefined || text === '') query.delete(name);
+    else query.set(name, text);
+  };
+  put('tab', view.tab === 'matrix' ? undefined : view.tab);
+  put('node', view.node);
+  put('service', view.service);
+  put('cells', view.states.join(','));
+  put('drafted', view.drafted ? '1' : undefined);
+  put('from', view.from);
+  put('to', view.to);
+  writeTelemetryWindow(query, view.window);
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** The view in the URL and how to change parts of it. Another tab is a step of the history; walking over cells is none. */
+export const useBackendsView = createUrlView<BackendsView>({
+  event: 'meshdeck:backends',
+  read: readBackendsView,
+  write: writeBackendsView,
+  isStep: (before, after) => before.tab !== after.tab,
+});
