@@ -18,6 +18,8 @@ export interface TurnTools extends Performer {
   notifier: Notifier;
   /** Why the last write of a shift failed, and where to note it. */
   writeProblems: Map<string, string>;
+  /** Epoch milliseconds by the cluster's clock, from the first turn on. */
+  ledSinceMs?: number;
   /** Somebody with a later term has written. */
   onOvertaken(): void;
   signal: AbortSignal;
@@ -43,6 +45,7 @@ function worldOf(tools: TurnTools, shift: TrafficShift, routers: ReadonlyMap<str
     measurable: tools.measurable,
     samples: tools.samplesOf(uid),
     told: tools.notifier.toldOf(uid),
+    ...(tools.ledSinceMs === undefined ? {} : { ledSinceMs: tools.ledSinceMs }),
     ...(writeProblem === undefined ? {} : { writeProblem }),
   };
 }
@@ -57,6 +60,7 @@ export async function takeTurn(tools: TurnTools, name: ShiftName): Promise<TurnO
     if (live.kind === 'gone') return { kind: 'gone' };
     return { kind: 'failed', message: live.message };
   }
+  tools.ledSinceMs ??= tools.now();
   const { routers } = live;
   let { shift } = live;
   if ((shift.status?.leader?.term ?? 0) > tools.term) {

@@ -7,8 +7,10 @@ import { createLog } from '@/lib/server/log';
 import type { Channel } from '@/lib/server/notifications/channels';
 import { openTelemetry } from '@/lib/server/telemetry/telemetry';
 import { startSandbox, type RunningSandbox } from '@/lib/server/testing/sandbox';
-import type { Control, ShiftSpec } from '@/lib/shifts';
+import type { Control, MeasurePort, ShiftSpec } from '@/lib/shifts';
 import { startEngine, type Engine } from '../engine';
+import { measurePort } from '../measure';
+import { watchCluster, type EngineWatch } from '../watch';
 
 const SHIFTS = '/apis/meshdeck.dev/v1alpha1/namespaces/shop/trafficshifts';
 const ROUTERS = '/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualrouters';
@@ -17,6 +19,9 @@ interface EngineChoices {
   measures?: boolean;
   /** Whom its shifts may tell. */
   channels?: readonly Channel[];
+  leaseSeconds?: number;
+  /** Called before each request is sent: what somebody does at just that moment. */
+  before?: (method: string, path: string) => Promise<void>;
 }
 
 /** A sandbox with whatever works on its shifts. */
@@ -35,11 +40,27 @@ export class ShiftRig {
   engine(options: EngineChoices = {}): void {
     const connected = connect({ kubeconfig: this.sandbox.kubeconfig });
     if (!connected.ok) throw new Error(connected.problem);
+    const { cluster } = connected;
+    const { before } = options;
     const engine = startEngine({
-      cluster: connected.cluster,
+      cluster:
+        before === undefined
+          ? cluster
+          : {
+              ...cluster,
+              async request(...sent) {
+                await before(sent[0], sent[1]);
+                return cluster.request(...sent);
+              },
+            },
       source: 'sandbox',
       namespaces: undefined,
-      lease: { namespace: 'default', name: 'engine', identity: 'one', durationSeconds: 15 },
+      lease: {
+        namespace: 'default',
+        name: 'engine',
+        identity: 'one',
+        durationSeconds: options.leaseSeconds ?? 15,
+      },
       observatory: options.measures === true ? this.observatory() : undefined,
       channels: options.channels ?? [],
       log: createLog('silent'),
@@ -55,6 +76,25 @@ export class ShiftRig {
   async restart(options: EngineChoices = {}): Promise<void> {
     await Promise.all([...this.engines].map((engine) => engine.stop()));
     this.engine(options);
+  }
+
+  /** What measures for the shifts of `shop`, without an engine. Resolves when the cluster has been read. */
+  async measures(): Promise<MeasurePort> {
+    const connected = connect({ kubeconfig: this.sandbox.kubeconfig });
+    if (!connected.ok) throw new Error(connected.problem);
+    const { cluster } = connected;
+    const watch = await new Promise<EngineWatch>((resolve) => {
+      const begun = watchCluster(cluster, undefined, {
+        onShifts: () => undefined,
+        onWorld: () => {
+          if (begun.ready()) resolve(begun);
+        },
+      });
+      this.closing.signal.addEventListener('abort', () => begun.stop());
+    });
+    const observatory = this.observatory();
+    if (observatory === undefined) throw new Error('nobody measures here');
+    return measurePort(observatory, 'shop', () => watch.models([], new Date()));
   }
 
   private observatory() {
@@ -134,6 +174,35 @@ export class ShiftRig {
     const path = `/apis/appmesh.k8s.aws/v1beta2/namespaces/shop/virtualnodes/${node}`;
     const annotations = { 'sandbox.meshdeck.dev/traffic': JSON.stringify(traffic) };
     await this.sandbox.request('PATCH', path, { metadata: { annotations } }, 'application/merge-patch+json');
+  }
+
+  /** Deletes a router of `shop`, without waiting for what App Mesh has of it. */
+  async removeRouter(name: string): Promise<void> {
+    const path = `${ROUTERS}/${name}`;
+    await this.sandbox.request('DELETE', path);
+    await this.sandbox.request(
+      'PATCH',
+      path,
+      { metadata: { finalizers: null } },
+      'application/merge-patch+json',
+    );
+  }
+
+  async annotate(router: string, annotations: Record<string, string>): Promise<void> {
+    const path = `${ROUTERS}/${router}`;
+    await this.sandbox.request('PATCH', path, { metadata: { annotations } }, 'application/merge-patch+json');
+  }
+
+  /** Pods of an application of `shop` that are ready. */
+  async readyPods(app: string): Promise<number> {
+    const { items } = (await this.sandbox.request('GET', '/api/v1/namespaces/shop/pods')) as {
+      items: { metadata: { name: string }; status: { conditions?: { type: string; status: string }[] } }[];
+    };
+    return items.filter(
+      ({ metadata, status }) =>
+        metadata.name.startsWith(`${app}-`) &&
+        status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') === true,
+    ).length;
   }
 
   async scale(deployment: string, replicas: number): Promise<void> {

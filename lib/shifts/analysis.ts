@@ -150,10 +150,13 @@ export function analyse(turn: Turn): Analysed {
   if (turn.passed(state.nextAt, 0)) {
     const id = `${intent.id}.a${state.number}`;
     const sample = turn.world.samples.find((each) => each.id === id);
-    if (sample === undefined)
+    if (sample === undefined) {
+      // Without its answer nobody knows whether data is still missing.
       turn.effects.push({ kind: 'measure', question: questionOf(turn, id, state, policy.analysis) });
-    else if (act(turn, state, policy.analysis, take(turn, state, policy.analysis, sample))) return 'ended';
-    else turn.passed(state.nextAt, 0);
+      return 'waiting';
+    }
+    if (act(turn, state, policy.analysis, take(turn, state, policy.analysis, sample))) return 'ended';
+    turn.passed(state.nextAt, 0);
   }
   if (outOfData(turn, state)) return 'ended';
   return Object.values(state.metrics).every(({ last }) => last === 'pass') ? 'complete' : 'waiting';

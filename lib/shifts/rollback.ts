@@ -97,7 +97,7 @@ function hindrance(turn: Turn, outcome: Progress): { reason: Reason; what: Said 
       reason: 'MeshRejected',
       what: said('rejected', { detail: refusalOf(turn, intent) ?? '' }),
     };
-  if (!turn.passed(intent.startedAt, turn.policy.deadlines.acceptSeconds)) return undefined;
+  if (!turn.passedUnderWatch(intent.startedAt, turn.policy.deadlines.acceptSeconds)) return undefined;
   return {
     reason: 'NotAccepted',
     what: writeProblem === undefined ? said('notAcceptedBack') : said('notWritten', { detail: writeProblem }),

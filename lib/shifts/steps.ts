@@ -57,7 +57,9 @@ export function applying(turn: Turn): void {
     case 'rejected':
       return pause(turn, 'MeshRejected', said('rejected', { detail: refusalOf(turn, intent) ?? '' }));
     case 'waiting': {
-      if (!turn.passed(intent.startedAt, turn.policy.deadlines.acceptSeconds)) return;
+      if (!turn.passedUnderWatch(intent.startedAt, turn.policy.deadlines.acceptSeconds)) return;
+      // The weights stay as they are: what did not get through is not tried on behind a pause.
+      turn.withhold();
       const { writeProblem: detail } = turn.world;
       const why = detail === undefined ? said('notAccepted') : said('notWritten', { detail });
       return pause(turn, 'NotAccepted', why);

@@ -45,6 +45,9 @@ export class TestWorld {
   accepts = true;
   /** Writes get through. */
   writable = true;
+  /** Routers that take no writes although others do. */
+  readonly shut = new Set<string>();
+  ledSinceMs: number | undefined;
   samples: Sample[] = [];
   /** What became of notices. */
   told: Told[] = [];
@@ -85,6 +88,7 @@ export class TestWorld {
       nodes: this.nodes,
       controlPlane: this.controlPlane,
       measurable: this.measurable,
+      ledSinceMs: this.ledSinceMs,
       samples: this.samples,
       told: this.told,
     });
@@ -181,7 +185,7 @@ export class TestWorld {
 
   private write({ router: name, routes }: Extract<Effect, { kind: 'write' }>): void {
     const router = this.routers[name];
-    if (!this.writable || router === undefined) return;
+    if (!this.writable || this.shut.has(name) || router === undefined) return;
     router.lock = 'shop/cart-1/uid-1';
     if (routes.length === 0) return;
     for (const { route, after } of routes) {

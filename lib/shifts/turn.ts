@@ -83,6 +83,17 @@ export class Turn {
     return false;
   }
 
+  /** The same for what has to be watched to happen: an engine that begins to lead gives it the whole time once more. */
+  passedUnderWatch(at: string, seconds: number): boolean {
+    const { ledSinceMs = 0 } = this.world;
+    return this.passed(new Date(Math.max(Date.parse(at), ledSinceMs)).toISOString(), seconds);
+  }
+
+  /** What was to be written in this turn is not, after all. */
+  withhold(): void {
+    this.effects.splice(0, Infinity, ...this.effects.filter(({ kind }) => kind !== 'write'));
+  }
+
   go(phase: Phase, reason?: Reason, what?: Said): void {
     const { status } = this;
     if (status.phase !== phase) status.phaseSinceAt = this.now;

@@ -117,7 +117,8 @@ export function verify(turn: Turn): Verified {
   const id = `${intent.id}.s${verification.number}`;
   const sample = turn.world.samples.find((each) => each.id === id);
   if (sample === undefined) {
-    if (isOver) return outOfTime(turn);
+    // One that fell due in time is waited for: nobody may have been there to ask.
+    if (isOver && verification.nextAt > verification.untilAt) return outOfTime(turn);
     const [fromMs, toMs] = [wholeSecondAfter(intent.acceptedAt), Date.parse(verification.nextAt)];
     turn.effects.push({
       kind: 'measure',

@@ -62,6 +62,8 @@ export interface ShiftWorld {
   samples: readonly Sample[];
   /** What became of notices. */
   told?: readonly Told[] | undefined;
+  /** Epoch milliseconds: since when this engine leads. Before that, as far as is known, nobody could look or act. */
+  ledSinceMs?: number | undefined;
   /** Why the last write of this shift did not get through, where it did not. */
   writeProblem?: string | undefined;
 }
