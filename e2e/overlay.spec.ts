@@ -29,8 +29,7 @@ test('edges that stand for several carry what these carry together', async ({ pa
   const path = `${deck.url}/sources/sandbox/meshes/shop/topology?overlay=rate`;
   await page.goto(`${path}&layer=services`);
   // Two routes lead from there to the same node, and nothing tells their traffic apart: it is counted once.
-  const rateIn = async (selector: string) =>
-    /[\d.]+ rpm/.exec((await page.locator(selector).textContent()) ?? '')?.[0];
+  const rateIn = async (selector: string) => /[\d.]+ rpm/.exec(await page.locator(selector).innerText())?.[0];
   await expect
     .poll(async () => {
       const onEdge = await rateIn('[data-edge^="routed|service:shop/search|"]');
