@@ -12,6 +12,7 @@ import { ChangeProgress } from './change-progress';
 import type { Proposal } from './change-request';
 import { useRouteDraft } from './drafts';
 import { ReviewSheet } from './review-sheet';
+import { RouteEdits } from './edits/route-edits';
 import { RouteHistory } from './route-history';
 import { historyOf, undoable, withSession } from './undo';
 import { ShiftEntry } from './shifts/shift-entry';
@@ -130,6 +131,7 @@ function Opened({
       <Policies route={route} />
       <WeightEditor stream={stream} router={router} route={route} writable={writable} onSelect={onSelect} />
       <ShiftEntry source={source} router={router} route={route} />
+      <RouteEdits source={source} stream={stream} router={router} route={route} writable={writable} />
       <SplitTable router={router.key} route={route.name} />
       {outcome && (
         <ChangeProgress

@@ -36,6 +36,8 @@ export const PROBLEM_CODES = [
   'E412', // shift: it would be refused at its start
   'E413', // shift: the name is taken
   'E414', // backends: an entry that cannot be added or taken away
+  'E415', // router: it cannot be edited so
+  'E416', // router: its spec changed since it was read
   'E501', // cluster unreachable
   'E502', // cluster answered with an error
   'E503', // source not synchronised yet

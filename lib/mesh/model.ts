@@ -215,6 +215,10 @@ export interface HistoryEntry {
   after: { node: string; weight: number }[];
   /** Id of the entry this change took back. */
   undoOf?: string | undefined;
+  /** Where `route` is a canary by header that came (`before` is empty) or went (`after` is): what it was made from. */
+  canary?:
+    | { base: string; header: { name: string; content: string }; node: string; port?: number | undefined }
+    | undefined;
 }
 
 export interface Gateway extends EntityBase {

@@ -12,7 +12,7 @@ export function createLog(level: Config['logLevel']): Log {
 
 /** One attempted write, as the audit line tells it. */
 export interface AuditLine {
-  action: 'weights' | 'backends' | 'undo' | 'shift' | 'createShift' | 'controlShift';
+  action: 'weights' | 'backends' | 'undo' | 'shift' | 'createShift' | 'controlShift' | 'editRouter';
   source: string;
   /** namespace/name. */
   object: string;
@@ -22,6 +22,8 @@ export interface AuditLine {
     | { before: string[]; after: string[] }
     | { allow: string[] | undefined; revoke: string[] | undefined }
     | undefined;
+  /** How a router is edited. */
+  edit?: string | undefined;
   /** What is asked of a shift, and the id of the request. */
   control?: { action: string; requestId: string } | undefined;
   dryRun: boolean;

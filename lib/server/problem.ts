@@ -37,6 +37,8 @@ const STATUS: Record<ProblemCode, number> = {
   E412: 409,
   E413: 409,
   E414: 422,
+  E415: 409,
+  E416: 409,
   E501: 503,
   E502: 502,
   E503: 503,

@@ -10,6 +10,7 @@ import {
   topologyWithParts,
 } from '@/lib/api/topology';
 import { backendsAnswer, backendsRequest, bulkBackendsAnswer, bulkBackendsRequest } from '@/lib/api/backends';
+import { routerEditAnswer, routerEditRequest } from '@/lib/api/router-edits';
 import { routesAnswer } from '@/lib/api/routes';
 import { controlRequest, shiftsAnswer } from '@/lib/api/shifts';
 import { bulkAnswer, bulkRequest, weightsAnswer, weightsRequest } from '@/lib/api/weights';
@@ -19,6 +20,7 @@ import { patchBackends, patchBulkBackends } from './handlers/backends';
 import { patchBulkWeights } from './handlers/bulk-weights';
 import { getMetrics, getTelemetry, getTrace, listTraces } from './handlers/telemetry';
 import { getStream, getTopology, listFindings } from './handlers/mesh';
+import { postRouterEdit } from './handlers/router-edits';
 import { listWeightedRoutes } from './handlers/routes';
 import { getAccess, getObject } from './handlers/objects';
 import { listMeshes, listSources, refresh } from './handlers/sources';
@@ -180,6 +182,19 @@ export const ROUTES: readonly ApiRoute[] = [
       'E403', 'E404', 'E405', 'E406', 'E409', 'E410', 'E501', 'E502', 'E503', 'E504', 'E505',
     ], // prettier-ignore
     handle: patchWeights,
+  },
+  {
+    method: 'POST',
+    path: `${SOURCE}/routers/{namespace}/{name}/edits`,
+    summary:
+      'Adds or takes away a canary by header (a route tried before the others that sends one header to one node), or a target without weight.',
+    body: routerEditRequest,
+    answer: routerEditAnswer,
+    problems: [
+      'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E203', 'E204', 'E301', 'E303', 'E304', 'E403', 'E405',
+      'E410', 'E415', 'E416', 'E501', 'E502', 'E503', 'E504', 'E505',
+    ], // prettier-ignore
+    handle: postRouterEdit,
   },
   {
     method: 'PATCH',

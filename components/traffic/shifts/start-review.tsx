@@ -3,13 +3,14 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { shiftPath } from '@/components/shell/addresses';
 import { CopyBlock } from '@/components/traffic/copy-block';
 import { ProblemAlert } from '@/components/ui/problem-alert';
 import type { Problem } from '@/lib/api/problem';
 import type { StartRequest } from '@/lib/api/shifts';
 import { startRehearsalOptions, startShift } from '@/lib/client/shifts';
+import { useSettled } from '@/lib/client/use-settled';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Reason } from '@/lib/shifts';
 import { tidy } from './templates';
@@ -24,16 +25,12 @@ const SETTLED_MS = 400;
 export function StartReview({ source, draft }: { source: string; draft: Draft }) {
   const { t } = useSpeech();
   const router = useRouter();
-  const [settled, setSettled] = useState(draft);
+  const settled = useSettled(draft, JSON.stringify(draft), SETTLED_MS);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(draft), SETTLED_MS);
-    return () => clearTimeout(timer);
-  }, [draft]);
   const request = requestOf(settled);
   const { data } = useQuery(startRehearsalOptions(source, request));
-  const current = settled === draft && data?.ok === true;
+  const current = JSON.stringify(settled) === JSON.stringify(draft) && data?.ok === true;
   const obstacles = data?.ok ? data.answer.obstacles : [];
   const refuses = obstacles.some(({ waits }) => !waits);
 

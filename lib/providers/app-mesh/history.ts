@@ -18,6 +18,14 @@ const historyEntry = z.object({
   before: weights,
   after: weights,
   undoOf: z.string().optional(),
+  canary: z
+    .object({
+      base: z.string(),
+      header: z.object({ name: z.string(), content: z.string() }),
+      node: z.string(),
+      port: z.number().optional(),
+    })
+    .optional(),
 });
 
 const backendsEntry = z.object({

@@ -14,9 +14,9 @@ type GuardedRoute = Pick<LiveRoute, 'model' | 'router' | 'route'>;
 type Warnings = WeightsAnswer['warnings'];
 
 /** Controllers that write weights themselves refuse (E203); those that restore objects must be acknowledged (E204). */
-function checkOwner(
+export function checkOwner(
   { router, route }: GuardedRoute,
-  body: WeightsRequest,
+  body: Pick<WeightsRequest, 'acknowledgeOwner' | 'dryRun'>,
 ): { ok: true; warnings: Warnings } | Failure {
   const { ownership, ref } = router;
   const { manager, name = '' } = ownership;

@@ -112,6 +112,14 @@ export const problems = {
   'problem.E414.what':
     '{reason, select, present {{node} lists {service} already.} absent {{node} has no entry {service} of its own; what a backend group adds is taken away there.} missing {{service} is no VirtualService of this mesh; App Mesh would hold back the whole node until there is one.} other {The backends of {node} cannot be read.}}',
   'problem.E414.next': 'Look at the list of the node and choose again.',
+  'problem.E415.title': 'The router cannot be edited so',
+  'problem.E415.what':
+    '{reason, select, protocol {Routes of this protocol look at no header} header {This is no name, or no content, of a header} headerTaken {The route looks at that header already} tooManyHeaders {The route looks at as many headers as it can} noRoom {Another route has priority 0, and nothing is tried before it} noCanary {No route of this name is a canary by header} targetThere {The route leads to that target already} tooManyTargets {The route has as many targets as it can have} targetGone {The route does not lead to that target} carriesWeight {The target has weight, or is the last one} other {Something is in the way}}.',
+  'problem.E415.next': 'Remove what is in the way, or choose another header or target.',
+  'problem.E416.title': 'The router changed meanwhile',
+  'problem.E416.what':
+    'The spec of {router} is another than the one that was looked at; nothing was written.',
+  'problem.E416.next': 'Look at the router as it is now, and ask again.',
   'problem.E501.title': '{party, select, api {App Mesh API} other {Cluster}} not reachable',
   'problem.E501.what': '{server} does not answer: {message}',
   'problem.E501.next':

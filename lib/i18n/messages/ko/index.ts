@@ -1,5 +1,6 @@
 import { activity } from './activity';
 import { backends } from './backends';
+import { edits } from './edits';
 import { exporting } from './export';
 import { find } from './find';
 import { findings } from './findings';
@@ -20,6 +21,7 @@ import { view } from './view';
 export const ko = {
   ...activity,
   ...backends,
+  ...edits,
   ...exporting,
   ...find,
   ...findings,

@@ -111,6 +111,13 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E414.what':
     '{reason, select, present {{node}에 {service} 항목이 이미 있습니다.} absent {{node} 자체에는 {service} 항목이 없습니다. backend group이 추가한 것은 그 group에서 제거합니다.} missing {{service}은(는) 이 메시의 VirtualService가 아닙니다. 생길 때까지 App Mesh가 노드 전체를 보류합니다.} other {{node}의 backends를 읽을 수 없습니다.}}',
   'problem.E414.next': '노드의 목록을 확인하고 다시 선택하세요.',
+  'problem.E415.title': '이 라우터는 그렇게 고칠 수 없습니다',
+  'problem.E415.what':
+    '{reason, select, protocol {이 프로토콜의 라우트는 헤더를 보지 않습니다} header {헤더 이름이나 값이 올바르지 않습니다} headerTaken {라우트가 이미 그 헤더를 봅니다} tooManyHeaders {라우트가 볼 수 있는 헤더가 가득 찼습니다} noRoom {우선순위 0인 라우트가 있어 그보다 앞설 수 없습니다} noCanary {이 이름의 헤더 카나리 라우트가 없습니다} targetThere {라우트가 이미 그 대상으로 보냅니다} tooManyTargets {라우트가 가질 수 있는 대상이 가득 찼습니다} targetGone {라우트가 그 대상으로 보내지 않습니다} carriesWeight {대상에 가중치가 있거나 마지막 대상입니다} other {막는 것이 있습니다}}.',
+  'problem.E415.next': '막는 것을 없애거나 다른 헤더나 대상을 고르세요.',
+  'problem.E416.title': '그사이 라우터가 바뀌었습니다',
+  'problem.E416.what': '{router}의 spec이 보았던 것과 다릅니다. 아무것도 쓰지 않았습니다.',
+  'problem.E416.next': '지금의 라우터를 보고 다시 요청하세요.',
   'problem.E501.title': '{party, select, api {App Mesh API에} other {클러스터에}} 연결할 수 없습니다',
   'problem.E501.what': '{server}이(가) 응답하지 않습니다: {message}',
   'problem.E501.next':
