@@ -2,6 +2,7 @@
 /** `npm start`: installs and builds what is missing, starts the sandbox and the console, ends both on a signal. */
 import './node-version.mjs';
 import { join, relative } from 'node:path';
+import { runCheck } from './check.mjs';
 import { clusterEnvironment } from './cluster.mjs';
 import { HELP, parseOptions } from './options.mjs';
 import { UsageError, ensureBuilt, ensureInstalled } from './prepare.mjs';
@@ -13,6 +14,7 @@ import { untilHealthy, untilRead } from './until-ready.mjs';
 const SANDBOX_REGION = 'us-west-2';
 
 const family = createFamily();
+if (process.argv[2] === 'check') await runCheck(family, process.argv.slice(3));
 let ended = false;
 async function end(code) {
   if (ended) return family.kill(); // asked twice: no more patience

@@ -7,6 +7,7 @@ export const HELP = `meshdeck: a console for AWS App Mesh
 
   npm start                          the embedded cluster (the sandbox) with its "shop" mesh
   npm start -- --context NAME        a cluster from your kubeconfig
+  npx meshdeck check --help          the whitelists of manifests or a cluster against rules, for CI
 
   --port N           port of the console (default 7400)
   --host ADDRESS     address to listen on (default 127.0.0.1); there is no sign-in yet, so only loopback is accepted
