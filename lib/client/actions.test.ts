@@ -59,15 +59,15 @@ describe('the palette', () => {
   });
 });
 
-/** The screen of all routes is never open together with that of a mesh. */
-const ALONE = join('traffic', 'screen');
+/** Screens that are never open together with that of a mesh. */
+const ALONE = [join('traffic', 'screen'), 'backends'];
 
 it('every key stands for one action only on each screen', () => {
   const keys = readdirSync('components', { recursive: true, encoding: 'utf8' })
     .filter((file) => /(?<!\.test)\.tsx?$/.test(file))
     .flatMap((file) =>
       [...readFileSync(join('components', file), 'utf8').matchAll(/\bshortcut: ('.'|'\w+'|"[^"]+")/g)].map(
-        ([, key]) => `${file.startsWith(ALONE) ? ALONE : 'mesh'} ${key}`,
+        ([, key]) => `${ALONE.find((screen) => file.startsWith(screen)) ?? 'mesh'} ${key}`,
       ),
     );
   expect(keys).toContain("mesh 'p'");
