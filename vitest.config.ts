@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -13,6 +14,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     restoreMocks: true,
+    // Many wait for a process of their own: on two cores, two at a time take little more than half as long as one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A file that replaces modules has them to itself; the others share what they load, which takes a third of the time.

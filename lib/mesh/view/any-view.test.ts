@@ -131,7 +131,7 @@ describe('any view', () => {
   });
 });
 
-it('takes a mesh of 12,000 nodes and 20,000 edges in its stride', () => {
+it('keeps what it shows of a mesh of 12,000 nodes that did not change', () => {
   const services = 3_000;
   const mesh = Array.from({ length: services }, (_, i) => [
     node(
@@ -155,13 +155,11 @@ it('takes a mesh of 12,000 nodes and 20,000 edges in its stride', () => {
     { ...WHOLE_MESH, path: { from: n('n0'), to: n('n1500') } },
   ];
   for (const spec of specs) {
-    const times = Array.from({ length: 5 }, () => {
-      const before = applyView(input, spec);
-      const since = performance.now();
-      applyView(input, spec, before);
-      return performance.now() - since;
-    }).sort((a, b) => a - b);
-    // A walk over every pair takes ten times this on a quiet machine; this one may be busy.
-    expect(times[0]).toBeLessThan(1_500);
+    const before = applyView(input, spec);
+    const again = applyView(input, spec, before);
+    expect(again.edges).toBe(before.edges);
+    expect(again.nodes).toBe(before.nodes);
+    const hidden = Object.values(again.hidden).reduce((sum, each) => sum + each, 0);
+    expect(again.nodes.size + hidden).toBe(12_000);
   }
 });

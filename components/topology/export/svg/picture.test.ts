@@ -137,7 +137,7 @@ describe('the SVG', () => {
     expect(picture.width).toBeLessThan(draw(exported).width);
   });
 
-  it('grows evenly: 5,000 cards are drawn within seconds and 10 MB', () => {
+  it('of 5,000 cards is no larger than 10 MB', () => {
     const nodes = Array.from({ length: 5_000 }, (_, n) => meshNode(`ns-${n % 50}`, `node-${n}`));
     const edges = nodes.flatMap((node, n) => {
       const next = nodes[(n * 7 + 1) % nodes.length];
@@ -146,9 +146,7 @@ describe('the SVG', () => {
     const opened = Array.from({ length: 50 }, (_, n) => `!ns-${n}`);
     const exported = exportable(nodes, edges, opened);
     expect(exported.graph.cards).toHaveLength(5_000);
-    const start = performance.now();
     const { svg } = draw(exported);
-    expect(performance.now() - start).toBeLessThan(5_000);
     expect(svg.length).toBeLessThan(10_000_000);
   });
 });
