@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { BackendsPage } from './support/backends-page';
 import { expect, test } from './support/console';
 import { kubectlPath } from './support/sandbox';
+import { TopologyPage } from './support/topology-page';
 
 test('a blocked call passes once it is allowed, and is blocked again once it is revoked', async ({
   page,
@@ -12,18 +13,29 @@ test('a blocked call passes once it is allowed, and is blocked again once it is 
   // The application of cart-v1 calls orders, which nothing allows: the mesh drops it.
   await sandbox.behave('shop', 'cart-v1', { calls: ['orders'] });
   const backends = new BackendsPage(page, url);
-  await backends.open('shop/cart-v1', 'shop/orders');
   const cell = backends.cell('shop/cart-v1', 'shop/orders');
-  await expect(cell).toHaveAttribute('data-permission', 'no');
 
-  await backends.grid.focus();
-  await page.keyboard.press(' ');
-  await expect(cell).toHaveAttribute('data-edit', 'allow');
+  // On the graph: from the node to the service.
+  const graph = new TopologyPage(page, url);
+  const find = new URLSearchParams({
+    q: 'name = cart-v1 or (kind = service and name = orders)',
+    selected: 'node:shop/cart-v1',
+  });
+  await graph.open(`?${find}`);
+  const handle = page.getByRole('button', { name: /^Draw a backend from shop\/cart-v1/ });
+  await handle.hover();
+  await page.mouse.down();
+  const target = await graph.card('service:shop/orders').boundingBox();
+  if (!target) throw new Error('the service is not on the canvas');
+  await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await expect(page.getByRole('button', { name: /^Drop the edit: allow shop\/orders/ })).toBeVisible();
   await backends.openReview();
   await backends.apply();
   await expect(backends.review.getByText('All 1 node applied.')).toBeVisible();
   await expect(backends.review.getByText('Accepted by App Mesh')).toBeVisible({ timeout: 15_000 });
-  await page.keyboard.press('Escape');
+  await backends.review.getByRole('button', { name: 'Close' }).last().click();
+  await backends.open('shop/cart-v1', 'shop/orders');
   await expect(cell).toHaveAttribute('data-permission', 'direct');
   if (kubectlPath !== undefined) {
     const { stdout } = spawnSync(

@@ -119,7 +119,11 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
       backends.setDraft(toggled(backends.draft, backends.list, node, service)),
     );
   };
-  const close = () => setView({ from: undefined, to: undefined });
+  const close = () => {
+    // The keyboard stays where it is.
+    setSelection(selection);
+    setView({ from: undefined, to: undefined });
+  };
   const openKey = (key: EntityKey) =>
     setView(
       parseEntityKey(key)?.kind === 'node' ? { from: key, to: undefined } : { from: undefined, to: key },

@@ -37,9 +37,13 @@ export function useBackends(
   mesh: string,
   picture: Picture | undefined,
   window: TelemetryWindow,
+  /** Whether measurements are asked for at once, or only for the sake of a draft. */
+  asking: 'always' | 'drafted' = 'always',
 ): Backends | undefined {
   const list = useMemo(() => picture && whitelistOf(picture.mesh, picture.nodes.values()), [picture]);
   const proxies = list?.nodes.size ?? 0;
+  const [stored, setDraft] = useBackendsDraft(source, mesh);
+  const draft = useMemo(() => (list === undefined ? NO_DRAFT : rebased(stored, list)), [stored, list]);
   const groups = useMemo(() => {
     if (list === undefined || proxies < ASK_ALL) return undefined;
     return groupsToAsk(
@@ -50,7 +54,7 @@ export function useBackends(
   const telemetry = useTelemetry({
     source,
     mesh,
-    window: list === undefined ? undefined : window,
+    window: list === undefined || (asking === 'drafted' && draft.size === 0) ? undefined : window,
     groups,
     held: false,
   });
@@ -59,8 +63,6 @@ export function useBackends(
     () => (list === undefined ? new Map() : seenCalls(list, measured?.telemetry)),
     [list, measured],
   );
-  const [stored, setDraft] = useBackendsDraft(source, mesh);
-  const draft = useMemo(() => (list === undefined ? NO_DRAFT : rebased(stored, list)), [stored, list]);
   const impact = useMemo(
     () => (list === undefined ? undefined : impactOf(list, draft, calls)),
     [list, draft, calls],

@@ -12,12 +12,14 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, Ref } from 'react';
+import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref } from 'react';
+
 import { UndeclaredCalls } from '@/components/telemetry/overlay/undeclared-calls';
 import { FLOW_MOST } from '@/lib/client/telemetry-view';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { hidden } from '@/components/ui/hidden';
+import { CanvasPlacesProvider } from './canvas/places';
 import { useCamera, ZOOM } from './canvas/camera';
 import { Controls } from './canvas/controls';
 import { detailAt } from './canvas/detail';
@@ -74,6 +76,8 @@ interface GraphProps {
   onOpened: () => void;
   onTidy: () => void;
   onCollapseAll: (collapsed: boolean) => void;
+  /** What is drawn over the cards and is no part of the layout. */
+  layer?: ReactNode;
   ref: Ref<GraphHandle>;
 }
 
@@ -87,6 +91,7 @@ export function TopologyGraph({
   onOpened,
   onTidy,
   onCollapseAll,
+  layer,
   ref,
 }: GraphProps) {
   const { t } = useSpeech();
@@ -273,6 +278,7 @@ export function TopologyGraph({
   };
 
   const placeOf = useCallback((key: EntityKey) => scene.items[scene.indexOf.get(key) ?? -1], [scene]);
+  const places = useMemo(() => ({ placeOf, under }), [placeOf, under]);
   const small = scene.items.length <= MOUNT_ALL;
   const painted = useCallback((zoom: number) => !small || detailAt(zoom) !== 'cards', [small]);
 
@@ -308,6 +314,7 @@ export function TopologyGraph({
         />
       </ShownStoreProvider>
       <UndeclaredCalls placeOf={placeOf} onSelect={select} />
+      <CanvasPlacesProvider value={places}>{layer}</CanvasPlacesProvider>
       <Highlight scene={scene} hover={hover} selected={selected} />
       <Controls
         onFit={() => camera.fit(scene)}

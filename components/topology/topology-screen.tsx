@@ -6,6 +6,8 @@ import { ActivityPane } from '@/components/activity/activity-pane';
 import { Announcer } from '@/components/activity/announcer';
 import { useTime } from '@/components/activity/use-time';
 import { Inspector } from '@/components/inspector/inspector';
+import { DraftFoot, GraphDrafts } from '@/components/backends/graph-drafts';
+import { useBackends } from '@/components/backends/use-backends';
 import { ConnectionIndicator } from '@/components/shell/connection-indicator';
 import { FrozenBanner } from '@/components/shell/frozen-banner';
 import { SourceParts } from '@/components/shell/source-parts';
@@ -181,6 +183,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     picture &&
       shown && { source, mesh, picture, graph: shown, positions: listView ? undefined : placement.positions },
   );
+  const backends = useBackends(source, mesh, picture, view.window, 'drafted');
   const onScreen = shown ? shown.cards.length + shown.marks.length : 0;
   const cause = emptyCause(stream, onScreen, shown?.counts.total ?? 0);
   // A canvas that was drawn stays below a search that finds nothing, so that its camera is where it was afterwards.
@@ -247,6 +250,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
             </InspectorPane>
           )}
         </div>
+        {backends && <DraftFoot backends={backends} />}
         <ActivityPane source={source} onChoose={choose} />
         <Announcer />
         {/* At the foot, so that nothing on the canvas moves when it comes. */}
@@ -269,6 +273,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
               selected={selected}
               onTidy={placement.tidy}
               onCollapseAll={onCollapseAll}
+              layer={backends && <GraphDrafts backends={backends} selected={selected} />}
               ref={canvas}
             />
           </div>

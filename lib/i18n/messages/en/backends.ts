@@ -119,7 +119,7 @@ export const backends = {
   'backends.draft':
     '{edits, plural, one {# edit} other {# edits}} on {nodes, plural, one {# node} other {# nodes}}',
   'backends.draft.breaks':
-    '{count, plural, one {# observed call} other {# observed calls}} would begin to fail ({perMinute, number, ::@##}/min)',
+    '{count, plural, one {# observed call} other {# observed calls}} would begin to fail{perMinute, plural, =0 {} other { ({perMinute, number, ::@##}/min)}}',
   'backends.draft.opens':
     '{count, plural, one {# observed call} other {# observed calls}} would begin to be allowed',
   'backends.draft.tls': '{count, plural, one {# TLS mismatch} other {# TLS mismatches}}',
@@ -210,6 +210,10 @@ export const backends = {
   'backends.whatif.quiet': 'no observed call changes',
   'backends.whatif.how':
     'The filter is part of the Mesh object; meshdeck does not write it. First list what is called (Suggestions), then:',
+  'backends.graph.draw':
+    'Draw a backend from {node}: drag to a VirtualService. By keyboard, use the Backends screen.',
+  'backends.graph.revoke': 'Revoke {service} for {node}',
+  'backends.graph.drop': 'Drop the edit: {edit} {service} for {node}',
   'backends.empty.title': 'No VirtualNodes or VirtualServices',
   'backends.empty.text':
     'A whitelist needs somebody who calls and somebody who is called. This mesh has none of either yet.',

@@ -117,7 +117,8 @@ export const backends = {
   'backends.selection.allow': '허용 ({count, number})',
   'backends.selection.revoke': '철회 ({count, number})',
   'backends.draft': '노드 {nodes}개에 편집 {edits}건',
-  'backends.draft.breaks': '관측된 호출 {count}건이 실패하기 시작합니다 (분당 {perMinute, number, ::@##}회)',
+  'backends.draft.breaks':
+    '관측된 호출 {count}건이 실패하기 시작합니다{perMinute, plural, =0 {} other { (분당 {perMinute, number, ::@##}회)}}',
   'backends.draft.opens': '관측된 호출 {count}건이 허용되기 시작합니다',
   'backends.draft.tls': 'TLS 불일치 {count}건',
   'backends.draft.quota': '할당량 초과',
@@ -206,6 +207,10 @@ export const backends = {
   'backends.whatif.quiet': '바뀌는 관측된 호출 없음',
   'backends.whatif.how':
     '필터는 Mesh 객체에 있으며 meshdeck이 기록하지 않습니다. 먼저 호출되는 것을 목록에 넣은 뒤(제안) 다음을 실행하세요.',
+  'backends.graph.draw':
+    '{node}에서 backend 그리기: VirtualService로 끌어다 놓으세요. 키보드로는 Backends 화면을 사용하세요.',
+  'backends.graph.revoke': '{node}의 {service} 철회',
+  'backends.graph.drop': '편집 취소: {node}의 {service} {edit}',
   'backends.empty.title': 'VirtualNode 또는 VirtualService가 없습니다',
   'backends.empty.text':
     '화이트리스트에는 호출하는 쪽과 호출되는 쪽이 필요합니다. 이 메시에는 아직 한쪽이 없습니다.',
