@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { layout } from './layout';
+import { matrix } from './matrix';
 import { graphFrames } from './graph-frames';
 import { overlay } from './overlay';
 import { propagation } from './propagation';
@@ -19,6 +20,7 @@ const BENCHES: Record<string, () => Promise<Figures> | Figures> = {
   'stream-fanout': streamFanout,
   'topology-build': topologyBuild,
   layout,
+  matrix,
   overlay,
   'shift-faults': shiftFaults,
   'shift-latency': shiftLatency,
