@@ -93,6 +93,7 @@ function startConsole(options, port, cluster) {
       MESHDECK_HOST: options.host,
       MESHDECK_NAMESPACES: options.namespaces.join(','),
       MESHDECK_READ_ONLY: String(options.readOnly),
+      ...(options.policy === undefined ? {} : { MESHDECK_POLICY: options.policy }),
     },
     onLine: (line) => {
       if (line.startsWith('{')) process.stdout.write(`${line}\n`); // the audit and the server's log

@@ -26,6 +26,7 @@ export const HELP = `meshdeck: a console for AWS App Mesh
   --telemetry-budget USD
                      dollars an hour, at list prices, from which on less is asked for (default: none)
   --read-only        refuse every write
+  --policy FILE      rules for the whitelist (docs/policy.md); what breaks them is a finding
   --no-engine        do not carry out traffic shifts; another engine of the cluster may
   --scenario NAME    what the sandbox holds: shop (default), tutorial, scale=N
   --manifests PATH   load these YAML files into the sandbox; repeat for several
@@ -117,6 +118,7 @@ export function parseOptions(argv) {
         'read-only': { type: 'boolean', default: false },
         'no-engine': { type: 'boolean', default: false },
         scenario: { type: 'string' },
+        policy: { type: 'string' },
         manifests: { type: 'string', multiple: true, default: [] },
         crds: { type: 'string', multiple: true, default: [] },
         'sandbox-port': { type: 'string', default: '7443' },
@@ -169,6 +171,7 @@ export function parseOptions(argv) {
     inCluster: values['in-cluster'],
     namespaces: values.namespace,
     readOnly: values['read-only'],
+    policy: values.policy === undefined ? undefined : fromHere(values.policy),
     engine: !values['no-engine'] && !values['read-only'] && (cluster || appMesh.length === 0 || forSandbox),
     scenario: values.scenario,
     manifests: values.manifests.map(fromHere),

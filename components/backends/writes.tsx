@@ -1,9 +1,10 @@
 'use client';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { titleOfId } from '@/components/findings/finding-text';
 import review from '@/components/traffic/review.module.css';
 import { reasonText } from '@/components/ui/problem-text';
-import type { BackendsWrite, BulkBackendsAnswer } from '@/lib/api/backends';
+import type { BackendsAnswer, BackendsWrite, BulkBackendsAnswer } from '@/lib/api/backends';
 import { useSpeech } from '@/lib/i18n/react';
 import type { NodePlan } from '@/lib/mesh/backends/edits';
 import type { Whitelist } from '@/lib/mesh/backends/whitelist';
@@ -56,11 +57,29 @@ export function Writes({
                   − {service}
                 </span>
               ))}
+              {said?.answer && <Findings answer={said.answer} />}
             </li>
           );
         })}
       </ol>
     </div>
+  );
+}
+
+/** What the change makes wrong, and what it mends, by the cluster's rehearsal. */
+function Findings({ answer }: { answer: BackendsAnswer }) {
+  const { t } = useSpeech();
+  const titles = (ids: readonly string[]) => [...new Set(ids.map((id) => titleOfId(id, t)))].join(', ');
+  const { created, cleared } = answer.findings;
+  return (
+    <>
+      {created.length > 0 && (
+        <p className={review.created}>{t('backends.review.created', { titles: titles(created) })}</p>
+      )}
+      {cleared.length > 0 && (
+        <p className={review.cleared}>{t('backends.review.cleared', { titles: titles(cleared) })}</p>
+      )}
+    </>
   );
 }
 

@@ -16,6 +16,7 @@ export type FindingCode =
   | 'MD204' // router without routes
   | 'MD205' // the same target twice in one route
   | 'MD206' // route shadowed by an earlier one
+  | 'MD310' // a rule for the whitelist is broken
   | 'MD401' // target without ready pods
   | 'MD402' // pod selected by a node but without a proxy
   | 'MD501' // the controller reports a problem; the last accepted state stays in force

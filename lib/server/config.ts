@@ -93,6 +93,7 @@ const environment = z.object({
   MESHDECK_TELEMETRY_BUDGET: amount(0),
   MESHDECK_HEALTH: health,
   MESHDECK_CHANNELS: text,
+  MESHDECK_POLICY: text,
   MESHDECK_SANDBOX_KEYS: keys,
 });
 
@@ -119,6 +120,8 @@ export interface Config {
   thresholds: Thresholds;
   /** The file that names the channels which shifts may tell. */
   channelsFile: string | undefined;
+  /** The file with rules for the whitelist. */
+  policyFile?: string | undefined;
 }
 
 /** Reads the configuration. A variable that cannot be used is named, with what is wrong with it. */
@@ -152,6 +155,7 @@ export function readConfig(
       telemetryBudgetUsdPerHour: given.MESHDECK_TELEMETRY_BUDGET,
       thresholds: given.MESHDECK_HEALTH,
       channelsFile: given.MESHDECK_CHANNELS,
+      policyFile: given.MESHDECK_POLICY,
     },
   };
 }

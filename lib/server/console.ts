@@ -1,5 +1,7 @@
 /** The composition root: one console per process, with its configuration, log, metrics and sources. */
 import 'server-only';
+import type { PolicyRule } from '@/lib/mesh/backends/policy';
+import { loadPolicy } from './check/policy-file';
 import { openAppMeshSource } from './app-mesh/source';
 import { readConfig, type Config } from './config';
 import { createLog, type Log } from './log';
@@ -17,6 +19,8 @@ export interface MeshConsole {
   telemetry: Telemetry;
   /** Whom shifts may tell. The engine does it; here they are only offered. */
   channels: readonly Channel[];
+  /** Rules for the whitelist; what breaks them is a finding. */
+  rules: readonly PolicyRule[];
   /** Aborted by `stop`: what would go on by itself, such as a stream, ends then. */
   ending: AbortSignal;
   stop(): void;
@@ -36,6 +40,9 @@ export function clustersOf({ kubeconfig, contexts, inCluster, appMesh }: Config)
 export function openConsole(config: Config): MeshConsole {
   const channels = readChannels(config.channelsFile);
   if (!channels.ok) throw new Error(channels.message);
+  const policy = loadPolicy(config.policyFile);
+  if (!policy.ok) throw new Error(policy.message);
+  const { rules } = policy;
   const log = createLog(config.logLevel);
   const metrics = createMetrics();
   const idOf = createIds();
@@ -47,7 +54,7 @@ export function openConsole(config: Config): MeshConsole {
     openAppMeshSource(spec, { id: idOf(spec.name), readOnly: config.readOnly, onRebuilt: metrics.rebuilt }),
   );
   const clusters = chosen.map(({ cluster, id }) =>
-    openKubernetesSource(cluster, { id, config, apis, onRebuilt: metrics.rebuilt }),
+    openKubernetesSource(cluster, { id, config, apis, rules, onRebuilt: metrics.rebuilt }),
   );
   const sources: MeshSource[] = [...clusters, ...apis];
   const ending = new AbortController();
@@ -59,6 +66,7 @@ export function openConsole(config: Config): MeshConsole {
     sources,
     telemetry,
     channels: channels.channels,
+    rules,
     ending: ending.signal,
     stop: () => {
       ending.abort();

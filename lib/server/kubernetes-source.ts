@@ -2,6 +2,8 @@
 import 'server-only';
 import type { Source, SourcePart, SourceState } from '@/lib/api/topology';
 import { connect, watchResource, type ClusterClient, type WatchCache } from '@/lib/kubernetes';
+import type { PolicyRule } from '@/lib/mesh/backends/policy';
+import { policyFindings } from '@/lib/mesh/backends/policy-findings';
 import type { MeshModel } from '@/lib/mesh/model';
 import { APP_MESH_RESOURCES, buildModels, type RawObject, type World } from '@/lib/providers/app-mesh';
 import { SHIFT_RESOURCE } from '@/lib/providers/app-mesh/shifts';
@@ -64,13 +66,15 @@ export interface KubernetesSourceOptions {
   config: Pick<Config, 'namespaces' | 'readOnly'>;
   /** Where what the cluster asks for is taken. */
   apis: readonly AppMeshSource[];
+  /** Rules for the whitelist. */
+  rules: readonly PolicyRule[];
   onRebuilt?(tookMs: number): void;
 }
 
 /** Begins to watch a cluster. */
 export function openKubernetesSource(
   { name, connected }: ChosenCluster,
-  { id, config, apis, onRebuilt = () => undefined }: KubernetesSourceOptions,
+  { id, config, apis, rules, onRebuilt = () => undefined }: KubernetesSourceOptions,
 ): KubernetesSource {
   const cluster = connected.ok ? connected.cluster : undefined;
   const openedAt = new Date();
@@ -121,7 +125,11 @@ export function openKubernetesSource(
       if (readings.some(({ findings = [] }) => findings.some(({ id }) => !drifted.has(id))))
         apis.forEach((api) => api.nudge(FAST_MS));
       drifted = new Set(readings.flatMap(({ findings = [] }) => findings.map(({ id }) => id)));
-      return readings;
+      if (rules.length === 0) return readings;
+      return readings.map((reading) => ({
+        ...reading,
+        findings: [...(reading.findings ?? []), ...policyFindings(reading.model, rules)],
+      }));
     },
     now: () => new Date(),
     onRebuilt,

@@ -18,6 +18,7 @@ const SEVERITY: Record<FindingCode, Finding['severity']> = {
   MD204: 'warning',
   MD205: 'warning',
   MD206: 'warning',
+  MD310: 'error',
   MD401: 'warning',
   MD402: 'warning',
   MD501: 'error',

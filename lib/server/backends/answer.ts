@@ -2,7 +2,9 @@
 import 'server-only';
 import { stringify } from 'yaml';
 import type { BackendsAnswer } from '@/lib/api/backends';
+import { policyFindings } from '@/lib/mesh/backends/policy-findings';
 import { findFindings } from '@/lib/mesh/findings';
+import type { MeshModel } from '@/lib/mesh/model';
 import {
   backendNames,
   HISTORY_ANNOTATION,
@@ -25,14 +27,15 @@ function kustomizeYaml(raw: RawObject, changed: GuardedBackends['changed']): str
 
 /** Builds the answer from the node before and after, as the cluster returned both. */
 export function describeBackends(
-  { source, now }: Pick<BackendsWriting, 'source' | 'now'>,
+  { source, now, rules }: Pick<BackendsWriting, 'source' | 'now' | 'rules'>,
   { live, changed, warnings }: GuardedBackends,
   after: RawObject,
   outcome: BackendsAnswer['outcome'],
 ): BackendsAnswer {
   const next = modelWith(source, NODE, after) ?? live.model;
-  const before = findFindings(live.model, now).map(({ id }) => id);
-  const then = findFindings(next, now).map(({ id }) => id);
+  const idsOf = (model: MeshModel) =>
+    [...findFindings(model, now), ...policyFindings(model, rules)].map(({ id }) => id);
+  const [before, then] = [idsOf(live.model), idsOf(next)];
   const { uid, resourceVersion, generation } = after.metadata;
   return {
     outcome,

@@ -2,6 +2,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { BackendsAnswer, BackendsRequest } from '@/lib/api/backends';
+import type { PolicyRule } from '@/lib/mesh/backends/policy';
 import type { BackendsEntry } from '@/lib/mesh/model';
 import type { ClusterClient } from '@/lib/kubernetes';
 import {
@@ -28,6 +29,8 @@ export interface BackendsWriting {
   cluster: ClusterClient;
   address: ObjectAddress;
   body: BackendsRequest;
+  /** Rules for the whitelist: what a change would break of them is told. */
+  rules: readonly PolicyRule[];
   /** Who changes, for the history. */
   by: string;
   now: Date;

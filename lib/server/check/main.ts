@@ -1,6 +1,6 @@
 /** `npx meshdeck check`: the whitelists of manifests or of a cluster against a rule file, for people and for CI. */
 import 'server-only';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { PolicyRule } from '@/lib/mesh/backends/policy';
@@ -9,7 +9,7 @@ import { worldOfManifests } from '@/lib/providers/app-mesh/manifests';
 import { readCluster } from './cluster';
 import { evaluate, type Checked } from './evaluate';
 import { filesBelow, readManifests } from './manifest-files';
-import { readPolicy } from './policy-file';
+import { loadPolicy } from './policy-file';
 import { FORMATS, report, type Format } from './report';
 
 const HELP = `meshdeck check: the whitelists of App Mesh against rules
@@ -88,22 +88,6 @@ function asked(args: readonly string[]): Asked | 'help' | { problem: string } {
   return { manifests, context, kubeconfig, policy, format: known, output, failOn };
 }
 
-function rulesOf(
-  policy: string | undefined,
-): { ok: true; rules: PolicyRule[] } | { ok: false; message: string } {
-  if (policy === undefined) return { ok: true, rules: [] };
-  let text: string;
-  try {
-    text = readFileSync(policy, 'utf8');
-  } catch (error) {
-    return { ok: false, message: `${policy}: ${error instanceof Error ? error.message : String(error)}` };
-  }
-  const read = readPolicy(text);
-  return read.ok
-    ? read
-    : { ok: false, message: read.problems.map((each) => `${policy}: ${each}`).join('\n  ') };
-}
-
 function checkManifests(paths: readonly string[], rules: readonly PolicyRule[], now: Date): Checked | string {
   let files: string[];
   try {
@@ -126,7 +110,7 @@ export async function check(args: readonly string[], now: Date, signal: AbortSig
   const wanted = asked(args);
   if (wanted === 'help') return { code: 0, out: HELP, err: '' };
   if ('problem' in wanted) return unusable(`${wanted.problem}\n\n${HELP}`);
-  const read = rulesOf(wanted.policy);
+  const read = loadPolicy(wanted.policy);
   if (!read.ok) return unusable(read.message);
   let checked: Checked | string;
   if (wanted.manifests.length > 0) checked = checkManifests(wanted.manifests, read.rules, now);

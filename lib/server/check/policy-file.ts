@@ -1,5 +1,6 @@
 /** The rule file: what may not reach what, as a person writes it down. */
 import 'server-only';
+import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { PolicyRule } from '@/lib/mesh/backends/policy';
@@ -56,4 +57,21 @@ export function readPolicy(
   return twice === undefined
     ? { ok: true, rules: parsed.data.rules }
     : { ok: false, problems: [`rules: ${twice} is the id of two rules`] };
+}
+
+/** The rules of a file that is named; none where none is. */
+export function loadPolicy(
+  path: string | undefined,
+): { ok: true; rules: PolicyRule[] } | { ok: false; message: string } {
+  if (path === undefined) return { ok: true, rules: [] };
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return { ok: false, message: `${path}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const read = readPolicy(text);
+  return read.ok
+    ? read
+    : { ok: false, message: read.problems.map((each) => `${path}: ${each}`).join('\n  ') };
 }

@@ -37,6 +37,7 @@ async function send(
     cluster: source.cluster,
     address,
     body,
+    rules: console.rules,
     by: BY,
     now: new Date(),
     signal: request.signal,

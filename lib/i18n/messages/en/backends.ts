@@ -163,6 +163,8 @@ export const backends = {
   'backends.review.confirm': 'Observed calls would begin to fail. Type {name} to apply.',
   'backends.review.confirmRule': 'Nodes would be held to their lists. Type {name} to apply.',
   'backends.review.mismatch': 'This is not {name}.',
+  'backends.review.created': 'Would be found: {titles}',
+  'backends.review.cleared': 'Would be solved: {titles}',
   'backends.review.state.accepted': 'Accepted by App Mesh',
   'backends.review.state.pending': 'Applied; not taken by App Mesh yet',
   'backends.review.state.rejected': 'Applied; the controller reports a problem',

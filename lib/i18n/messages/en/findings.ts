@@ -48,6 +48,10 @@ export const findings = {
   'finding.MD206.title': 'Route never reached',
   'finding.MD206.message': 'Everything route {route} would take is taken by {by} before it.',
   'finding.MD206.next': 'Give {route} a smaller priority number, or narrow {by}.',
+  'finding.MD310.title': 'A rule for the whitelist is broken',
+  'finding.MD310.message':
+    'Rule {rule} keeps {service} from this node, and its backends let it through{hops, plural, one {} other { over {first}, # calls away}}.{because, select, none {} other { {because}}}',
+  'finding.MD310.next': 'Revoke the backend, or change the rule: it is in the file given with --policy.',
   'finding.MD401.title': 'Target without ready pods',
   'finding.MD401.message': '{target} takes traffic of route {route} and has no ready pod ({total} in all).',
   'finding.MD401.next': 'Bring its pods up, or set its weight to 0.',

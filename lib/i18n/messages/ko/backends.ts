@@ -161,6 +161,8 @@ export const backends = {
   'backends.review.confirm': '관측된 호출이 실패하기 시작합니다. 적용하려면 {name}을(를) 입력하세요.',
   'backends.review.confirmRule': '노드가 목록을 따르게 됩니다. 적용하려면 {name}을(를) 입력하세요.',
   'backends.review.mismatch': '{name}이(가) 아닙니다.',
+  'backends.review.created': '새로 발견될 것: {titles}',
+  'backends.review.cleared': '해결될 것: {titles}',
   'backends.review.state.accepted': 'App Mesh가 수락함',
   'backends.review.state.pending': '적용됨, App Mesh가 아직 받지 않음',
   'backends.review.state.rejected': '적용됨, 컨트롤러가 문제를 보고함',

@@ -47,6 +47,10 @@ export const findings = {
   'finding.MD206.title': '도달하지 않는 라우트',
   'finding.MD206.message': '라우트 {route}이(가) 받을 모든 요청을 {by}이(가) 먼저 받습니다.',
   'finding.MD206.next': '{route}의 priority 숫자를 낮추거나 {by}의 범위를 좁히세요.',
+  'finding.MD310.title': '화이트리스트 규칙 위반',
+  'finding.MD310.message':
+    '규칙 {rule}은(는) 이 노드가 {service}에 도달하지 못하게 하지만 backends가 허용합니다{hops, plural, one {} other { ({first}을(를) 거쳐 호출 #번 거리)}}.{because, select, none {} other { {because}}}',
+  'finding.MD310.next': 'backend를 철회하거나, --policy로 지정한 파일의 규칙을 바꾸세요.',
   'finding.MD401.title': '준비된 파드 없는 대상',
   'finding.MD401.message':
     '{target}은(는) 라우트 {route}의 트래픽을 받지만 준비된 파드가 없습니다(전체 {total}개).',
