@@ -1,16 +1,19 @@
-/** X-Ray and CloudWatch behind the port of lib/shifts. */
+/** Whoever measures, behind the port of lib/shifts. */
 import { buildTopology } from '@/lib/mesh/build-topology';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { MeshModel } from '@/lib/mesh/model';
 import { layOver } from '@/lib/mesh/telemetry/lay-over';
-import type { EvidenceKind, Figures, ProxyName } from '@/lib/mesh/telemetry/measured';
+import {
+  EVIDENCE_KINDS,
+  type EvidenceKind,
+  type Figures,
+  type ProxyName,
+} from '@/lib/mesh/telemetry/measured';
 import type { MeshTelemetry, Split } from '@/lib/mesh/telemetry/overlay';
 import { targetReference } from '@/lib/mesh/weights';
 import { meshOf, nodeOf } from '@/lib/providers/app-mesh/shift-world';
-import type { Observatory } from '@/lib/server/telemetry/telemetry';
 import type { MeasurePort, MetricAnswer, Question, Sample, ShareAnswer } from '@/lib/shifts';
-
-const MINUTE_MS = 60_000;
+import { MANNERS, type Evidence } from './evidence';
 
 /** What one source says, or why it says nothing. */
 type Said = { ok: true; telemetry: MeshTelemetry } | { ok: false; message: string };
@@ -22,46 +25,48 @@ const proxiesOf = ({ entities }: MeshModel, only?: ReadonlySet<EntityKey>): Prox
   );
 
 /**
- * CloudWatch counts by whole minutes. Where none lies within the stretch, the last whole one is looked at for a figure; a share
- * would then count what came before the change, and is not told.
+ * The stretch that a kind of evidence can look at. One that counts by steps is asked about whole ones. Where none lies within the
+ * stretch, the last whole one is looked at for a figure; a share would then count what came before the change, and is not told.
  */
-function minutesOf({ fromMs, toMs }: Question): { fromMs: number; toMs: number; exact: boolean } {
-  const inner = {
-    fromMs: Math.ceil(fromMs / MINUTE_MS) * MINUTE_MS,
-    toMs: Math.floor(toMs / MINUTE_MS) * MINUTE_MS,
-  };
-  if (inner.fromMs < inner.toMs) return { ...inner, exact: true };
-  const end = Math.floor(toMs / MINUTE_MS) * MINUTE_MS;
-  return { fromMs: end - MINUTE_MS, toMs: end, exact: false };
+function stretchOf(
+  kind: EvidenceKind,
+  { fromMs, toMs }: Question,
+): { fromMs: number; toMs: number; exact: boolean } {
+  const { stepMs } = MANNERS[kind];
+  if (stepMs === undefined) return { fromMs, toMs, exact: true };
+  const end = Math.floor(toMs / stepMs) * stepMs;
+  const start = Math.ceil(fromMs / stepMs) * stepMs;
+  return start < end
+    ? { fromMs: start, toMs: end, exact: true }
+    : { fromMs: end - stepMs, toMs: end, exact: false };
 }
 
-/** The sources a question needs. Whose word counts is the metric's to say; shares are told by both. */
+/** Whose word counts, first come first. */
+const kindsOf = (evidence: Question['metrics'][number]['evidence']): readonly EvidenceKind[] =>
+  evidence === 'any' ? EVIDENCE_KINDS : [evidence];
+
+/** The sources a question needs. Whose word counts is the metric's to say; shares are told by all. */
 function kindsFor({ metrics }: Question): EvidenceKind[] {
-  if (metrics.length === 0) return ['cloudwatch', 'xray'];
-  const asked = new Set(
-    metrics.flatMap(({ evidence }) => (evidence === 'any' ? (['cloudwatch', 'xray'] as const) : evidence)),
-  );
-  return [...asked];
+  if (metrics.length === 0) return [...EVIDENCE_KINDS];
+  return [...new Set(metrics.flatMap(({ evidence }) => kindsOf(evidence)))];
 }
 
 async function ask(
-  observatory: Observatory,
+  evidence: Evidence,
   kind: EvidenceKind,
   model: MeshModel,
   question: Question,
   nodes: ReadonlySet<EntityKey>,
   signal: AbortSignal,
 ): Promise<Said> {
-  const stretch = kind === 'cloudwatch' ? minutesOf(question) : question;
-  const { fromMs, toMs } = stretch;
+  const { fromMs, toMs } = stretchOf(kind, question);
   if (toMs <= fromMs) return { ok: false, message: 'there is nothing to look at yet' };
   const window = { fromMs, toMs, stepSeconds: Math.max(1, Math.round((toMs - fromMs) / 1000)) };
   const { awsName: mesh, owner } = model.mesh;
-  // CloudWatch is billed by what is asked for; X-Ray only knows callers it was told of.
-  const proxies = proxiesOf(model, kind === 'cloudwatch' ? nodes : undefined);
+  const proxies = proxiesOf(model, MANNERS[kind].about === 'nodes' ? nodes : undefined);
   const scope = { mesh, proxies, ...(owner === undefined ? {} : { owner }) };
-  const { result, troubles, spent } = await observatory.readers[kind].measure(scope, window, signal);
-  observatory.spend(kind, spent);
+  const { result, troubles, spent } = await evidence.readers[kind].measure(scope, window, signal);
+  evidence.spend(kind, spent);
   if (result === undefined) {
     const [first] = troubles;
     return { ok: false, message: first ? `${first.operation}: ${first.detail}` : 'nothing was answered' };
@@ -82,7 +87,7 @@ function answerTo(
   key: EntityKey,
   answers: Answers,
 ): MetricAnswer {
-  const kinds: EvidenceKind[] = evidence === 'any' ? ['cloudwatch', 'xray'] : [evidence];
+  const kinds = kindsOf(evidence);
   const told = kinds.flatMap((kind) => {
     const figures = figuresOf(answers[kind], kind, key);
     return figures ? [{ kind, figures }] : [];
@@ -105,7 +110,7 @@ function answerTo(
     return said?.ok === false ? [said.message] : [];
   });
   const [message] = failed;
-  // Of two, one that answered has seen nothing; that is an answer.
+  // Of several, one that answered has seen nothing; that is an answer.
   if (message !== undefined && failed.length === kinds.length)
     return { ok: false, metric: name, node, message };
   return { ok: true, metric: name, node, samples: 0, evidence: kinds[0] ?? 'any' };
@@ -132,7 +137,7 @@ function shareOf(
       .find((each) => each.name === routeName)
       ?.targets.map((target) => [target.key, targetReference(target)]),
   );
-  for (const kind of ['cloudwatch', 'xray'] as const) {
+  for (const kind of EVIDENCE_KINDS) {
     const split = splitOf(answers[kind], router.key, routeName);
     if (split === undefined || split.count === 0 || split.verdict === 'mixed') continue;
     const counts = Object.fromEntries(
@@ -148,7 +153,7 @@ function shareOf(
 
 /** Measures for the shifts of one namespace. `models` are the meshes as they are known when a question is asked. */
 export function measurePort(
-  observatory: Observatory,
+  evidence: Evidence,
   namespace: string,
   models: () => readonly MeshModel[],
 ): MeasurePort {
@@ -167,15 +172,15 @@ export function measurePort(
       const scope = new Set(keys.values());
       const asked = await Promise.all(
         kindsFor(question).map(
-          async (kind) => [kind, await ask(observatory, kind, model, question, scope, signal)] as const,
+          async (kind) => [kind, await ask(evidence, kind, model, question, scope, signal)] as const,
         ),
       );
       const answers: Answers = Object.fromEntries(asked);
       const metrics = question.metrics.flatMap((metric) =>
         [...keys].map(([node, key]) => answerTo(metric, node, key, answers)),
       );
-      const { cloudwatch: _, ...exact } = answers;
-      const counted = minutesOf(question).exact ? answers : exact;
+      const exact = asked.filter(([kind]) => stretchOf(kind, question).exact);
+      const counted: Answers = Object.fromEntries(exact);
       return {
         id: question.id,
         metrics,

@@ -3,6 +3,8 @@
  * `policyOf` fills in what is left out. Durations are whole seconds.
  */
 
+import type { EvidenceKind } from '@/lib/mesh/telemetry/measured';
+
 /** One route to shift. Routers are of the shift's own namespace: who may create a shift there may change weights there. */
 export interface ShiftRoute {
   router: string;
@@ -49,8 +51,8 @@ export type MetricFigure = (typeof METRIC_FIGURES)[number];
 export interface Metric {
   name: string;
   figure: MetricFigure;
-  /** Whose word counts; `any`: CloudWatch where it tells the figure, else X-Ray. */
-  evidence?: 'any' | 'cloudwatch' | 'xray' | undefined;
+  /** Whose word counts; `any`: the first that tells the figure, CloudWatch before X-Ray. */
+  evidence?: 'any' | EvidenceKind | undefined;
   max?: number | undefined;
   min?: number | undefined;
   /** Against `from` in the same window: passes up to baseline × maxRatio + maxIncrease. */

@@ -13,7 +13,8 @@ import type { EdgeTelemetry, EntityTelemetry, MeshTelemetry, Observation, Thresh
 import { followCalls } from './passage';
 import { splitsOf } from './splits';
 import { strangersIn } from './strangers';
-import { EVIDENCE, Sums, Tally } from './tally';
+import { EVIDENCE_KINDS } from './measured';
+import { Sums, Tally } from './tally';
 
 export interface LayOverInput {
   model: MeshModel;
@@ -57,7 +58,7 @@ function heard(own: Observation | undefined, sent: Observation | undefined): Obs
 /** What was received by a gateway or node: its own word first, else that of its callers. */
 function received(at: number, own: Tally, sent: Tally): Observation[] {
   const observations: Observation[] = [];
-  for (const evidence of EVIDENCE) {
+  for (const evidence of EVIDENCE_KINDS) {
     const observation = heard(own.observation(at, evidence), sent.observation(at, evidence));
     if (observation !== undefined) observations.push(observation);
   }

@@ -2,7 +2,9 @@
 
 import type { Bucket } from './histogram';
 
-export type EvidenceKind = 'xray' | 'cloudwatch';
+/** In the order in which their word counts: what counts all requests before what saw a sample. */
+export const EVIDENCE_KINDS = ['cloudwatch', 'xray'] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** A stretch of time, epoch milliseconds, `toMs` not included, cut into steps. */
 export interface TimeWindow {

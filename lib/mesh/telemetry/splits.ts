@@ -6,7 +6,7 @@ import type { EvidenceKind, TimeWindow } from './measured';
 import type { MeasuredShare, Split } from './overlay';
 import type { Passages } from './passage';
 import type { Places } from './places';
-import { EVIDENCE } from './tally';
+import { EVIDENCE_KINDS } from './measured';
 import type { Ways } from './ways';
 import { CONFIDENCE_95, isWithin, wilson } from './wilson';
 
@@ -131,10 +131,10 @@ function judged(
   { targets, own }: WeightedRoute,
   part: Counted | undefined,
 ): Pick<Split, 'evidence' | 'count' | 'shares' | 'verdict'> {
-  const [first = 'cloudwatch'] = EVIDENCE;
+  const [first = 'cloudwatch'] = EVIDENCE_KINDS;
   const sum = (evidence: EvidenceKind) =>
     part ? targets.reduce((count, each) => count + countOf(each, part, evidence), 0) : 0;
-  const evidence = EVIDENCE.find((each) => sum(each) >= 1) ?? first;
+  const evidence = EVIDENCE_KINDS.find((each) => sum(each) >= 1) ?? first;
   const count = sum(evidence);
   const isOthers = (edge: number) =>
     part !== undefined && part.edges.places(edge, evidence).some((other) => !own.has(other));

@@ -4,9 +4,6 @@ import type { Summand } from './combine';
 import type { EvidenceKind } from './measured';
 import type { Observation } from './overlay';
 
-/** The order in which sources are believed where both tell: CloudWatch counts every request, X-Ray samples. */
-export const EVIDENCE: readonly EvidenceKind[] = ['cloudwatch', 'xray'];
-
 export interface Said extends Summand {
   evidence: EvidenceKind;
   witness: string;

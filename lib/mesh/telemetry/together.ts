@@ -1,7 +1,7 @@
 /** What was measured of several edges that are drawn as one. Pure. */
 import { combineSummands } from './combine';
 import type { EdgeTelemetry, HealthLevel, Observation } from './overlay';
-import { EVIDENCE } from './tally';
+import { EVIDENCE_KINDS } from './measured';
 
 type Part = Pick<EdgeTelemetry, 'observations' | 'observed' | 'health'>;
 
@@ -24,7 +24,7 @@ function apart(observations: readonly Observation[]): Observation[] {
 }
 
 const summed = (observations: readonly Observation[]): Observation[] =>
-  EVIDENCE.flatMap((evidence) => {
+  EVIDENCE_KINDS.flatMap((evidence) => {
     const all = observations.filter((each) => each.evidence === evidence);
     const said = apart(all);
     const shared = Math.max(0, ...all.map((each) => each.sharedWith ?? 0));

@@ -1,5 +1,6 @@
 /** The wire form of a TrafficShift (`meshdeck.dev/v1alpha1`). Its fields are those of lib/shifts, checked here once. */
 import { z } from 'zod';
+import { EVIDENCE_KINDS } from '@/lib/mesh/telemetry/measured';
 import {
   CONTROL_OBSTACLES,
   METRIC_FIGURES,
@@ -52,7 +53,7 @@ const action = z.enum(['pause', 'resume', 'promote', 'promoteFull', 'abort', 're
 const metric: z.ZodType<Metric> = z.object({
   name: z.string(),
   figure: z.enum(METRIC_FIGURES),
-  evidence: z.enum(['any', 'cloudwatch', 'xray']).optional(),
+  evidence: z.enum(['any', ...EVIDENCE_KINDS]).optional(),
   max: z.number().optional(),
   min: z.number().optional(),
   compare: z.object({ maxRatio: z.number().optional(), maxIncrease: z.number().optional() }).optional(),

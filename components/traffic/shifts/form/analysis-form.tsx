@@ -1,6 +1,7 @@
 'use client';
 import Button from '@cloudscape-design/components/button';
 import { useSpeech } from '@/lib/i18n/react';
+import { EVIDENCE_KINDS } from '@/lib/mesh/telemetry/measured';
 import { policyOf } from '@/lib/shifts';
 import type { Analysis, Metric, MetricFigure } from '@/lib/shifts';
 import { ANALYSIS } from '../templates';
@@ -154,7 +155,7 @@ function MetricDetails({ metric, put }: { metric: Metric; put: (patch: Partial<M
         />
         <ChoiceField
           label={t('shifts.form.evidence')}
-          choices={['any', 'cloudwatch', 'xray']}
+          choices={['any', ...EVIDENCE_KINDS]}
           chosen={evidence}
           onChange={(next) => put({ evidence: next === 'any' ? undefined : next })}
           textOf={(each) => t(`shifts.form.evidence.${each}`)}
