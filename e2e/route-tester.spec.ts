@@ -12,6 +12,9 @@ test('says which route a request takes and why, and its address asks the same ag
   const answer = inspector.getByRole('region', { name: 'Answer' });
   await expect(answer).toContainText('Takes the route everyone');
   await expect(answer).toContainText('1 other is tried before it and passed over');
+  // The way it takes is drawn over the graph, and goes with the tester.
+  const way = page.locator('canvas[data-trail]');
+  await expect(way).toHaveAttribute('data-trail', 'router:shop/web node:shop/web-v1');
   const candidates = inspector.getByRole('listitem').filter({ hasText: /priority \d/ });
   await expect(candidates).toContainText([/beta-testers.*Passed over.*no such header/s, /everyone.*Taken/s]);
 
@@ -25,6 +28,7 @@ test('says which route a request takes and why, and its address asks the same ag
   await inspector.getByRole('button', { name: 'Change the request to fit beta-testers' }).click();
   await expect(answer).toContainText('Takes the route beta-testers');
   await expect(answer).toContainText('shop/web-v2');
+  await expect(way).toHaveAttribute('data-trail', 'router:shop/web node:shop/web-v2');
   await expect(candidates.last()).toContainText('would fit too');
 
   await page.reload();

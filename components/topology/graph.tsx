@@ -20,6 +20,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { hidden } from '@/components/ui/hidden';
 import { CanvasPlacesProvider } from './canvas/places';
+import type { Hop } from '@/lib/mesh/routing/trail';
 import { useCamera, ZOOM } from './canvas/camera';
 import { Controls } from './canvas/controls';
 import { detailAt } from './canvas/detail';
@@ -71,6 +72,8 @@ interface GraphProps {
   graph: ShownGraph;
   placement: Placement;
   selected: EntityKey | undefined;
+  /** The way of the request that is looked at in the route tester. */
+  trail: readonly Hop[] | undefined;
   /** A namespace that was just expanded: its cards may find room elsewhere, and whoever opened it wants to see them. */
   opened: string | undefined;
   onOpened: () => void;
@@ -87,6 +90,7 @@ export function TopologyGraph({
   graph,
   placement,
   selected,
+  trail,
   opened,
   onOpened,
   onTidy,
@@ -315,7 +319,7 @@ export function TopologyGraph({
       </ShownStoreProvider>
       <UndeclaredCalls placeOf={placeOf} onSelect={select} />
       <CanvasPlacesProvider value={places}>{layer}</CanvasPlacesProvider>
-      <Highlight scene={scene} hover={hover} selected={selected} />
+      <Highlight scene={scene} hover={hover} selected={selected} trail={trail} />
       <Controls
         onFit={() => camera.fit(scene)}
         onTidy={onTidy}

@@ -39,6 +39,7 @@ import { Toolbar } from './toolbar';
 import { ObjectPane } from './object-pane';
 import { useNarrow } from './use-narrow';
 import { usePositions } from './use-positions';
+import { useTrail } from './use-trail';
 import { useScreenActions } from './use-screen-actions';
 import { useView } from './view-menu/use-view';
 import { useViewActions } from './view-menu/use-view-actions';
@@ -142,6 +143,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
     },
     [select, viewed, collapsed, cards],
   );
+  const trail = useTrail(picture, view);
   const steps = useSteps(find, selected, stepTo);
   useScreenActions({
     view,
@@ -271,6 +273,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
               graph={graph}
               placement={placement}
               selected={selected}
+              trail={trail}
               onTidy={placement.tidy}
               onCollapseAll={onCollapseAll}
               layer={backends && <GraphDrafts backends={backends} selected={selected} />}

@@ -8,6 +8,7 @@ import { markId, showGraph } from '../shown-graph';
 import { neighbourhood } from './neighbours';
 import { EDGE_STYLES, FLAGS, KINDS, paintSceneOf } from './paint-types';
 import { buildScene, itemAt } from './scene';
+import { trailIn } from './trail';
 
 const front = gateway('shop', 'front', []);
 const cart = service('shop', 'cart');
@@ -125,5 +126,29 @@ describe('what the painter gets', () => {
       [markId('pay')]: FLAGS.changed,
       [cart.key]: FLAGS.added,
     });
+  });
+});
+
+describe('the way of a request', () => {
+  const way = [
+    { source: front.key, target: cart.key },
+    { source: cart.key, target: cartRouter.key },
+    { source: cartRouter.key, row: 'all', target: v2.key },
+  ];
+  const edgesOf = (scene: ReturnType<typeof sceneOf>, at: number[]) =>
+    at.map(
+      (index) => `${scene.edges[index]?.shown.source ?? ''} → ${scene.edges[index]?.shown.target ?? ''}`,
+    );
+
+  it('is its cards and the edges it passes, and none beside', () => {
+    const scene = sceneOf();
+    const { items, edges: passed } = trailIn(scene, way);
+    expect(named(scene, items)).toEqual([cart.key, cartRouter.key, front.key, v2.key].sort());
+    expect(edgesOf(scene, passed)).toEqual(way.map(({ source, target }) => `${source} → ${target}`));
+  });
+
+  it('is what of it stands on the canvas', () => {
+    const scene = sceneOf(['shop']);
+    expect(trailIn(scene, way)).toEqual({ items: [], edges: [] });
   });
 });

@@ -1,11 +1,11 @@
 'use client';
 import { useState } from 'react';
 import { RequestForm } from '@/components/traffic/route-tester/request-form';
-import { draftOf, problemsOf, requestOf } from '@/components/traffic/route-tester/request-draft';
+import { draftOf, problemsOf, protocolsOf, requestOf } from '@/components/traffic/route-tester/request-draft';
 import { suggestionsOf } from '@/components/traffic/route-tester/suggestions';
 import type { MeshStream } from '@/lib/client/use-mesh-stream';
 import { useSpeech } from '@/lib/i18n/react';
-import type { Protocol, Route, Router } from '@/lib/mesh/model';
+import type { Route, Router } from '@/lib/mesh/model';
 import { decide } from '@/lib/mesh/routing/decide';
 import type { RouteRequest } from '@/lib/mesh/routing/decide';
 import type { RouterEdit } from '@/lib/mesh/routing/edits';
@@ -122,11 +122,9 @@ export function NodeField({
   );
 }
 
-const isSpoken = (protocol: Protocol | 'unknown'): protocol is Protocol => protocol !== 'unknown';
-
 /** A request that the route takes now, with the header. */
 function firstRequest(router: Router, route: Route, header: readonly [string, string]): RouteRequest {
-  const plain = plainRequest(isSpoken(route.protocol) ? route.protocol : 'http');
+  const plain = plainRequest(route.protocol === 'unknown' ? 'http' : route.protocol);
   const fit = fitted(route, plain, router.listeners) ?? plain;
   return { ...fit, headers: [...fit.headers, header] };
 }
@@ -158,7 +156,7 @@ function Preview({
       <RequestForm
         draft={draft}
         listeners={router.listeners}
-        protocols={[...new Set(router.routes.map(({ protocol }) => protocol))].filter(isSpoken)}
+        protocols={protocolsOf(router)}
         suggestions={suggestionsOf(changed.routes)}
         onDraft={setDraft}
       />

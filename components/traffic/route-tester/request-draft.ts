@@ -1,7 +1,9 @@
 /** A request as it is typed, what is wrong with it, and what it comes to. Pure. */
-import type { Listener, Protocol } from '@/lib/mesh/model';
+import type { GatewayRoute, Listener, Protocol, Route, Router } from '@/lib/mesh/model';
 import { plainRequest } from '@/lib/mesh/routing/fit';
 import type { RouteRequest } from '@/lib/mesh/routing/decide';
+import { readRequest } from '@/lib/mesh/routing/request-text';
+import type { GatewayCard } from '@/lib/mesh/topology';
 
 export interface RequestDraft {
   protocol: Protocol;
@@ -87,4 +89,20 @@ export function firstRequest(listeners: readonly Listener[], protocols: readonly
   const [first] = listeners;
   if (!first) return plainRequest(protocols[0] ?? 'http');
   return plainRequest(first.protocol, listeners.length > 1 ? first.port : undefined);
+}
+
+const isSpoken = (protocol: Protocol | 'unknown'): protocol is Protocol => protocol !== 'unknown';
+
+export const routesOf = (entity: Router | GatewayCard): readonly (Route | GatewayRoute)[] =>
+  entity.kind === 'router' ? entity.routes : entity.rows;
+
+/** What the routes of an object speak. */
+export const protocolsOf = (entity: Router | GatewayCard): Protocol[] =>
+  [...new Set(routesOf(entity).map(({ protocol }) => protocol))].filter(isSpoken);
+
+/** The request that an address asks of an object, else the one that one begins with. */
+export function askedRequest(entity: Router | GatewayCard, text: string | undefined): RouteRequest {
+  const { listeners } = entity;
+  const read = text === undefined ? undefined : readRequest(text);
+  return (read && adapted(read, listeners)) ?? firstRequest(listeners, protocolsOf(entity));
 }

@@ -4,17 +4,16 @@ import type { Picture } from '@/lib/client/picture';
 import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
-import type { GatewayRoute, Protocol, Route, Router } from '@/lib/mesh/model';
+import type { GatewayRoute, Route, Router } from '@/lib/mesh/model';
 import { decide } from '@/lib/mesh/routing/decide';
-import type { RouteRequest } from '@/lib/mesh/routing/decide';
 import { fitted } from '@/lib/mesh/routing/fit';
 import { onward } from '@/lib/mesh/routing/forward';
-import { readRequest, writeRequest } from '@/lib/mesh/routing/request-text';
+import { writeRequest } from '@/lib/mesh/routing/request-text';
 import type { GatewayCard } from '@/lib/mesh/topology';
 import { Answer } from './answer';
 import { ConsideredList } from './considered-list';
 import { OnwardStep } from './onward-step';
-import { adapted, draftOf, firstRequest, problemsOf, requestOf } from './request-draft';
+import { askedRequest, draftOf, problemsOf, protocolsOf, requestOf, routesOf } from './request-draft';
 import type { RequestDraft } from './request-draft';
 import { RequestForm } from './request-form';
 import { suggestionsOf } from './suggestions';
@@ -32,19 +31,15 @@ export interface RouteTesterProps {
 /** Which route of a router or gateway a request would take, and why. The request is part of the address. */
 export function RouteTester({ picture, entity, view, onView, onSelect }: RouteTesterProps) {
   const { t } = useSpeech();
-  const routes: readonly (Route | GatewayRoute)[] = entity.kind === 'router' ? entity.routes : entity.rows;
+  const routes = routesOf(entity);
   const { listeners } = entity;
-  const protocols = [...new Set(routes.map(({ protocol }) => protocol))].filter(isSpoken);
-  const first = firstRequest(listeners, protocols);
-  const asked = (text: string | undefined): RouteRequest => {
-    const read = text === undefined ? undefined : readRequest(text);
-    return (read && adapted(read, listeners)) ?? first;
-  };
+  const protocols = protocolsOf(entity);
+  const first = askedRequest(entity, undefined);
   const [seen, setSeen] = useState(view.request);
-  const [draft, setDraft] = useState<RequestDraft>(() => draftOf(asked(view.request)));
+  const [draft, setDraft] = useState<RequestDraft>(() => draftOf(askedRequest(entity, view.request)));
   if (seen !== view.request) {
     setSeen(view.request);
-    setDraft(draftOf(asked(view.request)));
+    setDraft(draftOf(askedRequest(entity, view.request)));
   }
 
   const change = (next: RequestDraft) => {
@@ -132,5 +127,3 @@ export function RouteTester({ picture, entity, view, onView, onSelect }: RouteTe
     </div>
   );
 }
-
-const isSpoken = (protocol: Protocol | 'unknown'): protocol is Protocol => protocol !== 'unknown';
