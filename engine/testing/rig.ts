@@ -20,7 +20,7 @@ interface EngineChoices {
   /** Whom its shifts may tell. */
   channels?: readonly Channel[];
   leaseSeconds?: number;
-  /** Called before each request is sent: what somebody does at just that moment. */
+  /** Called before each request is sent (`WATCH` before a watch begins): what somebody does at just that moment. */
   before?: (method: string, path: string) => Promise<void>;
 }
 
@@ -51,6 +51,10 @@ export class ShiftRig {
               async request(...sent) {
                 await before(sent[0], sent[1]);
                 return cluster.request(...sent);
+              },
+              async open(...sent) {
+                await before('WATCH', sent[0]);
+                return cluster.open(...sent);
               },
             },
       source: 'sandbox',
