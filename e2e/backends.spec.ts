@@ -54,7 +54,7 @@ test('a blocked call passes once it is allowed, and is blocked again once it is 
   await expect(cell).toHaveAttribute('data-edit', 'revoke');
   await expect(page.getByText('1 observed call would begin to fail')).toBeVisible();
   await backends.openReview();
-  await expect(backends.review.getByText('Would begin to fail')).toBeVisible();
+  await expect(backends.review.getByText('Would begin to fail', { exact: true })).toBeVisible();
   await expect(backends.review.getByRole('button', { name: 'Apply' })).toBeDisabled();
   await backends.review.getByPlaceholder('shop/cart-v1').fill('shop/cart-v1');
   await backends.apply();
