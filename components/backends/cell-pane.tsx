@@ -1,6 +1,7 @@
 'use client';
 import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { metricsOptions } from '@/lib/client/queries';
 import type { TelemetryWindow } from '@/lib/client/telemetry-window';
@@ -14,6 +15,7 @@ import type { Series } from '@/lib/mesh/telemetry/measured';
 import { edgeKey } from '@/lib/mesh/topology';
 import { callText } from './cell-text';
 import { nameOf } from './names';
+import { PolicyEditor } from './policy-editor';
 import type { Backends } from './use-backends';
 import { editable } from './writable';
 import styles from './backends.module.css';
@@ -22,8 +24,9 @@ import styles from './backends.module.css';
 export function lastSeenMs(series: readonly Series[]): number | undefined {
   let last: number | undefined;
   for (const { figure, fromMs, stepSeconds, points } of series) {
-    if (figure !== 'perSecond' && figure !== 'bytesPerSecond') continue;
-    const at = points.findLastIndex((point) => point !== null && point > 0);
+    // A rate may be none; any other figure is told only where something was seen.
+    const isRate = figure === 'perSecond' || figure === 'bytesPerSecond' || figure === 'connections';
+    const at = points.findLastIndex((point) => point !== null && (!isRate || point > 0));
     if (at >= 0) last = Math.max(last ?? 0, fromMs + (at + 1) * stepSeconds * 1000);
   }
   return last;
@@ -54,6 +57,7 @@ export function CellPane({
   onClose: () => void;
 }) {
   const { t } = useSpeech();
+  const [editing, setEditing] = useState(false);
   const { source, mesh, list, calls, draft, measured } = backends;
   const cell = cellOf(list, calls, draft, node, service);
   const { call, grant, edit } = cell;
@@ -131,6 +135,15 @@ export function CellPane({
         >
           {t(edit === undefined ? `backends.pane.${wanted}` : 'backends.pane.undo')}
         </Button>
+        {(grant?.entries ?? 0) > 0 && (
+          <Button
+            disabled={may !== true}
+            disabledReason={may === true ? '' : may}
+            onClick={() => setEditing(true)}
+          >
+            {t('backends.policy.edit')}
+          </Button>
+        )}
       </div>
       {may !== true && edit === undefined && <p className={styles.muted}>{may}</p>}
       <dl className={styles.facts}>
@@ -148,6 +161,15 @@ export function CellPane({
         <p className={styles.breaks}>
           {hostname}: {t('backends.pane.unresolvable')}
         </p>
+      )}
+      {editing && (
+        <PolicyEditor
+          source={source}
+          mesh={mesh}
+          node={node}
+          service={service}
+          onClose={() => setEditing(false)}
+        />
       )}
     </section>
   );

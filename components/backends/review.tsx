@@ -154,7 +154,7 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
                 </FormField>
               </Alert>
             )}
-            <FormField label={t('traffic.review.reason')} description={t('traffic.review.reasonHint')}>
+            <FormField label={t('traffic.review.reason')} description={t('backends.review.reasonHint')}>
               <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
             </FormField>
             <ExpandableSection headerText={t('backends.review.export')}>
