@@ -25,7 +25,8 @@ export class ShiftPage {
 
   /** Waits until the badge tells this phase. */
   async phase(phase: string, timeout?: number): Promise<void> {
-    const badge = this.region.locator('[data-tone]');
+    // Other attempts on the route have badges of their own, further down.
+    const badge = this.region.locator('[data-tone]').first();
     await expect(badge).toHaveText(new RegExp(`^\\W+${phase}$`), timeout === undefined ? {} : { timeout });
   }
 
