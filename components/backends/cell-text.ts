@@ -16,7 +16,10 @@ export function callText(call: SeenCall | undefined, t: Translate): string {
 }
 
 /** A cell in one sentence part: what allows it, and what was seen. */
-export function cellText({ permission, call, edit }: Cell, t: Translate): string {
+export function cellText(
+  { permission, call, edit }: Pick<Cell, 'permission' | 'call' | 'edit'>,
+  t: Translate,
+): string {
   const said = t('backends.cell', {
     permission: t(`backends.permission.${permission}`),
     call: callText(call, t),
@@ -27,7 +30,7 @@ export function cellText({ permission, call, edit }: Cell, t: Translate): string
 }
 
 /** The sign of a cell; colour and border tell the same once more. */
-export function signOf({ permission, state, edit }: Cell): string {
+export function signOf({ permission, state, edit }: Pick<Cell, 'permission' | 'state' | 'edit'>): string {
   if (edit !== undefined) return edit === 'allow' ? '+' : '−';
   switch (permission) {
     case 'direct':

@@ -24,7 +24,7 @@ describe('what is in sight', () => {
   });
 
   it('stays the same for as long as one scrolls by less than a step', () => {
-    expect(inSight(28 * 12, 560, 28, 500)).toEqual(inSight(28 * 12 + 27, 533, 28, 500));
+    expect(inSight(28 * 6, 560, 28, 500)).toEqual(inSight(28 * 6 + 27, 533, 28, 500));
   });
 });
 

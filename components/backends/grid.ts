@@ -7,8 +7,8 @@ export const LINE = 28;
 export const CELL = 28;
 export const HEAD_WIDTH = 248;
 export const HEAD_HEIGHT = 168;
-/** What is drawn changes only in steps of so many lines or columns, so that most scrolling draws nothing anew. */
-const STEP = 12;
+/** What is drawn changes in steps of so many lines or columns: few enough that a step fits into a frame. */
+const STEP = 6;
 
 export interface Range {
   from: number;

@@ -1,7 +1,7 @@
 'use client';
 import { memo } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
-import type { Matrix } from '@/lib/mesh/backends/matrix';
+import type { Column, Matrix } from '@/lib/mesh/backends/matrix';
 import { CELL, HEAD_HEIGHT, HEAD_WIDTH } from './grid';
 import type { Range } from './grid';
 import styles from './matrix.module.css';
@@ -41,31 +41,50 @@ export const MatrixHead = memo(function MatrixHead({
           <span style={{ left: HEAD_WIDTH + 4 }}>{namespace}</span>
         </div>
       ))}
-      {matrix.columns.slice(columns.from, columns.to).map((column, i) => {
-        const at = columns.from + i;
-        const { namespace, name, hostname, resolution } = column;
-        const full = namespace === '' ? name : `${namespace}/${name}`;
-        return (
-          <div
-            key={column.key}
-            role="columnheader"
-            aria-colindex={at + 2}
-            className={styles.columnHead}
-            data-column={at}
-            data-active={active === at || undefined}
-            data-opened={opened === at || undefined}
-            data-odd={resolution === 'ok' ? undefined : true}
-            style={{ left: HEAD_WIDTH + at * CELL }}
-            title={
-              hostname === undefined
-                ? `${full} (${t(`backends.resolution.${resolution}`)})`
-                : `${full} · ${hostname}`
-            }
-          >
-            <span>{resolution === 'ok' ? name : `⚠ ${name}`}</span>
-          </div>
-        );
-      })}
+      {matrix.columns.slice(columns.from, columns.to).map((column, i) => (
+        <ColumnHead
+          key={column.key}
+          column={column}
+          at={columns.from + i}
+          active={active === columns.from + i}
+          opened={opened === columns.from + i}
+        />
+      ))}
+    </div>
+  );
+});
+
+const ColumnHead = memo(function ColumnHead({
+  column,
+  at,
+  active,
+  opened,
+}: {
+  column: Column;
+  at: number;
+  active: boolean;
+  opened: boolean;
+}) {
+  const { t } = useSpeech();
+  const { namespace, name, hostname, resolution } = column;
+  const full = namespace === '' ? name : `${namespace}/${name}`;
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={at + 2}
+      className={styles.columnHead}
+      data-column={at}
+      data-active={active || undefined}
+      data-opened={opened || undefined}
+      data-odd={resolution === 'ok' ? undefined : true}
+      style={{ left: HEAD_WIDTH + at * CELL }}
+      title={
+        hostname === undefined
+          ? `${full} (${t(`backends.resolution.${resolution}`)})`
+          : `${full} · ${hostname}`
+      }
+    >
+      <span>{resolution === 'ok' ? name : `⚠ ${name}`}</span>
     </div>
   );
 });

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EditKind } from '@/lib/mesh/backends/edits';
 import { cellOf, spokenCells } from '@/lib/mesh/backends/matrix';
-import type { Column } from '@/lib/mesh/backends/matrix';
+import type { Cell, Column } from '@/lib/mesh/backends/matrix';
 import type { SeenCall } from '@/lib/mesh/backends/observed';
 import { ruleOf } from '@/lib/mesh/backends/whitelist';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -17,7 +17,7 @@ export interface MatrixRowProps {
   egress: Mesh['egress'];
   columns: readonly Column[];
   places: ReadonlyMap<EntityKey, number>;
-  /** Columns that are drawn. */
+  /** Columns that are drawn: all of them, unless the node has a great many cells. */
   from: number;
   to: number;
   /** What was seen, and what is drafted, of this node alone: a row is drawn anew only when its own changes. */
@@ -31,6 +31,46 @@ export interface MatrixRowProps {
 }
 
 export const cellId = (row: number, column: number): string => `backends-cell-${row}-${column}`;
+
+interface CellProps {
+  id: string;
+  name: string;
+  column: Column;
+  at: number;
+  active: boolean;
+  permission: Cell['permission'];
+  state: Cell['state'];
+  edit: Cell['edit'];
+  call: Cell['call'];
+}
+
+/** One cell. It is drawn anew when it says something else, not when others come into sight. */
+const MatrixCell = memo(function MatrixCell(props: CellProps) {
+  const { id, name, column, at, active, permission, state, edit, call } = props;
+  const { t } = useSpeech();
+  const cell = { permission, state, edit, call };
+  return (
+    <div
+      id={id}
+      role="gridcell"
+      aria-colindex={at + 2}
+      aria-selected={active}
+      aria-label={t('backends.cell.of', {
+        node: name,
+        service: `${column.namespace}/${column.name}`,
+        cell: cellText(cell, t),
+      })}
+      className={styles.cell}
+      data-state={state}
+      data-permission={permission}
+      data-edit={edit}
+      data-active={active || undefined}
+      style={{ left: at * CELL }}
+    >
+      <span aria-hidden>{signOf(cell)}</span>
+    </div>
+  );
+});
 
 /** One node: its name, and the cells of which there is anything to say. */
 export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
@@ -69,28 +109,20 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
       {[...drawn].map((at) => {
         const column = columns[at];
         if (column === undefined) return null;
-        const cell = cellOf({ egress }, calls, draft, node, column.key);
+        const { permission, state, edit, call } = cellOf({ egress }, calls, draft, node, column.key);
         return (
-          <div
+          <MatrixCell
             key={at}
             id={cellId(row, at)}
-            role="gridcell"
-            aria-colindex={at + 2}
-            aria-selected={active === at}
-            aria-label={t('backends.cell.of', {
-              node: `${namespace}/${name}`,
-              service: `${column.namespace}/${column.name}`,
-              cell: cellText(cell, t),
-            })}
-            className={styles.cell}
-            data-state={cell.state}
-            data-permission={cell.permission}
-            data-edit={cell.edit}
-            data-active={active === at || undefined}
-            style={{ left: at * CELL }}
-          >
-            <span aria-hidden>{signOf(cell)}</span>
-          </div>
+            name={`${namespace}/${name}`}
+            column={column}
+            at={at}
+            active={active === at}
+            permission={permission}
+            state={state}
+            edit={edit}
+            call={call}
+          />
         );
       })}
     </div>

@@ -5,6 +5,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { Draft } from '@/lib/mesh/backends/edits';
 import type { Matrix as MatrixShape } from '@/lib/mesh/backends/matrix';
 import type { SeenCalls } from '@/lib/mesh/backends/observed';
+import { grantsOf } from '@/lib/mesh/backends/whitelist';
 import type { Whitelist } from '@/lib/mesh/backends/whitelist';
 import {
   CELL, columnsOf, HEAD_HEIGHT, HEAD_WIDTH, inSight, LINE, lineOfRow, linesOf, moved, rowsOf, sameRange,
@@ -27,6 +28,9 @@ export interface MatrixProps {
   onToggle: (place: Place) => void;
   onOpen: (what: { row?: number; column?: number }) => void;
 }
+
+/** A row of so few cells is drawn whole: then scrolling sideways leaves it as it is. */
+const CELLS_WHOLE = 80;
 
 /** Nodes down, services across. Only what is in sight is drawn; it is one stop of the keyboard, and arrows walk over its cells. */
 export function Matrix(props: MatrixProps) {
@@ -198,6 +202,8 @@ export function Matrix(props: MatrixProps) {
                 </div>
               );
             const { node, row } = line;
+            const spoken = grantsOf(node).size + (calls.get(node.key)?.size ?? 0);
+            const whole = spoken <= CELLS_WHOLE;
             return (
               <MatrixRow
                 key={node.key}
@@ -205,8 +211,8 @@ export function Matrix(props: MatrixProps) {
                 egress={list.egress}
                 columns={matrix.columns}
                 places={places}
-                from={sight.columns.from}
-                to={sight.columns.to}
+                from={whole ? 0 : sight.columns.from}
+                to={whole ? matrix.columns.length : sight.columns.to}
                 seen={calls.get(node.key)}
                 drafted={draft.get(node.key)}
                 active={focus.row === row ? focus.column : undefined}
