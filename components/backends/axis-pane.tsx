@@ -13,7 +13,7 @@ import type { MeshNode } from '@/lib/mesh/model';
 import { nameOf } from './names';
 import { ReachList } from './reach-list';
 import type { Backends } from './use-backends';
-import { editable } from './writable';
+import { editable, useNamespaceWritable } from './writable';
 import styles from './backends.module.css';
 
 interface AxisPaneProps {
@@ -70,6 +70,7 @@ export function NodePane({ node, ...props }: AxisPaneProps & { node: MeshNode })
   const { t } = useSpeech();
   const { backends, matrix, onOpen, onClose } = props;
   const { list, calls, draft } = backends;
+  const writable = useNamespaceWritable(backends.source, node.ref.namespace, props.writable);
   const everything = ruleOf(node, list.egress) === 'everything';
   const reached = useMemo(() => reachOf(list, node.key), [list, node.key]);
   const pairs = useMemo(
@@ -92,7 +93,7 @@ export function NodePane({ node, ...props }: AxisPaneProps & { node: MeshNode })
         {node.backendGroups.length > 0 &&
           ` · ${t('backends.pane.group')}: ${node.backendGroups.map(({ key }) => nameOf(key)).join(', ')}`}
       </p>
-      <BulkButtons pairs={pairs} props={props} />
+      <BulkButtons pairs={pairs} props={{ ...props, writable }} />
       <div>
         <h3>{t('backends.pane.reach')}</h3>
         {everything && <p className={styles.muted}>{t('backends.pane.everything')}</p>}

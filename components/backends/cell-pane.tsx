@@ -17,7 +17,7 @@ import { callText } from './cell-text';
 import { nameOf } from './names';
 import { PolicyEditor } from './policy-editor';
 import type { Backends } from './use-backends';
-import { editable } from './writable';
+import { editable, useNamespaceWritable } from './writable';
 import styles from './backends.module.css';
 
 /** The end of the last step in which anything was measured, epoch milliseconds. */
@@ -69,7 +69,8 @@ export function CellPane({
   const seenAt = lines.data && lastSeenMs(lines.data.charts.flatMap(({ series }) => series));
   const kind = (grant?.entries ?? 0) > 0 ? 'revoke' : 'allow';
   const wanted = grant !== undefined && grant.entries === 0 ? 'revoke' : kind;
-  const may = writable === true ? editable(list, node, service, wanted, t) : writable;
+  const permitted = useNamespaceWritable(source, node.ref.namespace, writable);
+  const may = permitted === true ? editable(list, node, service, wanted, t) : permitted;
   const hostname = list.services.get(service)?.hostname;
   const facts: [string, ReactNode][] = [
     [t('backends.pane.permission'), t(`backends.permission.${cell.permission}`)],

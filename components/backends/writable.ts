@@ -1,6 +1,10 @@
+'use client';
 /** Whether the list of a node may be changed from here, or why not. */
-import { connectionReason } from '@/components/traffic/writability';
+import { useQuery } from '@tanstack/react-query';
+import { accessReason, connectionReason } from '@/components/traffic/writability';
 import type { Standing } from '@/components/traffic/writability';
+import { accessOptions } from '@/lib/client/queries';
+import { useSpeech } from '@/lib/i18n/react';
 import type { Translate } from '@/lib/i18n/translate';
 import type { EditKind } from '@/lib/mesh/backends/edits';
 import { grantsOf } from '@/lib/mesh/backends/whitelist';
@@ -25,6 +29,19 @@ export function nodeWritable({ ref, ownership }: MeshNode, t: Translate): true |
   return backendsOwnerLevel(ownership) === 'blocked'
     ? t('backends.reason.flagger', { name: ownership.name ?? '' })
     : true;
+}
+
+/** What the screen says, and what the cluster permits in the namespace of a node, as far as is known before it is asked. */
+export function useNamespaceWritable(
+  source: string,
+  namespace: string,
+  writable: true | string,
+): true | string {
+  const { t } = useSpeech();
+  const access = useQuery({ ...accessOptions(source, namespace), enabled: namespace !== '' });
+  if (writable !== true) return writable;
+  const denied = accessReason(access.data, namespace, 'virtualnodes');
+  return denied === undefined ? true : t(`traffic.reason.${denied.code}`, denied.values);
 }
 
 /** Whether an edit of one cell makes sense. */
