@@ -25,11 +25,11 @@ export interface MatrixRowProps {
   drafted: ReadonlyMap<EntityKey, EditKind> | undefined;
   /** Column of the cell the keyboard is on, where it is in this row. */
   active: number | undefined;
-  opened: boolean;
   row: number;
   top: number;
 }
 
+const nameId = (row: number): string => `backends-row-${row}`;
 export const cellId = (row: number, column: number): string => `backends-cell-${row}-${column}`;
 
 interface CellProps {
@@ -72,10 +72,39 @@ const MatrixCell = memo(function MatrixCell(props: CellProps) {
   );
 });
 
-/** One node: its name, and the cells of which there is anything to say. */
-export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
-  const { node, egress, columns, places, from, to, seen, drafted, active, opened, row, top } = props;
+/** The name of a node, in the column that stays in sight; its row owns it. */
+export const RowName = memo(function RowName({
+  node,
+  egress,
+  active,
+  opened,
+  row,
+  top,
+}: Pick<MatrixRowProps, 'node' | 'egress' | 'row' | 'top'> & { active: boolean; opened: boolean }) {
   const { t } = useSpeech();
+  const { namespace, name } = node.ref;
+  return (
+    <div
+      id={nameId(row)}
+      role="rowheader"
+      className={styles.rowHead}
+      data-row={row}
+      data-active={active || undefined}
+      data-opened={opened || undefined}
+      title={`${namespace}/${name}`}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <span className={styles.rowName}>{name}</span>
+      <span className={styles.rowCount}>
+        {ruleOf(node, egress) === 'everything' ? t('backends.row.open') : node.backends.length}
+      </span>
+    </div>
+  );
+});
+
+/** The cells of one node of which there is anything to say. */
+export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
+  const { node, egress, columns, places, from, to, seen, drafted, active, row, top } = props;
   const { namespace, name } = node.ref;
   const calls = new Map(seen === undefined ? [] : [[node.key, seen]]);
   const draft = new Map(drafted === undefined ? [] : [[node.key, drafted]]);
@@ -89,23 +118,10 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
     <div
       role="row"
       aria-rowindex={row + 2}
+      aria-owns={nameId(row)}
       className={styles.row}
-      data-odd={row % 2 === 1 || undefined}
       style={{ transform: `translateY(${top}px)`, height: LINE }}
     >
-      <div
-        role="rowheader"
-        className={styles.rowHead}
-        data-row={row}
-        data-active={active !== undefined || undefined}
-        data-opened={opened || undefined}
-        title={`${namespace}/${name}`}
-      >
-        <span className={styles.rowName}>{name}</span>
-        <span className={styles.rowCount}>
-          {ruleOf(node, egress) === 'everything' ? t('backends.row.open') : node.backends.length}
-        </span>
-      </div>
       {[...drawn].map((at) => {
         const column = columns[at];
         if (column === undefined) return null;

@@ -12,7 +12,7 @@ import {
 } from './grid'; // prettier-ignore
 import type { Place, Range, Selection } from './grid';
 import { MatrixHead } from './matrix-head';
-import { cellId, MatrixRow } from './matrix-row';
+import { cellId, MatrixRow, RowName } from './matrix-row';
 import styles from './matrix.module.css';
 
 export interface MatrixProps {
@@ -183,6 +183,35 @@ export function Matrix(props: MatrixProps) {
         }}
       >
         <MatrixHead matrix={matrix} columns={sight.columns} active={focus.column} opened={openedColumn} />
+        <div role="presentation" className={styles.names} style={{ height: lines.length * LINE }}>
+          {drawn.map((line, i) => {
+            const y = (sight.lines.from + i) * LINE;
+            if (line.kind === 'node')
+              return (
+                <RowName
+                  key={line.node.key}
+                  node={line.node}
+                  egress={list.egress}
+                  active={focus.row === line.row}
+                  opened={openedRow === line.row}
+                  row={line.row}
+                  top={y}
+                />
+              );
+            return (
+              <div
+                key={`namespace ${line.namespace}`}
+                role="presentation"
+                className={styles.namespaceName}
+                style={{ transform: `translateY(${y}px)`, height: LINE }}
+              >
+                {line.namespace === ''
+                  ? t('backends.namespace.api', { count: line.count })
+                  : t('backends.namespace', { namespace: line.namespace, count: line.count })}
+              </div>
+            );
+          })}
+        </div>
         <div role="presentation" className={styles.lines} style={{ top: HEAD_HEIGHT }}>
           {drawn.map((line, i) => {
             const y = (sight.lines.from + i) * LINE;
@@ -193,13 +222,7 @@ export function Matrix(props: MatrixProps) {
                   role="presentation"
                   className={styles.namespace}
                   style={{ transform: `translateY(${y}px)`, height: LINE }}
-                >
-                  <span>
-                    {line.namespace === ''
-                      ? t('backends.namespace.api', { count: line.count })
-                      : t('backends.namespace', { namespace: line.namespace, count: line.count })}
-                  </span>
-                </div>
+                />
               );
             const { node, row } = line;
             const spoken = grantsOf(node).size + (calls.get(node.key)?.size ?? 0);
@@ -216,7 +239,6 @@ export function Matrix(props: MatrixProps) {
                 seen={calls.get(node.key)}
                 drafted={draft.get(node.key)}
                 active={focus.row === row ? focus.column : undefined}
-                opened={openedRow === row}
                 row={row}
                 top={y}
               />
