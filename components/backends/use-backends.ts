@@ -1,6 +1,6 @@
 'use client';
 /** The whitelist of a mesh as the screen holds it: the live lists, what was seen, the draft, and what it would do. */
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { TelemetryAnswer } from '@/lib/api/telemetry';
 import { useBackendsDraft } from '@/lib/client/backends-drafts';
 import { ASK_ALL, groupsToAsk } from '@/lib/client/telemetry-view';
@@ -8,7 +8,7 @@ import type { TelemetryWindow } from '@/lib/client/telemetry-window';
 import { useTelemetry } from '@/lib/client/use-telemetry';
 import type { TelemetryState } from '@/lib/client/use-telemetry';
 import type { Picture } from '@/lib/client/picture';
-import { NO_DRAFT, rebased } from '@/lib/mesh/backends/edits';
+import { NO_DRAFT, rebased, withoutDone } from '@/lib/mesh/backends/edits';
 import type { Draft } from '@/lib/mesh/backends/edits';
 import { impactOf } from '@/lib/mesh/backends/impact';
 import type { Impact } from '@/lib/mesh/backends/impact';
@@ -44,6 +44,10 @@ export function useBackends(
   const proxies = list?.nodes.size ?? 0;
   const [stored, setDraft] = useBackendsDraft(source, mesh);
   const draft = useMemo(() => (list === undefined ? NO_DRAFT : rebased(stored, list)), [stored, list]);
+  useEffect(() => {
+    // What came true is done: if somebody takes it back later, the draft must not ask for it again.
+    if (list !== undefined) setDraft(withoutDone(stored, list));
+  }, [stored, list, setDraft]);
   const groups = useMemo(() => {
     if (list === undefined || proxies < ASK_ALL) return undefined;
     return groupsToAsk(

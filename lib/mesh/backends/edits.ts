@@ -81,6 +81,22 @@ export function rebased(draft: Draft, list: Whitelist): Draft {
   return editCount(kept) === editCount(draft) ? draft : kept;
 }
 
+/**
+ * The draft without edits that came true, for good: where the list changes again later, they are not asked for again. Edits of
+ * nodes that are not in sight stay. The same object where nothing came true.
+ */
+export function withoutDone(draft: Draft, list: Whitelist): Draft {
+  const next = new Map<EntityKey, ReadonlyMap<EntityKey, EditKind>>();
+  for (const [key, row] of draft) {
+    const node = list.nodes.get(key);
+    const open = [...row].filter(
+      ([service, kind]) => node === undefined || hasEntry(node, service) !== (kind === 'allow'),
+    );
+    if (open.length > 0) next.set(key, open.length === row.size ? row : new Map(open));
+  }
+  return editCount(next) === editCount(draft) ? draft : next;
+}
+
 /** What is to change of one node. Names are as `backendName` has them. */
 export interface NodePlan {
   node: EntityKey;

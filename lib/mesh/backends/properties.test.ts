@@ -1,7 +1,7 @@
 /** What holds for any small whitelist. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editsOf, listWith, NO_DRAFT, planOf, rebased, toggled, withEdits } from './edits';
+import { editsOf, listWith, NO_DRAFT, planOf, rebased, toggled, withEdits, withoutDone } from './edits';
 import type { Draft } from './edits';
 import { callsOf, clicks, lists, n, NAMES, s } from './fixtures';
 import { egressEffects } from './egress';
@@ -95,8 +95,12 @@ describe('a draft', () => {
     fc.assert(
       fc.property(lists, clicks, (list, pairs) => {
         const draft = clicked(list, pairs);
-        expect(rebased(draft, listWith(list, draft)).size).toBe(0);
+        const applied = listWith(list, draft);
+        expect(rebased(draft, applied).size).toBe(0);
         expect(rebased(draft, list)).toBe(draft);
+        expect(withoutDone(draft, applied).size).toBe(0);
+        expect(withoutDone(draft, list)).toBe(draft);
+        expect(withoutDone(draft, { ...list, nodes: new Map() })).toBe(draft);
       }),
     );
   });
