@@ -1,3 +1,4 @@
+import { seriousOf } from './support/axe';
 import { expect, test } from './support/console';
 import { TopologyPage } from './support/topology-page';
 
@@ -29,6 +30,7 @@ test('a header goes to one version, after a look at where requests would go, and
   await expect(preview.getByRole('row', { name: /^without the header cart .* cart →/ })).toBeVisible();
   await expect(sheet.getByText('exact: yes')).toBeVisible();
   await expect(sheet.getByText(/kubectl .*patch/)).toBeVisible();
+  expect(await seriousOf(page)).toEqual([]);
   expect(await read()).toEqual(original); // nothing is sent by looking
   await apply.click();
   await expect(sheet).toBeHidden();

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { seriousOf } from './support/axe';
 import { expect, test } from './support/console';
 
 const NEW = '/sources/sandbox/shifts/new?router=shop%2Fcart&route=cart';
@@ -37,6 +38,7 @@ test('two routers move together, judged and held to windows as the form says', a
 
   await expect(yaml(page)).toContainText('max: 0.025');
   await expect(yaml(page)).toContainText('onDrift: abort');
+  expect(await seriousOf(page)).toEqual([]);
   await review(page).getByRole('button', { name: 'Start the shift' }).click();
   await expect(page.getByRole('heading', { name: 'shop / release-42' })).toBeVisible();
   const { spec } = await deck.sandbox.shift('shop', 'release-42');

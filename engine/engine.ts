@@ -121,9 +121,9 @@ async function lead(options: EngineOptions, lease: Lease, ending: AbortSignal): 
         continue;
       }
       const { shift } = read;
-      const pending = shift.status?.notifications?.pending ?? [];
-      if (shift.status === undefined || !isFinal(shift.status) || shift.kept || pending.length > 0)
-        runner.wake(shift);
+      // What an earlier engine could not tell is offered; what is being sent wakes its shift by itself.
+      const untold = (shift.status?.notifications?.pending.length ?? 0) > 0 && !notifier.holds(shift.uid);
+      if (shift.status === undefined || !isFinal(shift.status) || shift.kept || untold) runner.wake(shift);
     }
   }
 

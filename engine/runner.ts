@@ -76,7 +76,7 @@ export function createRunner({ turn, now, onFailure }: RunnerOptions): Runner {
       };
     }
     entry.running = false;
-    if (outcome.kind === 'gone') {
+    if (outcome.kind === 'gone' && !entry.dirty) {
       clearTimeout(entry.timer);
       entries.delete(keyOf(entry.name));
       return;

@@ -4,7 +4,7 @@ import type { MeshModel } from '@/lib/mesh/model';
 import type { RawObject } from '@/lib/providers/app-mesh';
 import { meshOf, nodeStates, routerFacts } from '@/lib/providers/app-mesh/shift-world';
 import type { TrafficShift } from '@/lib/providers/app-mesh/shifts';
-import { transition, type Sample, type ShiftStatus, type ShiftWorld } from '@/lib/shifts';
+import { isFinal, transition, type Sample, type ShiftStatus, type ShiftWorld } from '@/lib/shifts';
 import { readLive, type ShiftName } from './live';
 import type { Notifier } from './notify/notifier';
 import { perform, storeStatus, type Performer } from './perform';
@@ -96,5 +96,7 @@ export async function takeTurn(tools: TurnTools, name: ShiftName): Promise<TurnO
     // What follows was decided for a router that is another by now.
     if (performed.kind === 'again') break;
   }
-  return again ? { kind: 'again' } : { kind: 'idle', wakeAtMs };
+  if (again) return { kind: 'again' };
+  // One that has ended and holds nothing needs no turn because the world changes; what became of its notices wakes it.
+  return isFinal(status) && !shift.kept ? { kind: 'gone' } : { kind: 'idle', wakeAtMs };
 }

@@ -30,6 +30,8 @@ export interface NotifierOptions {
 export interface Notifier {
   /** Sends what is pending in a status that has been stored, each once. */
   offer(shift: About, status: ShiftStatus): void;
+  /** Whether something of this shift is being sent, or waits to be tried again. */
+  holds(uid: string): boolean;
   /** What became of notices that were still pending when they were offered last. */
   toldOf(uid: string): readonly Told[];
   /** Forgets what became of notices of other shifts than these. */
@@ -127,6 +129,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
           }
         }
     },
+    holds: (uid) => [...lanes.keys()].some((lane) => lane.startsWith(`${uid} `)),
     toldOf: (uid) => told.get(uid) ?? [],
     keepOnly(uids) {
       for (const uid of told.keys()) if (!uids.has(uid)) told.delete(uid);
