@@ -13,9 +13,10 @@ import { sourcesOptions } from '@/lib/client/queries';
 import { useActions, useOffer } from '@/lib/client/use-actions';
 import { useMeshStream } from '@/lib/client/use-mesh-stream';
 import { useSpeech } from '@/lib/i18n/react';
-import { toggled, withEdits } from '@/lib/mesh/backends/edits';
+import { NO_DRAFT, toggled, withEdits } from '@/lib/mesh/backends/edits';
 import type { Edit, EditKind } from '@/lib/mesh/backends/edits';
 import { countStates, filtered, matrixOf } from '@/lib/mesh/backends/matrix';
+import { NO_CALLS } from '@/lib/mesh/backends/observed';
 import { grantsOf } from '@/lib/mesh/backends/whitelist';
 import { parseEntityKey } from '@/lib/mesh/keys';
 import type { EntityKey } from '@/lib/mesh/keys';
@@ -35,6 +36,8 @@ import { editable, screenWritable } from './writable';
 import styles from './backends.module.css';
 
 const noNews = () => undefined;
+const NOTHING = { list: undefined, calls: NO_CALLS, draft: NO_DRAFT };
+const NO_SIEVE = { calls: NO_CALLS, draft: NO_DRAFT };
 const CORNER: Selection = { anchor: { row: 0, column: 0 }, focus: { row: 0, column: 0 } };
 
 /** The whitelist of a mesh: who may reach what, what is really called, and the way to change it. */
@@ -50,19 +53,23 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
   const { picture, connection, parts } = stream;
   const backends = useBackends(source, mesh, picture, view.window);
 
-  const whole = useMemo(() => backends && matrixOf(backends.list), [backends?.list]); // eslint-disable-line react-hooks/exhaustive-deps -- the list alone makes the matrix
+  const { list, calls, draft } = backends ?? NOTHING;
+  const whole = useMemo(() => list && matrixOf(list), [list]);
   const { node: nodeText, service: serviceText, states, drafted } = view;
+  const filtering = states.length > 0 || drafted;
+  // Another draft or measurement is another matrix only where it is filtered by them.
+  const sifted = filtering ? { calls, draft } : NO_SIEVE;
   const matrix = useMemo(
     () =>
       whole &&
-      backends &&
-      filtered(whole, backends.list, backends.calls, backends.draft, {
+      list &&
+      filtered(whole, list, sifted.calls, sifted.draft, {
         node: nodeText,
         service: serviceText,
         states,
         drafted,
       }),
-    [whole, backends, nodeText, serviceText, states, drafted],
+    [whole, list, sifted.calls, sifted.draft, nodeText, serviceText, states, drafted],
   );
   // Until the keyboard or the pointer was anywhere, it is on the cell that the address names.
   const selection = useMemo((): Selection => {
@@ -79,7 +86,7 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
     };
     return { anchor: place, focus: place };
   }, [marking, matrix, view.from, view.to]);
-  const counts = useMemo(() => backends && countStates(backends.list, backends.calls), [backends]);
+  const counts = useMemo(() => list && calls && countStates(list, calls), [list, calls]);
   const readOnly = sources.data?.sources.find(({ id }) => id === source)?.readOnly ?? false;
   const standing = { connection, paused: false, controlPlane: picture?.mesh.controlPlane };
   const writable = screenWritable(standing, readOnly, t);

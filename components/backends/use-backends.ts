@@ -12,7 +12,7 @@ import { NO_DRAFT, rebased, withoutDone } from '@/lib/mesh/backends/edits';
 import type { Draft } from '@/lib/mesh/backends/edits';
 import { impactOf } from '@/lib/mesh/backends/impact';
 import type { Impact } from '@/lib/mesh/backends/impact';
-import { seenCalls } from '@/lib/mesh/backends/observed';
+import { NO_CALLS, seenCalls } from '@/lib/mesh/backends/observed';
 import type { SeenCalls } from '@/lib/mesh/backends/observed';
 import { whitelistOf } from '@/lib/mesh/backends/whitelist';
 import type { Whitelist } from '@/lib/mesh/backends/whitelist';
@@ -64,7 +64,7 @@ export function useBackends(
   });
   const measured = telemetry.answer;
   const calls = useMemo<SeenCalls>(
-    () => (list === undefined ? new Map() : seenCalls(list, measured?.telemetry)),
+    () => (list === undefined ? NO_CALLS : seenCalls(list, measured?.telemetry)),
     [list, measured],
   );
   const impact = useMemo(
@@ -72,6 +72,11 @@ export function useBackends(
     [list, draft, calls],
   );
   const watched = measured?.evidence.some(({ phase }) => phase === 'ok' || phase === 'partial') ?? false;
-  if (list === undefined || impact === undefined) return undefined;
-  return { source, mesh, list, calls, measured, watched, telemetry, draft, setDraft, impact };
+  return useMemo(
+    () =>
+      list === undefined || impact === undefined
+        ? undefined
+        : { source, mesh, list, calls, measured, watched, telemetry, draft, setDraft, impact },
+    [source, mesh, list, calls, measured, watched, telemetry, draft, setDraft, impact],
+  );
 }

@@ -26,7 +26,8 @@ export interface SeenCall {
 
 export type SeenCalls = ReadonlyMap<EntityKey, ReadonlyMap<EntityKey, SeenCall>>;
 
-const NOTHING: SeenCalls = new Map();
+/** Nothing is known of any call. */
+export const NO_CALLS: SeenCalls = new Map();
 
 /** CloudWatch counts every request and comes first; X-Ray samples. They see the same requests and are never added. */
 function seenIn(observations: readonly Observation[], seen: SeenCall['seen'], among: number): SeenCall {
@@ -69,7 +70,7 @@ function servicesByNode({ services, routers }: Whitelist): ReadonlyMap<EntityKey
  * `among` telling how many these are.
  */
 export function seenCalls(list: Whitelist, telemetry: MeshTelemetry | undefined): SeenCalls {
-  if (telemetry === undefined) return NOTHING;
+  if (telemetry === undefined) return NO_CALLS;
   const found = new Map<EntityKey, Map<EntityKey, SeenCall>>();
   const put = (node: EntityKey, service: EntityKey, call: SeenCall) => {
     const row = found.get(node) ?? new Map<EntityKey, SeenCall>();
