@@ -159,6 +159,31 @@ describe('whatever happens', () => {
     );
   });
 
+  it('notices change nothing about it, and each stays until it was told or given up', () => {
+    fc.assert(
+      fc.property(story.spec, story.start, story.steps, fc.boolean(), (given, route, steps, tells) => {
+        const silent = lived(given, route, steps);
+        const told: number[] = [];
+        const telling = steps.map((step) => (world: TestWorld) => {
+          step(world);
+          if (!tells) return;
+          const [first] = world.status?.notifications?.pending ?? [];
+          if (first === undefined) return;
+          told.push(first.number);
+          world.told = [{ number: first.number, channel: 'ops' }];
+        });
+        const world = lived({ ...given, notifications: [{ channel: 'ops' }] }, route, telling);
+        const { notifications, ...rest } = world.status ?? {};
+        expect(rest).toEqual(silent.status ?? {});
+        expect(world.writes).toEqual(silent.writes);
+        const { count = 0, pending = [] } = notifications ?? {};
+        const kept = new Set([...pending.map(({ number }) => number), ...told]);
+        expect(kept).toEqual(new Set(Array.from({ length: count }, (_, i) => i + 1)));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
   it('a shift that is left alone in a world that works ends', () => {
     fc.assert(
       fc.property(
