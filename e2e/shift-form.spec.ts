@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { seriousOf } from './support/axe';
 import { expect, test } from './support/console';
 
+test.use({ engine: true });
+
 const NEW = '/sources/sandbox/shifts/new?router=shop%2Fcart&route=cart';
 const QUICK = {
   routes: [{ router: 'cart', route: 'cart', from: 'cart-v1', to: 'cart-v2' }],

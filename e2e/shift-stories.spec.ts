@@ -3,6 +3,8 @@ import { expect, test } from './support/console';
 import type { Deck } from './support/console';
 import { ShiftPage } from './support/shift-page';
 
+test.use({ engine: true });
+
 /** The longest that a step may take on a slow machine. */
 const STEP_MS = 40_000;
 const WELL = { p50Ms: 20, p99Ms: 80, faultRatio: 0, errorRatio: 0, throttleRatio: 0 };

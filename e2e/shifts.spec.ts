@@ -1,5 +1,7 @@
 import { expect, test } from './support/console';
 
+test.use({ engine: true });
+
 const SPEC = {
   routes: [{ router: 'cart', route: 'cart', from: 'cart-v1', to: 'cart-v2' }],
   strategy: { canary: { steps: [{ weight: 20, holdSeconds: 600, approval: true }, { weight: 100 }] } },

@@ -2,6 +2,8 @@ import { seriousOf } from './support/axe';
 import { expect, test } from './support/console';
 import { TrafficPage } from './support/traffic-page';
 
+test.use({ engine: true });
+
 /** Holds for as long as a test lasts. */
 const HOLDS = {
   routes: [{ router: 'reviews', route: 'reviews', from: 'reviews-v1', to: 'reviews-v2' }],

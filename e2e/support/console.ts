@@ -41,14 +41,17 @@ interface Pictured {
 }
 
 /** `deck` is shared by the tests of one file; the sandbox is reset before each test. */
-export const test = base.extend<{ fresh: undefined }, { scenario: string; deck: Deck }>({
+export const test = base.extend<{ fresh: undefined }, { scenario: string; engine: boolean; deck: Deck }>({
   scenario: ['shop', { option: true, scope: 'worker' }],
+  // A reset takes its lease from it, and it begins again: where no shift is carried out, it would cost each test two seconds.
+  engine: [false, { option: true, scope: 'worker' }],
   deck: [
-    async ({ scenario }, use) => {
+    async ({ scenario, engine }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'meshdeck-e2e-'));
       const kubeconfig = join(folder, 'kubeconfig');
       const console = await launchConsole(
         ...['--sandbox-port', '0', '--scenario', scenario, '--sandbox-kubeconfig', kubeconfig],
+        ...(engine ? [] : ['--no-engine']),
       );
       await use({ url: console.ready, sandbox: new Sandbox(kubeconfig) });
       await console.stop();
