@@ -48,6 +48,7 @@ export function MeshTable({
         columnDefinitions={[
           {
             id: 'name',
+            minWidth: 150,
             header: t('shell.meshes.name'),
             isRowHeader: true,
             cell: ({ sources, mesh }) => {
@@ -74,6 +75,7 @@ export function MeshTable({
           },
           {
             id: 'controlPlane',
+            minWidth: 140,
             header: t('shell.meshes.controlPlane'),
             cell: ({ mesh: { controlPlane } }) => (
               <StatusIndicator type={CONTROL_PLANE[controlPlane]}>
@@ -86,7 +88,7 @@ export function MeshTable({
                 {
                   id: 'health',
                   header: t('shell.meshes.health'),
-                  minWidth: 120,
+                  minWidth: 150,
                   cell: ({ mesh }: MeshRow) => <MeasuredHealth mesh={mesh} />,
                 },
               ]
