@@ -5,6 +5,14 @@ import type { ShownShift } from '@/lib/api/shifts';
 import { useSpeech } from '@/lib/i18n/react';
 import styles from './shifts.module.css';
 
+/** Events of an engine. What they say is the cluster's, and in English. */
+const EVENTS = [
+  ...(['StepStarted', 'WeightAccepted', 'ApprovalNeeded', 'AnalysisFailed', 'DriftFound'] as const),
+  ...(['ControlTaken', 'ControlRefused', 'ShiftPaused', 'ShiftResumed', 'NotificationFailed'] as const),
+  ...(['RollbackStarted', 'RollbackBlocked', 'ShiftRolledBack', 'ShiftEnded'] as const),
+  ...(['ShiftSucceeded', 'ShiftSuperseded', 'ShiftRefused'] as const),
+] as const;
+
 /** What was asked of a shift, what happened to it, and the object itself. */
 export function ShiftHistory({ source, shift }: { source: string; shift: ShownShift }) {
   const { t } = useSpeech();
@@ -12,6 +20,10 @@ export function ShiftHistory({ source, shift }: { source: string; shift: ShownSh
     ...objectOptions(source, '', 'shift', shift),
     placeholderData: keepPreviousData,
   });
+  const eventText = (reason: string) => {
+    const known = EVENTS.find((each) => each === reason);
+    return known === undefined ? reason : t(`shifts.event.${known}`);
+  };
   const controls = [...(shift.status?.controls ?? [])].reverse();
   const events = object.data?.events ?? [];
   return (
@@ -34,8 +46,8 @@ export function ShiftHistory({ source, shift }: { source: string; shift: ShownSh
         ))}
         {events.map(({ reason, message, at, type }, i) => (
           <li key={i} data-type={type}>
-            <time dateTime={at}>{t('shifts.clock', { at: new Date(at) })}</time> <strong>{reason}</strong>{' '}
-            {message}
+            <time dateTime={at}>{t('shifts.clock', { at: new Date(at) })}</time>{' '}
+            <strong title={reason}>{eventText(reason)}</strong> <span lang="en">{message}</span>
           </li>
         ))}
       </ul>

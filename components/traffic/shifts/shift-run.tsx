@@ -20,6 +20,7 @@ import { ShiftHistory } from './shift-history';
 import { ShiftSequel } from './shift-sequel';
 import { StepTimeline } from './step-timeline';
 import { Verdicts } from './verdicts';
+import { Windows } from './windows';
 import { WeightChart } from './weight-chart';
 import styles from './shifts.module.css';
 
@@ -130,7 +131,11 @@ function Words({ answer: { shift } }: { answer: ShiftAnswer }) {
     <div className={styles.words} role="status">
       <p>{t(`shifts.phase.${status?.phase ?? 'Unseen'}.text`)}</p>
       {reason && <p>{t(`shifts.reason.${reason}`)}</p>}
-      {said !== undefined && <p>{said}</p>}
+      {reason === 'Window' ? (
+        <Windows windows={shift.spec.windows ?? []} />
+      ) : (
+        said !== undefined && <p>{said}</p>
+      )}
       {status?.rollback?.waitsFor !== undefined && <p>{t(`shifts.waitsFor.${status.rollback.waitsFor}`)}</p>}
       {shift.deleting && <p>{t('shifts.deleting')}</p>}
       {shift.spec.reason !== undefined && (

@@ -10,6 +10,7 @@ import styles from './shifts.module.css';
 export function ShiftSequel({ source, shift }: { source: string; shift: ShownShift }) {
   const { t } = useSpeech();
   const router = useRouter();
+  const succeeded = shift.status?.phase === 'Succeeded';
   const to = (swapped: boolean) => {
     const href = likeShiftPath(source, shift, swapped);
     return {
@@ -22,9 +23,9 @@ export function ShiftSequel({ source, shift }: { source: string; shift: ShownShi
   };
   return (
     <section className={styles.controls} aria-label={t('shifts.sequel')}>
-      <p className={styles.muted}>{t('shifts.sequel.text')}</p>
+      <p className={styles.muted}>{t(succeeded ? 'shifts.sequel.succeeded' : 'shifts.sequel.text')}</p>
       <div className={styles.buttons}>
-        {shift.status?.phase === 'Succeeded' && <Button {...to(true)}>{t('shifts.swapBack')}</Button>}
+        {succeeded && <Button {...to(true)}>{t('shifts.swapBack')}</Button>}
         <Button {...to(false)}>{t('shifts.again')}</Button>
       </div>
     </section>

@@ -24,7 +24,7 @@ export function StepTimeline({
     <ol className={styles.timeline} aria-label={t('shifts.timeline')}>
       {stepsOf(spec.strategy).map(({ percent, holdSeconds, approval }, i) => {
         const done = i < at || (i === at && status?.phase === 'Succeeded');
-        const state = done ? 'done' : i === at ? (ended ? 'left' : 'current') : 'todo';
+        const state = done ? 'done' : i === at ? (ended ? 'left' : 'current') : ended ? 'never' : 'todo';
         return (
           <li key={i} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
             <strong>{t('shifts.percent', { percent })}</strong>

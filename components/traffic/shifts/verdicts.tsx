@@ -93,6 +93,9 @@ export function Verdicts({ spec, measurements }: { spec: ShiftSpec; measurements
           </tbody>
         </table>
       </div>
+      {measurements.length > SHOWN && (
+        <p className={styles.muted}>{t('shifts.verdicts.earlier', { count: measurements.length - SHOWN })}</p>
+      )}
     </>
   );
 }

@@ -51,6 +51,7 @@ export const shifts = {
   'shifts.step.unmeasured': 'nothing tells which share arrives',
   'shifts.step.done': 'done',
   'shifts.step.todo': 'to come',
+  'shifts.step.never': 'not reached',
   'shifts.step.left': 'ended here',
   'shifts.count.hold': '{left} left to hold',
   'shifts.count.held': 'Held long enough',
@@ -227,8 +228,10 @@ export const shifts = {
   'shifts.again': 'Run again …',
   'shifts.swapBack': 'Swap back …',
   'shifts.sequel': 'What next',
-  'shifts.sequel.text':
+  'shifts.sequel.succeeded':
     'The shift has ended and does nothing more. What was asked for can be asked for again, or the other way round.',
+  'shifts.sequel.text':
+    'The shift has ended and does nothing more. What was asked for can be asked for again.',
   'shifts.like': 'Begun from {name}; who asked for that one, and why, is not taken over.',
   'shifts.like.lost': 'The shift to begin from cannot be read',
   'shifts.said.failedAbove':
@@ -286,4 +289,27 @@ export const shifts = {
   'shifts.said.routerGone': 'VirtualRouter {router} was deleted.',
   'shifts.said.routeGone': 'VirtualRouter {router} has no route {route} any more.',
   'shifts.said.targetGone': 'The route {route} no longer leads to {from} and {to}.',
+  'shifts.event.StepStarted': 'Step begun',
+  'shifts.event.WeightAccepted': 'Weights accepted',
+  'shifts.event.ApprovalNeeded': 'Approval needed',
+  'shifts.event.AnalysisFailed': 'Analysis failed',
+  'shifts.event.DriftFound': 'Weights changed by others',
+  'shifts.event.ControlTaken': 'Request done',
+  'shifts.event.ControlRefused': 'Request refused',
+  'shifts.event.ShiftPaused': 'Paused',
+  'shifts.event.ShiftResumed': 'Goes on',
+  'shifts.event.NotificationFailed': 'Not told',
+  'shifts.event.RollbackStarted': 'Goes back',
+  'shifts.event.RollbackBlocked': 'Rollback blocked',
+  'shifts.event.ShiftRolledBack': 'Rolled back',
+  'shifts.event.ShiftEnded': 'Ended',
+  'shifts.event.ShiftSucceeded': 'Succeeded',
+  'shifts.event.ShiftSuperseded': 'Superseded',
+  'shifts.event.ShiftRefused': 'Refused',
+  'shifts.window.allow': 'Only {times}',
+  'shifts.window.deny': 'Not {times}',
+  'shifts.window.weekly': '{days} {from}–{to} ({zone})',
+  'shifts.window.daily': 'every day',
+  'shifts.verdicts.earlier':
+    '{count, plural, one {# earlier verdict is} other {# earlier verdicts are}} in the object (YAML below).',
 } as const;
