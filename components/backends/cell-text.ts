@@ -15,18 +15,27 @@ export function callText(call: SeenCall | undefined, t: Translate): string {
   return t('backends.call.seen');
 }
 
-/** A cell in one sentence part: what allows it, and what was seen. */
+/** Texts without values, kept: a screen full of cells says the same few things. */
+const said = new WeakMap<Translate, Map<string, string>>();
+
+function permissionText(permission: Cell['permission'], t: Translate): string {
+  const known = said.get(t) ?? new Map<string, string>();
+  said.set(t, known);
+  const text = known.get(permission) ?? t(`backends.permission.${permission}`);
+  known.set(permission, text);
+  return text;
+}
+
+/** A cell by its ends, what allows it, what was seen, and what is drafted. */
 export function cellText(
   { permission, call, edit }: Pick<Cell, 'permission' | 'call' | 'edit'>,
+  { node, service }: { node: string; service: string },
   t: Translate,
 ): string {
-  const said = t('backends.cell', {
-    permission: t(`backends.permission.${permission}`),
-    call: callText(call, t),
-  });
+  const values = { node, service, permission: permissionText(permission, t), call: callText(call, t) };
   return edit === undefined
-    ? said
-    : t('backends.cell.drafted', { cell: said, edit: t(`backends.edit.${edit}`) });
+    ? t('backends.cell', values)
+    : t('backends.cell.drafted', { ...values, edit: t(`backends.edit.${edit}`) });
 }
 
 /** The sign of a cell; colour and border tell the same once more. */

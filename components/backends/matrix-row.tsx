@@ -29,7 +29,6 @@ export interface MatrixRowProps {
   top: number;
 }
 
-const nameId = (row: number): string => `backends-row-${row}`;
 export const cellId = (row: number, column: number): string => `backends-cell-${row}-${column}`;
 
 interface CellProps {
@@ -55,11 +54,7 @@ const MatrixCell = memo(function MatrixCell(props: CellProps) {
       role="gridcell"
       aria-colindex={at + 2}
       aria-selected={active}
-      aria-label={t('backends.cell.of', {
-        node: name,
-        service: `${column.namespace}/${column.name}`,
-        cell: cellText(cell, t),
-      })}
+      aria-label={cellText(cell, { node: name, service: `${column.namespace}/${column.name}` }, t)}
       className={styles.cell}
       data-state={state}
       data-permission={permission}
@@ -72,7 +67,7 @@ const MatrixCell = memo(function MatrixCell(props: CellProps) {
   );
 });
 
-/** The name of a node, in the column that stays in sight; its row owns it. */
+/** The name of a node, in the column that stays in sight: the first part of its row. */
 export const RowName = memo(function RowName({
   node,
   egress,
@@ -85,19 +80,25 @@ export const RowName = memo(function RowName({
   const { namespace, name } = node.ref;
   return (
     <div
-      id={nameId(row)}
-      role="rowheader"
-      className={styles.rowHead}
-      data-row={row}
-      data-active={active || undefined}
-      data-opened={opened || undefined}
-      title={`${namespace}/${name}`}
+      role="row"
+      aria-rowindex={row + 2}
+      className={styles.nameRow}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <span className={styles.rowName}>{name}</span>
-      <span className={styles.rowCount}>
-        {ruleOf(node, egress) === 'everything' ? t('backends.row.open') : node.backends.length}
-      </span>
+      <div
+        role="rowheader"
+        className={styles.rowHead}
+        data-row={row}
+        aria-colindex={1}
+        data-active={active || undefined}
+        data-opened={opened || undefined}
+        title={`${namespace}/${name}`}
+      >
+        <span className={styles.rowName}>{name}</span>
+        <span className={styles.rowCount}>
+          {ruleOf(node, egress) === 'everything' ? t('backends.row.open') : node.backends.length}
+        </span>
+      </div>
     </div>
   );
 });
@@ -118,7 +119,6 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
     <div
       role="row"
       aria-rowindex={row + 2}
-      aria-owns={nameId(row)}
       className={styles.row}
       style={{ transform: `translateY(${top}px)`, height: LINE }}
     >

@@ -122,7 +122,7 @@ export function PolicyEditor({
                 {t('backends.review.undo', { count: 1 })}
               </Button>
             ) : (
-              <>
+              <SpaceBetween direction="horizontal" size="xs">
                 <Button
                   loading={sending}
                   disabled={!read.ok || live === undefined}
@@ -138,7 +138,7 @@ export function PolicyEditor({
                 >
                   {t('traffic.review.apply')}
                 </Button>
-              </>
+              </SpaceBetween>
             )}
           </SpaceBetween>
         </div>
