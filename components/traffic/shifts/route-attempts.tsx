@@ -1,4 +1,5 @@
 'use client';
+import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -41,13 +42,12 @@ export function RouteAttempts({ source, shift }: { source: string; shift: ShownS
               <Link href={shiftPath(source, each.namespace, each.name)}>{each.name}</Link>
               <PhaseBadge phase={each.phase} />
               <span className={styles.muted}>{summary(each, t)}</span>
-              <button
-                type="button"
-                aria-expanded={compared === each.name}
+              <Button
+                ariaExpanded={compared === each.name}
                 onClick={() => setCompared(compared === each.name ? undefined : each.name)}
               >
                 {t('shifts.attempts.compare', { name: each.name })}
-              </button>
+              </Button>
               <Link href={likeShiftPath(source, each, false)}>
                 {t('shifts.attempts.again', { name: each.name })}
               </Link>
