@@ -25,8 +25,9 @@ describe('the API over the shop', () => {
     expect(sources[0]?.server).toBe(rig.sandbox.url);
   });
 
-  it('knows the mesh to be current at the moment it is asked, not when its state last changed', () => {
+  it('knows the mesh to be current at the moment it is asked, not when its state last changed', async () => {
     const [source] = rig.console.sources;
+    await expect.poll(() => source?.state().phase).toBe('live');
     const asked = new Date(Date.now() + 60_000);
     vi.useFakeTimers({ toFake: ['Date'], now: asked });
     const told = [source?.state(), source?.describe().state];
