@@ -115,6 +115,8 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
     if (at !== undefined && at >= from && at < to) drawn.add(at);
   }
   if (active !== undefined) drawn.add(active);
+  // A row with nothing to say is its name alone.
+  if (drawn.size === 0) return null;
   return (
     <div
       role="row"
