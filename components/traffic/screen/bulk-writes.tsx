@@ -61,7 +61,7 @@ export function BulkWrites({
               <strong>{namespace === '' ? name : `${namespace}/${name}`}</strong>{' '}
               <span className={styles.muted}>
                 {t(write.length > 1 ? 'routes.bulk.together' : 'routes.bulk.alone', { count: write.length })}
-              </span>
+              </span>{' '}
               {said && <State write={said} undo={undoOf(said, undos)} />}
               <ul>
                 {write.map(({ row, after }) => (

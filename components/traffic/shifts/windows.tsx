@@ -12,6 +12,8 @@ export function Windows({ windows }: { windows: readonly Window[] }) {
       : new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' }).format(
           each.map((day) => t(`shifts.form.day.${day}`)),
         );
+  const moment = (at: string | undefined) =>
+    at === undefined ? '–' : t('shifts.date', { at: new Date(at) });
   return (
     <ul className={styles.routes}>
       {windows.map((window, i) => {
@@ -21,7 +23,7 @@ export function Windows({ windows }: { windows: readonly Window[] }) {
           <li key={i}>
             {t(`shifts.window.${kind}`, {
               times: once
-                ? t('shifts.form.windows.once', { start: start ?? '–', end: end ?? '–' })
+                ? t('shifts.form.windows.once', { start: moment(start), end: moment(end) })
                 : t('shifts.window.weekly', { days: days(window), from, to, zone: timeZone }),
             })}
           </li>
