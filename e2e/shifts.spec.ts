@@ -1,4 +1,5 @@
 import { expect, test } from './support/console';
+import { TopologyPage } from './support/topology-page';
 
 test.use({ engine: true });
 
@@ -49,10 +50,11 @@ test('a router that a shift holds leads to it from its card, and the wizard says
   });
   await page.goto(`${deck.url}/sources/sandbox/shifts/new?router=shop%2Fcart&route=cart`);
   await expect(page.getByText('It would be refused: Locked')).toBeVisible();
-  await page.goto(`${deck.url}/sources/sandbox/meshes/shop/topology`);
-  await page
-    .getByRole('link', { name: /shop\/cart-1 holds this router/ })
-    .first()
-    .click();
+  const topology = new TopologyPage(page, deck.url);
+  await topology.open('?selected=router:shop/cart');
+  const card = topology.card('router:shop/cart');
+  // A card that is not before the user moves under the mouse.
+  await expect(card).toBeInViewport({ ratio: 1 });
+  await card.getByRole('link', { name: /shop\/cart-1 holds this router/ }).click();
   await expect(page.getByRole('heading', { name: 'shop / cart-1' })).toBeVisible();
 });
