@@ -45,7 +45,7 @@ it('a rule that is broken is a finding for as long as it is, and a rehearsal tel
   const undone = await rig.ask('PATCH', PATH, { undo: set.body.historyId });
   expect(undone.body.findings.cleared).toContain(ID);
   await until(rig.console, () => found() === undefined);
-});
+}, 30_000);
 
 it('a file that cannot be used stops the console, and says why', () => {
   const policyFile = join(folder, 'odd.yaml');

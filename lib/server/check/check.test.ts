@@ -200,7 +200,7 @@ describe('a check of a cluster', () => {
     // The scenario has a backend that does not exist.
     expect(results).toMatchObject([{ rule: 'MD101', node: 'shop/search-indexer', mesh: 'shop' }]);
     expect(code).toBe(1);
-  });
+  }, 30_000);
 
   it('cannot be looked at where it does not answer', async () => {
     const config = readFileSync(sandbox.kubeconfig, 'utf8').replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1');
@@ -208,7 +208,7 @@ describe('a check of a cluster', () => {
     writeFileSync(away, config);
     expect(await run('--kubeconfig', away)).toMatchObject({ code: 2 });
     expect(await run('--kubeconfig', join(folder, 'none'))).toMatchObject({ code: 2 });
-  });
+  }, 30_000);
 });
 
 describe('a rule file', () => {
