@@ -1,16 +1,30 @@
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { expect, test } from './support/console';
 import { TopologyPage } from './support/topology-page';
 
 const MESH = '/sources/sandbox/meshes/shop';
 
-/** The paths of what the page asks of X-Ray and CloudWatch, from now on. */
-function askedOf(page: Page): string[] {
-  const asked: string[] = [];
+interface Asked {
+  path: string;
+  isAnswered: boolean;
+}
+
+/** What the page asks of X-Ray and CloudWatch, from now on. */
+function askedOf(page: Page): Asked[] {
+  const asked: Asked[] = [];
+  const known = new Map<Request, Asked>();
   page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    if (/^\/api\/.*\/(telemetry|metrics|traces)(\/|$)/.test(pathname)) asked.push(pathname);
+    const { pathname: path } = new URL(request.url());
+    if (!/^\/api\/.*\/(telemetry|metrics|traces)(\/|$)/.test(path)) return;
+    const made = { path, isAnswered: false };
+    known.set(request, made);
+    asked.push(made);
   });
+  const answered = (request: Request) => {
+    const made = known.get(request);
+    if (made) made.isAnswered = true;
+  };
+  page.on('requestfinished', answered).on('requestfailed', answered);
   return asked;
 }
 
@@ -33,7 +47,7 @@ test('a hidden tab asks for nothing that is measured, and asks again when it is 
   await topology.open('?overlay=rate&selected=router:shop/cart&tab=metrics');
   await expect(topology.card('gateway:shop/edge')).toContainText(/\d[KM]? rpm/);
   await expect(page.getByRole('figure', { name: 'Requests per minute: shop/cart-v1' })).toBeVisible();
-  const names = () => [...new Set(asked.map((path) => path.split('/').at(-1)))].sort();
+  const names = () => [...new Set(asked.map(({ path }) => path.split('/').at(-1)))].sort();
   // While it is seen, both are asked for again and again.
   asked.length = 0;
   await expect(async () => {
@@ -41,6 +55,8 @@ test('a hidden tab asks for nothing that is measured, and asks again when it is 
     expect(names()).toEqual(['metrics', 'telemetry']);
   }).toPass();
 
+  // An answer that came later would be new at that moment.
+  await expect.poll(() => asked.every((request) => request.isAnswered)).toBe(true);
   await page.evaluate(turn, 'hidden' as const);
   asked.length = 0;
   for (let minute = 0; minute < 30; minute += 1) await page.clock.fastForward('01:00');
