@@ -25,7 +25,10 @@ describe('knobs', () => {
     ['{"latencyMs": "5"}', 'latencyMs must be a whole number of milliseconds from 0 to 60000, not "5".'],
     ['{"errorRatio": 20}', 'errorRatio must be a number from 0 to 1, not 20.'],
     ['{"apiDown": 1}', 'apiDown must be true or false, not 1.'],
-    ['{"speed": 1}', 'There is no knob "speed". The knobs are latencyMs, errorRatio, refusedWrites, throttled'],
+    [
+      '{"speed": 1}',
+      'There is no knob "speed". The knobs are latencyMs, errorRatio, refusedWrites, throttled',
+    ],
     ['{"appMeshApi": "off"}', 'appMeshApi must be up, down, gone, forbidden, throttled, slow, not "off".'],
     [
       '{"appMeshOperations": ["DeleteAll"]}',
