@@ -21,8 +21,7 @@ interface Patchy {
 /** A cluster of which no VirtualNode arrives, and three App Mesh APIs: one down, one forbidden, one that never answers. */
 const test = base.extend<object, { patchy: Patchy }>({
   patchy: [
-    // Playwright wants the first argument taken apart, even where nothing is taken from it.
-    // eslint-disable-next-line no-empty-pattern
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants the first argument taken apart
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'meshdeck-e2e-'));
       const behind = await launchCluster('--scenario', 'shop');

@@ -16,8 +16,7 @@ interface Elsewhere {
 
 const test = base.extend<object, { elsewhere: Elsewhere }>({
   elsewhere: [
-    // Playwright wants the first argument taken apart, even where nothing is taken from it.
-    // eslint-disable-next-line no-empty-pattern
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants the first argument taken apart
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'meshdeck-e2e-'));
       // The CRDs of the controller itself, where they are at hand.

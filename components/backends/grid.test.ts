@@ -29,7 +29,7 @@ describe('what is in sight', () => {
 });
 
 const place = (row: number, column: number) => ({ row, column });
-const size = { rows: Array(10), columns: Array(5) } as unknown as Parameters<typeof moved>[2]; // only their lengths count
+const size = { rows: new Array<unknown>(10), columns: new Array<unknown>(5) };
 
 describe('keys', () => {
   it.each([

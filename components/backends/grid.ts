@@ -1,5 +1,5 @@
 /** Which part of a large grid is in sight, and how one moves over it. Pure. */
-import type { Column, Matrix, Span } from '@/lib/mesh/backends/matrix';
+import type { Matrix, Span } from '@/lib/mesh/backends/matrix';
 import type { MeshNode } from '@/lib/mesh/model';
 
 /** Pixels. Lines are rows of nodes and the headings of their namespaces; all are as high. */
@@ -51,7 +51,7 @@ const within = (at: number, count: number): number => Math.max(0, Math.min(count
 export function moved(
   { row, column }: Place,
   { key, ctrlKey }: { key: string; ctrlKey: boolean },
-  { rows, columns }: { rows: readonly MeshNode[]; columns: readonly Column[] },
+  { rows, columns }: { rows: readonly unknown[]; columns: readonly unknown[] },
   page: number,
 ): Place | undefined {
   const to = (r: number, c: number): Place => ({

@@ -2,13 +2,13 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { parse, stringify } from 'yaml';
+import { ReviewDialog } from '@/components/traffic/review-dialog';
 import review from '@/components/traffic/review.module.css';
 import { YamlDiffView } from '@/components/traffic/yaml-diff-view';
 import { ProblemAlert } from '@/components/ui/problem-alert';
@@ -102,81 +102,65 @@ export function PolicyEditor({
   const done = applied?.state === 'applied';
 
   return (
-    <Modal
-      visible
-      size="large"
-      header={t('backends.policy.title', { node: nameOf(node.key), service: nameOf(service) })}
-      closeAriaLabel={t('traffic.review.close')}
-      onDismiss={() => {
-        if (!sending) onClose();
-      }}
-      footer={
-        <div className={review.footer}>
-          <span className={review.note}>{done ? '' : t('traffic.review.nothing')}</span>
+    <ReviewDialog
+      title={t('backends.policy.title', { node: nameOf(node.key), service: nameOf(service) })}
+      isDone={done}
+      sending={sending}
+      busy={sending}
+      onClose={onClose}
+      actions={
+        done ? (
+          <Button iconName="undo" loading={sending} onClick={() => void undo()}>
+            {t('backends.review.undo', { count: 1 })}
+          </Button>
+        ) : (
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" disabled={sending} onClick={onClose}>
-              {t('traffic.review.close')}
+            <Button loading={sending} disabled={!read.ok || live === undefined} onClick={() => void check()}>
+              {t('backends.policy.check')}
             </Button>
-            {done ? (
-              <Button iconName="undo" loading={sending} onClick={() => void undo()}>
-                {t('backends.review.undo', { count: 1 })}
-              </Button>
-            ) : (
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button
-                  loading={sending}
-                  disabled={!read.ok || live === undefined}
-                  onClick={() => void check()}
-                >
-                  {t('backends.policy.check')}
-                </Button>
-                <Button
-                  variant="primary"
-                  disabled={rehearsed === undefined || sending}
-                  disabledReason={t('traffic.review.notChecked')}
-                  onClick={() => void apply()}
-                >
-                  {t('traffic.review.apply')}
-                </Button>
-              </SpaceBetween>
-            )}
+            <Button
+              variant="primary"
+              disabled={rehearsed === undefined || sending}
+              disabledReason={t('traffic.review.notChecked')}
+              onClick={() => void apply()}
+            >
+              {t('traffic.review.apply')}
+            </Button>
           </SpaceBetween>
-        </div>
+        )
       }
     >
-      <div className={review.sheet}>
-        {problem && <ProblemAlert problem={problem} />}
-        {done && (
-          <Alert type="success">
-            {t('backends.review.outcome.applied', { applied: 1, total: 1, node: '' })}
-          </Alert>
-        )}
-        {live === undefined && <StatusIndicator type="loading">{t('inspector.loading')}</StatusIndicator>}
-        {live !== undefined && (
-          <div className={review.columns}>
-            <PolicyFields
-              form={formOf(read.ok ? read.policy : undefined)}
-              disabled={!read.ok || done}
-              onChange={(form) => read.ok && setTyped(yamlOf(policyWith(read.policy, form)))}
+      {problem && <ProblemAlert problem={problem} />}
+      {done && (
+        <Alert type="success">
+          {t('backends.review.outcome.applied', { applied: 1, total: 1, node: '' })}
+        </Alert>
+      )}
+      {live === undefined && <StatusIndicator type="loading">{t('inspector.loading')}</StatusIndicator>}
+      {live !== undefined && (
+        <div className={review.columns}>
+          <PolicyFields
+            form={formOf(read.ok ? read.policy : undefined)}
+            disabled={!read.ok || done}
+            onChange={(form) => read.ok && setTyped(yamlOf(policyWith(read.policy, form)))}
+          />
+          <FormField
+            label={t('backends.policy.yaml')}
+            description={t('backends.policy.yamlHint')}
+            errorText={read.ok ? '' : read.message}
+            stretch
+          >
+            <Textarea
+              value={text}
+              rows={16}
+              spellcheck={false}
+              readOnly={done}
+              onChange={({ detail }) => setTyped(detail.value)}
             />
-            <FormField
-              label={t('backends.policy.yaml')}
-              description={t('backends.policy.yamlHint')}
-              errorText={read.ok ? '' : read.message}
-              stretch
-            >
-              <Textarea
-                value={text}
-                rows={16}
-                spellcheck={false}
-                readOnly={done}
-                onChange={({ detail }) => setTyped(detail.value)}
-              />
-            </FormField>
-          </div>
-        )}
-        {rehearsed && !done && <YamlDiffView before={rehearsed.yaml.before} after={rehearsed.yaml.after} />}
-      </div>
-    </Modal>
+          </FormField>
+        </div>
+      )}
+      {rehearsed && !done && <YamlDiffView before={rehearsed.yaml.before} after={rehearsed.yaml.after} />}
+    </ReviewDialog>
   );
 }

@@ -5,12 +5,11 @@ import Checkbox from '@cloudscape-design/components/checkbox';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CopyBlock } from '@/components/traffic/copy-block';
+import { ApplyButton, ReviewDialog } from '@/components/traffic/review-dialog';
 import review from '@/components/traffic/review.module.css';
 import { ProblemAlert } from '@/components/ui/problem-alert';
 import type { BulkBackendsAnswer, BulkBackendsRequest } from '@/lib/api/backends';
@@ -75,97 +74,78 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
     rehearsed?.outcome === 'rehearsed' ? rehearsed.writes.flatMap(({ answer }) => answer ?? []) : [];
 
   return (
-    <Modal
-      visible
-      size="large"
-      header={t('backends.review', { count: plans.length })}
-      closeAriaLabel={t('traffic.review.close')}
-      onDismiss={() => {
-        if (!sending) onClose();
-      }}
-      footer={
-        <div className={review.footer}>
-          <span className={review.note}>{done ? '' : t('traffic.review.nothing')}</span>
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" disabled={sending} onClick={onClose}>
-              {t('traffic.review.close')}
+    <ReviewDialog
+      title={t('backends.review', { count: plans.length })}
+      isDone={done !== undefined}
+      sending={sending}
+      busy={rehearsal.isFetching || sending}
+      onClose={onClose}
+      actions={
+        done ? (
+          undo.length > 0 && (
+            <Button
+              iconName="undo"
+              loading={sending}
+              onClick={() => void send(undo, (answer) => setUndos((before) => [...before, answer]))}
+            >
+              {t('backends.review.undo', { count: undo.length })}
             </Button>
-            {done && undo.length > 0 && (
-              <Button
-                iconName="undo"
-                loading={sending}
-                onClick={() => void send(undo, (answer) => setUndos((before) => [...before, answer]))}
-              >
-                {t('backends.review.undo', { count: undo.length })}
-              </Button>
-            )}
-            {!done && (
-              <Button
-                variant="primary"
-                loading={sending}
-                disabled={hindrance !== undefined}
-                disabledReason={hindrance ?? ''}
-                onClick={() => void send(changes, setDone)}
-              >
-                {t('traffic.review.apply')}
-              </Button>
-            )}
-          </SpaceBetween>
-        </div>
+          )
+        ) : (
+          <ApplyButton sending={sending} hindrance={hindrance} onApply={() => void send(changes, setDone)} />
+        )
       }
     >
-      <div className={review.sheet} aria-busy={rehearsal.isFetching || sending}>
-        {problem && <ProblemAlert problem={problem} />}
-        {done && <Outcome answer={done} undos={undos} />}
-        {!done && <ImpactView impact={impact} backends={backends} />}
-        {!done && !rehearsed && !problem && (
-          <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
-        )}
-        {rehearsed?.outcome === 'none' && !done && <Alert type="error">{t('backends.review.refused')}</Alert>}
-        <Writes plans={plans} answer={done ?? rehearsed} undos={undos} nodes={backends.list.nodes} />
-        {!done && rehearsed?.outcome === 'rehearsed' && (
-          <>
-            {owner !== undefined && gitops !== undefined && (
-              <Alert type="warning">
-                {t('traffic.review.warning.owner-gitops', gitops.details)}
-                <Checkbox checked={acknowledged} onChange={({ detail }) => setAcknowledged(detail.checked)}>
-                  {t('traffic.review.acknowledge', { owner })}
-                </Checkbox>
-              </Alert>
-            )}
-            {asksForName && (
-              <Alert type="warning">
-                <FormField
-                  label={t(
-                    impact.breaks.length > 0 ? 'backends.review.confirm' : 'backends.review.confirmRule',
-                    { name },
-                  )}
-                  errorText={
-                    typed !== '' && !name.startsWith(typed) ? t('backends.review.mismatch', { name }) : ''
-                  }
-                >
-                  <Input
-                    value={typed}
-                    placeholder={name}
-                    autoComplete={false}
-                    spellcheck={false}
-                    onChange={({ detail }) => setTyped(detail.value)}
-                  />
-                </FormField>
-              </Alert>
-            )}
-            <FormField label={t('traffic.review.reason')} description={t('backends.review.reasonHint')}>
-              <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
-            </FormField>
-            <ExpandableSection headerText={t('backends.review.export')}>
-              <p className={review.note}>{t('backends.review.exportHint')}</p>
-              <CopyBlock text={exported.map(({ kubectl }) => kubectl).join('\n')} />
-              <CopyBlock text={`patches:\n${exported.map(({ kustomize }) => kustomize).join('')}`} />
-            </ExpandableSection>
-          </>
-        )}
-      </div>
-    </Modal>
+      {problem && <ProblemAlert problem={problem} />}
+      {done && <Outcome answer={done} undos={undos} />}
+      {!done && <ImpactView impact={impact} backends={backends} />}
+      {!done && !rehearsed && !problem && (
+        <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
+      )}
+      {rehearsed?.outcome === 'none' && !done && <Alert type="error">{t('backends.review.refused')}</Alert>}
+      <Writes plans={plans} answer={done ?? rehearsed} undos={undos} nodes={backends.list.nodes} />
+      {!done && rehearsed?.outcome === 'rehearsed' && (
+        <>
+          {owner !== undefined && gitops !== undefined && (
+            <Alert type="warning">
+              {t('traffic.review.warning.owner-gitops', gitops.details)}
+              <Checkbox checked={acknowledged} onChange={({ detail }) => setAcknowledged(detail.checked)}>
+                {t('traffic.review.acknowledge', { owner })}
+              </Checkbox>
+            </Alert>
+          )}
+          {asksForName && (
+            <Alert type="warning">
+              <FormField
+                label={t(
+                  impact.breaks.length > 0 ? 'backends.review.confirm' : 'backends.review.confirmRule',
+                  { name },
+                )}
+                errorText={
+                  typed !== '' && !name.startsWith(typed) ? t('backends.review.mismatch', { name }) : ''
+                }
+              >
+                <Input
+                  value={typed}
+                  placeholder={name}
+                  autoComplete={false}
+                  spellcheck={false}
+                  onChange={({ detail }) => setTyped(detail.value)}
+                />
+              </FormField>
+            </Alert>
+          )}
+          <FormField label={t('traffic.review.reason')} description={t('backends.review.reasonHint')}>
+            <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
+          </FormField>
+          <ExpandableSection headerText={t('backends.review.export')}>
+            <p className={review.note}>{t('backends.review.exportHint')}</p>
+            <CopyBlock text={exported.map(({ kubectl }) => kubectl).join('\n')} />
+            <CopyBlock text={`patches:\n${exported.map(({ kustomize }) => kustomize).join('')}`} />
+          </ExpandableSection>
+        </>
+      )}
+    </ReviewDialog>
   );
 }
 

@@ -1,8 +1,6 @@
 'use client';
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -20,10 +18,10 @@ import { ConflictView } from './conflict-view';
 import type { Outcome } from './draft-store';
 import { useRouteDraft } from './drafts';
 import { ReviewBody } from './review-body';
+import { ApplyButton, ReviewDialog } from './review-dialog';
 import { viewRoute } from './route-view';
 import { undoable } from './undo';
 import type { Reason } from './writability';
-import styles from './review.module.css';
 
 export interface ReviewSheetProps {
   source: string;
@@ -147,73 +145,57 @@ export function ReviewSheet({ source, router, route, proposal, writable, onClose
   const place = { router: path, route: route.name };
 
   return (
-    <Modal
-      visible
-      size="large"
-      header={t(isUndo ? 'traffic.review.undo' : 'traffic.review', place)}
-      closeAriaLabel={t('traffic.review.close')}
-      // A write that is under way cannot be taken back by looking away; its outcome is told here.
-      onDismiss={() => {
-        if (!sending) onClose();
-      }}
-      footer={
-        <div className={styles.footer}>
-          <span className={styles.note}>{t('traffic.review.nothing')}</span>
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" disabled={sending} onClick={onClose}>
-              {t(isUndo ? 'traffic.review.close' : 'traffic.review.cancel')}
-            </Button>
-            <Button
-              variant="primary"
-              loading={sending}
-              disabled={hindrance !== undefined}
-              disabledReason={hindrance ?? ''}
-              onClick={() => void apply()}
-            >
-              {t(isUndo ? 'traffic.review.apply.undo' : 'traffic.review.apply')}
-            </Button>
-          </SpaceBetween>
-        </div>
+    <ReviewDialog
+      title={t(isUndo ? 'traffic.review.undo' : 'traffic.review', place)}
+      {...(isUndo ? {} : { leave: t('traffic.review.cancel') })}
+      sending={sending}
+      busy={rehearsal.isFetching}
+      onClose={onClose}
+      actions={
+        <ApplyButton
+          sending={sending}
+          hindrance={hindrance}
+          onApply={() => void apply()}
+          {...(isUndo ? { label: t('traffic.review.apply.undo') } : {})}
+        />
       }
     >
-      <div className={styles.sheet} aria-busy={rehearsal.isFetching}>
-        {writable !== true && (
-          <Alert type="warning">{t(`traffic.reason.${writable.code}`, writable.values)}</Alert>
-        )}
-        {problem && !conflict && (
-          <ProblemAlert
-            problem={problem}
-            action={<Button onClick={checkAgain}>{t('traffic.review.retry')}</Button>}
-          />
-        )}
-        {conflict && (
-          <ConflictView
-            conflict={conflict}
-            arrived={hasArrived(route, conflict)}
-            onKeepMine={proposal.kind === 'draft' ? () => keepMine(proposal.draft) : undefined}
-            onStartOver={startOver}
-          />
-        )}
-        {!answer && !problem && (
-          <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
-        )}
-        {!conflict && (
-          <ReviewBody
-            names={namesOf(wanted, route)}
-            wanted={wanted}
-            radius={radius}
-            router={router.key}
-            route={route.name}
-            kept={router.keepsHistory}
-            answer={answer}
-            undone={isUndo ? proposal.entry : undefined}
-            confirmed={confirmed}
-            onConfirm={(next) => setSaid({ question, confirmed: next })}
-            reason={reason}
-            onReason={setReason}
-          />
-        )}
-      </div>
-    </Modal>
+      {writable !== true && (
+        <Alert type="warning">{t(`traffic.reason.${writable.code}`, writable.values)}</Alert>
+      )}
+      {problem && !conflict && (
+        <ProblemAlert
+          problem={problem}
+          action={<Button onClick={checkAgain}>{t('traffic.review.retry')}</Button>}
+        />
+      )}
+      {conflict && (
+        <ConflictView
+          conflict={conflict}
+          arrived={hasArrived(route, conflict)}
+          onKeepMine={proposal.kind === 'draft' ? () => keepMine(proposal.draft) : undefined}
+          onStartOver={startOver}
+        />
+      )}
+      {!answer && !problem && (
+        <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
+      )}
+      {!conflict && (
+        <ReviewBody
+          names={namesOf(wanted, route)}
+          wanted={wanted}
+          radius={radius}
+          router={router.key}
+          route={route.name}
+          kept={router.keepsHistory}
+          answer={answer}
+          undone={isUndo ? proposal.entry : undefined}
+          confirmed={confirmed}
+          onConfirm={(next) => setSaid({ question, confirmed: next })}
+          reason={reason}
+          onReason={setReason}
+        />
+      )}
+    </ReviewDialog>
   );
 }

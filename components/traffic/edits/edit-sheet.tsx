@@ -2,8 +2,6 @@
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -18,6 +16,7 @@ import type { RouterEdit } from '@/lib/mesh/routing/edits';
 import { Confirmation, isConfirmed, ownerToAcknowledge, UNCONFIRMED } from '../confirmation';
 import { CopyBlock } from '../copy-block';
 import { useRouteDraft } from '../drafts';
+import { ApplyButton, ReviewDialog } from '../review-dialog';
 import { ReviewEffects } from '../review-effects';
 import type { Reason } from '../writability';
 import { YamlDiffView } from '../yaml-diff-view';
@@ -96,83 +95,59 @@ export function EditSheet({
     );
   })();
   return (
-    <Modal
-      visible
-      size="large"
-      header={title}
-      closeAriaLabel={t('traffic.review.close')}
-      // A write that is under way cannot be taken back by looking away; its outcome is told here.
-      onDismiss={() => {
-        if (!sending) onClose();
-      }}
-      footer={
-        <div className={styles.footer}>
-          <span className={styles.note}>{t('traffic.review.nothing')}</span>
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" disabled={sending} onClick={onClose}>
-              {t('traffic.review.close')}
-            </Button>
-            <Button
-              variant="primary"
-              loading={sending}
-              disabled={hindrance !== undefined}
-              disabledReason={hindrance ?? ''}
-              onClick={() => void apply()}
-            >
-              {t('traffic.review.apply')}
-            </Button>
-          </SpaceBetween>
-        </div>
-      }
+    <ReviewDialog
+      title={title}
+      sending={sending}
+      busy={rehearsal.isFetching}
+      onClose={onClose}
+      actions={<ApplyButton sending={sending} hindrance={hindrance} onApply={() => void apply()} />}
     >
-      <div className={styles.sheet} aria-busy={rehearsal.isFetching}>
-        {children}
-        {problem && (
-          <ProblemAlert
-            problem={problem}
-            action={
-              <Button
-                onClick={() => {
-                  setFailure(undefined);
-                  void rehearsal.refetch();
-                }}
-              >
-                {t('traffic.review.retry')}
-              </Button>
-            }
-          />
-        )}
-        {edit !== undefined && !answer && !problem && (
-          <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
-        )}
-        {answer && (
-          <>
-            <Confirmation
-              radius={RADIUS}
-              name=""
-              warnings={answer.warnings}
-              confirmed={confirmed}
-              onChange={setConfirmed}
-            />
-            <Effects answer={answer} router={router} />
-            <FormField
-              label={
-                <>
-                  {t('traffic.review.reason')} <i>– {t('traffic.review.optional')}</i>
-                </>
-              }
-              description={t('traffic.review.reasonHint')}
+      {children}
+      {problem && (
+        <ProblemAlert
+          problem={problem}
+          action={
+            <Button
+              onClick={() => {
+                setFailure(undefined);
+                void rehearsal.refetch();
+              }}
             >
-              <Input
-                value={reason}
-                onChange={({ detail }) => setReason(detail.value.slice(0, REASON_MAX))}
-                autoComplete={false}
-              />
-            </FormField>
-          </>
-        )}
-      </div>
-    </Modal>
+              {t('traffic.review.retry')}
+            </Button>
+          }
+        />
+      )}
+      {edit !== undefined && !answer && !problem && (
+        <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
+      )}
+      {answer && (
+        <>
+          <Confirmation
+            radius={RADIUS}
+            name=""
+            warnings={answer.warnings}
+            confirmed={confirmed}
+            onChange={setConfirmed}
+          />
+          <Effects answer={answer} router={router} />
+          <FormField
+            label={
+              <>
+                {t('traffic.review.reason')} <i>– {t('traffic.review.optional')}</i>
+              </>
+            }
+            description={t('traffic.review.reasonHint')}
+          >
+            <Input
+              value={reason}
+              onChange={({ detail }) => setReason(detail.value.slice(0, REASON_MAX))}
+              autoComplete={false}
+            />
+          </FormField>
+        </>
+      )}
+    </ReviewDialog>
   );
 }
 

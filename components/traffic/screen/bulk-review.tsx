@@ -4,8 +4,6 @@ import Button from '@cloudscape-design/components/button';
 import type { ButtonProps } from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -17,7 +15,7 @@ import { bulkRehearsalOptions, patchBulk } from '@/lib/client/patch-weights';
 import { useSpeech } from '@/lib/i18n/react';
 import type { BulkChange } from '@/lib/mesh/bulk-weights';
 import { Confirmation, isConfirmed, UNCONFIRMED } from '../confirmation';
-import review from '../review.module.css';
+import { ApplyButton, ReviewDialog } from '../review-dialog';
 import { BulkWrites } from './bulk-writes';
 import { bulkChanges, bulkRadius, planBulk } from './bulk-plan';
 import { undoAccount, undoChanges } from './bulk-undo';
@@ -82,69 +80,51 @@ export function BulkReview({
   })();
 
   return (
-    <Modal
-      visible
-      size="large"
-      header={t('routes.bulk.review', { count: changes.length })}
-      closeAriaLabel={t('traffic.review.close')}
-      onDismiss={() => {
-        if (!sending) onClose();
-      }}
-      footer={
-        <div className={review.footer}>
-          <span className={review.note}>{done ? '' : t('traffic.review.nothing')}</span>
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button ref={close} variant="link" disabled={sending} onClick={onClose}>
-              {t('traffic.review.close')}
+    <ReviewDialog
+      title={t('routes.bulk.review', { count: changes.length })}
+      isDone={done !== undefined}
+      leaveRef={close}
+      sending={sending}
+      busy={rehearsal.isFetching || sending}
+      onClose={onClose}
+      actions={
+        done ? (
+          undo.length > 0 && (
+            <Button
+              iconName="undo"
+              loading={sending}
+              onClick={() => void send(undo, (answer) => setUndos((before) => [...before, answer]))}
+            >
+              {t('routes.bulk.undo', { count: undo.length })}
             </Button>
-            {done && undo.length > 0 && (
-              <Button
-                iconName="undo"
-                loading={sending}
-                onClick={() => void send(undo, (answer) => setUndos((before) => [...before, answer]))}
-              >
-                {t('routes.bulk.undo', { count: undo.length })}
-              </Button>
-            )}
-            {!done && (
-              <Button
-                variant="primary"
-                loading={sending}
-                disabled={hindrance !== undefined}
-                disabledReason={hindrance ?? ''}
-                onClick={() => void send(changes, setDone)}
-              >
-                {t('traffic.review.apply')}
-              </Button>
-            )}
-          </SpaceBetween>
-        </div>
+          )
+        ) : (
+          <ApplyButton sending={sending} hindrance={hindrance} onApply={() => void send(changes, setDone)} />
+        )
       }
     >
-      <div className={review.sheet} aria-busy={rehearsal.isFetching || sending}>
-        {problem && <ProblemAlert problem={problem} />}
-        {done && <Outcome answer={done} undos={undos} />}
-        {!done && !rehearsed && !problem && changes.length > 0 && (
-          <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
-        )}
-        {rehearsed?.outcome === 'none' && !done && <Alert type="error">{t('routes.bulk.refused')}</Alert>}
-        <BulkWrites plan={plan} answer={done ?? rehearsed} undos={undos} />
-        {!done && rehearsed?.outcome === 'rehearsed' && (
-          <>
-            <Confirmation
-              radius={radius}
-              name={name}
-              warnings={asked}
-              confirmed={confirmed}
-              onChange={setConfirmed}
-            />
-            <FormField label={t('traffic.review.reason')} description={t('traffic.review.reasonHint')}>
-              <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
-            </FormField>
-          </>
-        )}
-      </div>
-    </Modal>
+      {problem && <ProblemAlert problem={problem} />}
+      {done && <Outcome answer={done} undos={undos} />}
+      {!done && !rehearsed && !problem && changes.length > 0 && (
+        <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
+      )}
+      {rehearsed?.outcome === 'none' && !done && <Alert type="error">{t('routes.bulk.refused')}</Alert>}
+      <BulkWrites plan={plan} answer={done ?? rehearsed} undos={undos} />
+      {!done && rehearsed?.outcome === 'rehearsed' && (
+        <>
+          <Confirmation
+            radius={radius}
+            name={name}
+            warnings={asked}
+            confirmed={confirmed}
+            onChange={setConfirmed}
+          />
+          <FormField label={t('traffic.review.reason')} description={t('traffic.review.reasonHint')}>
+            <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
+          </FormField>
+        </>
+      )}
+    </ReviewDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 export const backends = {
-  'backends.title': 'Backends',
+  'backends.title': '백엔드',
   'backends.page': '{mesh}의 backends',
   'backends.tabs': '화이트리스트에서 볼 내용',
   'backends.tab.matrix': '행렬',
