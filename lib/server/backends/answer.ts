@@ -28,7 +28,7 @@ function kustomizeYaml(raw: RawObject, changed: GuardedBackends['changed']): str
 /** Builds the answer from the node before and after, as the cluster returned both. */
 export function describeBackends(
   { source, now, rules }: Pick<BackendsWriting, 'source' | 'now' | 'rules'>,
-  { live, changed, warnings }: GuardedBackends,
+  { live, changed, warnings, historyId }: GuardedBackends,
   after: RawObject,
   outcome: BackendsAnswer['outcome'],
 ): BackendsAnswer {
@@ -53,5 +53,6 @@ export function describeBackends(
       cleared: before.filter((id) => !then.includes(id)),
     },
     warnings,
+    ...(outcome === 'applied' ? { historyId } : {}),
   };
 }

@@ -12,14 +12,13 @@ import {
   undoBackends,
   type BackendsRefusal,
   type ChangedBackends,
-  type JsonPatchOp,
 } from '@/lib/providers/app-mesh';
 import type { KubernetesSource } from '../kubernetes-source';
 import type { Log } from '../log';
 import { fail, type Failure } from '../problem';
 import { lastWriter } from '../writing/last-writer';
-import { asRawObject, NODE, type ObjectAddress } from '../writing/objects';
-import { ATTEMPTS, sendPatch } from '../writing/send-patch';
+import { NODE, type ObjectAddress } from '../writing/objects';
+import { writeObject, type Guarded } from '../writing/write-object';
 import { describeBackends } from './answer';
 import { checkGuards } from './guards';
 import { readLiveNode, type LiveNode } from './live';
@@ -40,10 +39,9 @@ export interface BackendsWriting {
 }
 
 /** A wanted change that every guard let through. */
-export interface GuardedBackends {
+export interface GuardedBackends extends Guarded {
   live: LiveNode;
   changed: ChangedBackends;
-  entry: BackendsEntry;
   warnings: BackendsAnswer['warnings'];
 }
 
@@ -148,87 +146,33 @@ function guard(
   writing: BackendsWriting,
   live: LiveNode,
   expected: Expected,
-): { ok: true; guarded: GuardedBackends } | Failure {
+): { ok: true; change: GuardedBackends } | Failure {
   const { address, body } = writing;
   if (!isAsExpected(expected, live)) return conflict(address, body, expected, live);
   const made = changeOf(live, writing);
   if (!made.ok) return made;
   const guarded = checkGuards(live, body, made.changed.after?.length ?? 0);
   if (!guarded.ok) return guarded;
-  const entry = entryFor(live, made.changed, writing);
-  return { ok: true, guarded: { live, changed: made.changed, entry, warnings: guarded.warnings } };
-}
-
-/** The answer to a write that was taken. From here on the change stands, whatever it looks like. */
-function described(
-  writing: BackendsWriting,
-  guarded: GuardedBackends,
-  after: { written: unknown; rehearsed: unknown },
-): Applied {
-  let message = '';
-  for (const object of [after.written, after.rehearsed])
-    try {
-      const answer = describeBackends(writing, guarded, asRawObject(object), 'applied');
-      return { ok: true, answer: { ...answer, historyId: guarded.entry.id } };
-    } catch (error) {
-      writing.log.error(
-        { err: error, historyId: guarded.entry.id },
-        'a change that was written could not be described',
-      );
-      message = error instanceof Error ? error.message : String(error);
-    }
-  return fail('E505', { values: { message } });
-}
-
-async function attempt(
-  writing: BackendsWriting,
-  live: LiveNode,
-  expected: Expected,
-): Promise<Applied | 'again'> {
-  const { source, cluster, address, body, signal } = writing;
-  const checked = guard(writing, live, expected);
-  if (!checked.ok) return checked;
-  const { guarded } = checked;
-  const { resourceVersion } = live.raw.metadata;
-  // The guards looked at this very object and at no other.
-  const version: JsonPatchOp = { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion };
-  const patch = [version, ...backendsPatch(live.raw, guarded.changed, guarded.entry)];
-  const send = (dryRun: boolean) =>
-    sendPatch({
-      cluster,
-      kind: NODE,
-      address,
-      patch,
-      dryRun,
-      signal,
-      async hasMoved() {
-        const now = await readLiveNode(source, cluster, address, signal);
-        return now.ok && now.raw.metadata.resourceVersion !== resourceVersion;
-      },
-    });
-  const rehearsed = await send(true);
-  if (rehearsed === 'again' || !rehearsed.ok) return rehearsed;
-  if (body.dryRun === true)
-    return { ok: true, answer: describeBackends(writing, guarded, asRawObject(rehearsed.body), 'dryRun') };
-  const written = await send(false);
-  if (written === 'again' || !written.ok) return written;
-  return described(writing, guarded, { written: written.body, rehearsed: rehearsed.body });
+  const { changed } = made;
+  const entry = entryFor(live, changed, writing);
+  const patch = backendsPatch(live.raw, changed, entry);
+  return { ok: true, change: { live, changed, warnings: guarded.warnings, patch, historyId: entry.id } };
 }
 
 /**
  * Reads the live node, checks what the caller saw against it, guards, rehearses as a dry run and writes. Nothing is written
  * unless every step before held. Failures: E202, E203, E204, E303, E404, E409, E410, E414, E501…E505.
  */
-export async function applyBackends(writing: BackendsWriting): Promise<Applied> {
-  const { source, cluster, address, body, signal } = writing;
+export function applyBackends(writing: BackendsWriting): Promise<Applied> {
+  const { source, cluster, address, body, signal, log } = writing;
   let expected: Expected | undefined = body.expected;
-  for (let tries = 1; ; tries += 1) {
-    const live = await readLiveNode(source, cluster, address, signal);
-    if (!live.ok) return live;
-    const { uid, resourceVersion } = live.raw.metadata;
-    expected ??= { uid, resourceVersion, backends: live.names };
-    const outcome = await attempt(writing, live, expected);
-    if (outcome !== 'again') return outcome;
-    if (tries >= ATTEMPTS) return conflict(address, body, expected, live);
-  }
+  const seen = ({ raw: { metadata }, names }: LiveNode): Expected =>
+    (expected ??= { uid: metadata.uid, resourceVersion: metadata.resourceVersion, backends: names });
+  return writeObject<LiveNode, GuardedBackends, BackendsAnswer>({
+    ...{ cluster, kind: NODE, address, signal, log, dryRun: body.dryRun === true },
+    read: () => readLiveNode(source, cluster, address, signal),
+    guard: (live) => guard(writing, live, seen(live)),
+    describe: (change, after, outcome) => describeBackends(writing, change, after, outcome),
+    conflict: (live) => conflict(address, body, seen(live), live),
+  });
 }
