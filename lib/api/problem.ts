@@ -50,6 +50,9 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 const seen = z.array(z.object({ node: z.string(), weight: z.number() }));
 
+/** As the CRD writes it. */
+export const egressType = z.enum(['ALLOW_ALL', 'DROP_ALL']);
+
 export const problem = z.object({
   /** `urn:meshdeck:problem:<code>`: an identifier, not an address. */
   type: z.string(),
@@ -68,6 +71,16 @@ export const problem = z.object({
       base: z.array(z.string()),
       theirs: z.array(z.string()),
       mine: z.array(z.string()),
+      resourceVersion: z.string(),
+      changedBy: z.string().optional(),
+    })
+    .optional(),
+  /** E409 of the egress filter only: the filter as the caller saw it, as it stands, and as it was wanted. */
+  egressConflict: z
+    .object({
+      base: egressType,
+      theirs: egressType,
+      mine: egressType,
       resourceVersion: z.string(),
       changedBy: z.string().optional(),
     })

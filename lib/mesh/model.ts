@@ -333,6 +333,23 @@ export interface Capabilities {
   backendsEditable: boolean;
 }
 
+/** As the CRD writes it. */
+export type EgressType = 'ALLOW_ALL' | 'DROP_ALL';
+
+/** One recorded change of the egress filter of a mesh, kept in the object's own annotation, newest first. */
+export interface EgressEntry {
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  by: string;
+  reason?: string | undefined;
+  /** Absent where the object had no filter, which counts as DROP_ALL. */
+  before?: EgressType | undefined;
+  after?: EgressType | undefined;
+  /** Id of the entry this change took back. */
+  undoOf?: string | undefined;
+}
+
 export interface Mesh extends EntityBase {
   kind: 'mesh';
   egress: 'deny' | 'allow';

@@ -5,7 +5,7 @@ import { fail, type Failure } from './problem';
 
 type Refusal = Extract<Answer, { ok: false }>;
 
-/** What was attempted, in kubectl's words; `server` is the API server's address. */
+/** What was attempted, in kubectl's words; `server` is the API server's address. `namespace` is '' for what is of the whole cluster. */
 export interface Attempt {
   verb: string;
   resource: string;
@@ -20,7 +20,8 @@ export interface Attempt {
  * E409 with them.
  */
 export function clusterFailure(refusal: Refusal, attempt: Attempt): Failure {
-  const { verb, resource, kind, namespace, name, server } = attempt;
+  const { verb, resource, kind, name, server } = attempt;
+  const namespace = attempt.namespace || '_';
   const message = refusal.message;
   switch (refusal.kind) {
     case 'forbidden':

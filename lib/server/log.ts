@@ -12,9 +12,10 @@ export function createLog(level: Config['logLevel']): Log {
 
 /** One attempted write, as the audit line tells it. */
 export interface AuditLine {
-  action: 'weights' | 'backends' | 'undo' | 'shift' | 'createShift' | 'controlShift' | 'editRouter';
+  action:
+    'weights' | 'backends' | 'egress' | 'undo' | 'shift' | 'createShift' | 'controlShift' | 'editRouter';
   source: string;
-  /** namespace/name. */
+  /** namespace/name; of a mesh its name. */
   object: string;
   route?: string | undefined;
   /** Names of a node's own entries before and after; of a change that was not made, what was asked for. */
@@ -22,6 +23,8 @@ export interface AuditLine {
     | { before: string[]; after: string[] }
     | { allow: string[] | undefined; revoke: string[] | undefined }
     | undefined;
+  /** The egress filter of a mesh before and after; of a change that was not made, what was asked for. */
+  egress?: string | undefined;
   /** How a router is edited. */
   edit?: string | undefined;
   /** What is asked of a shift, and the id of the request. */

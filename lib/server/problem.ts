@@ -57,7 +57,7 @@ export interface Failure {
   retryAfterS?: number | undefined;
 }
 
-type Extras = Pick<Problem, 'errors' | 'conflict' | 'listConflict' | 'values'> & {
+type Extras = Pick<Problem, 'errors' | 'conflict' | 'listConflict' | 'egressConflict' | 'values'> & {
   retryAfterS?: number | undefined;
   /** Where the status differs from the code's usual one. */
   status?: number | undefined;

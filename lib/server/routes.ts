@@ -10,6 +10,7 @@ import {
   topologyWithParts,
 } from '@/lib/api/topology';
 import { backendsAnswer, backendsRequest, bulkBackendsAnswer, bulkBackendsRequest } from '@/lib/api/backends';
+import { egressAnswer, egressRequest } from '@/lib/api/egress';
 import { routerEditAnswer, routerEditRequest } from '@/lib/api/router-edits';
 import { routesAnswer } from '@/lib/api/routes';
 import { controlRequest, shiftsAnswer } from '@/lib/api/shifts';
@@ -17,6 +18,7 @@ import { bulkAnswer, bulkRequest, weightsAnswer, weightsRequest } from '@/lib/ap
 import type { ApiRoute } from './call';
 import { metricsAnswer, telemetryAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
 import { patchBackends, patchBulkBackends } from './handlers/backends';
+import { patchEgress } from './handlers/egress';
 import { patchBulkWeights } from './handlers/bulk-weights';
 import { getMetrics, getTelemetry, getTrace, listTraces } from './handlers/telemetry';
 import { getStream, getTopology, listFindings } from './handlers/mesh';
@@ -228,6 +230,19 @@ export const ROUTES: readonly ApiRoute[] = [
     answer: bulkBackendsAnswer,
     problems: ['E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E301'],
     handle: patchBulkBackends,
+  },
+  {
+    method: 'PATCH',
+    path: `${MESH}/egress`,
+    summary:
+      'Sets the egress filter of a Mesh (what proxies do with calls that nothing declares), or takes a recorded change of it back.',
+    body: egressRequest,
+    answer: egressAnswer,
+    problems: [
+      'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E204', 'E301', 'E303', 'E404', 'E409', 'E410', 'E501',
+      'E502', 'E503', 'E504', 'E505',
+    ], // prettier-ignore
+    handle: patchEgress,
   },
   {
     method: 'GET',

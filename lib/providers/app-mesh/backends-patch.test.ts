@@ -9,12 +9,12 @@ import {
   changeBackends,
   changedNames,
   kubectlBackendsCommand,
-  kustomizePatch,
   undoBackends,
 } from './backends-patch';
 import type { BackendsChange, ChangedBackends } from './backends-patch';
 import { member } from './fixtures';
 import { HISTORY_ANNOTATION, readBackendsHistory } from './history';
+import { kustomizePatch } from './kustomize';
 import type { JsonPatchOp } from './patch';
 import type { RawObject } from './resources';
 
@@ -163,7 +163,7 @@ describe('a change of backends', () => {
     expect(kubectlBackendsCommand(before, made)).toBe(
       `kubectl -n shop patch virtualnodes.appmesh.k8s.aws web --type=json -p '[{"op":"test","path":"/metadata/uid","value":"uid-VirtualNode-shop-web"},{"op":"test","path":"/spec/backends","value":[{"virtualService":{"virtualServiceRef":{"name":"a","namespace":"shop"}}}]},{"op":"remove","path":"/spec/backends/0"}]'`,
     );
-    expect(kustomizePatch(before, made)).toMatchObject({
+    expect(kustomizePatch(before, backendsPatch(before, made))).toMatchObject({
       target: { kind: 'VirtualNode', name: 'web', namespace: 'shop' },
       patch: [{ op: 'test' }, { op: 'remove', path: '/spec/backends/0' }],
     });

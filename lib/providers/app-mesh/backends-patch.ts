@@ -203,21 +203,3 @@ export function kubectlBackendsCommand(node: RawObject, changed: ChangedBackends
     `--type=json -p ${shellQuoted(JSON.stringify(backendsPatch(node, changed)))}`,
   ].join(' ');
 }
-
-/** The same change for a repository: an entry of `patches` of a kustomization. The uid is left out, for a repository has none. */
-export function kustomizePatch(
-  node: RawObject,
-  changed: ChangedBackends,
-): { target: Record<string, string>; patch: JsonPatchOp[] } {
-  const { name, namespace } = node.metadata;
-  return {
-    target: {
-      group: 'appmesh.k8s.aws',
-      version: 'v1beta2',
-      kind: 'VirtualNode',
-      name,
-      ...(namespace === undefined ? {} : { namespace }),
-    },
-    patch: backendsPatch(node, changed).filter(({ path }) => path !== '/metadata/uid'),
-  };
-}

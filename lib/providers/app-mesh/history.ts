@@ -1,6 +1,6 @@
 /** The bounded history annotation: who changed which weights, when and why. Undo and the activity list read it. */
 import { z } from 'zod';
-import type { BackendsEntry, HistoryEntry } from '@/lib/mesh/model';
+import type { BackendsEntry, EgressEntry, HistoryEntry } from '@/lib/mesh/model';
 
 export const HISTORY_ANNOTATION = 'meshdeck.dev/history';
 /** Entries kept in one object; older ones fall off. */
@@ -40,6 +40,17 @@ const backendsEntry = z.object({
   undoOf: z.string().optional(),
 });
 
+const egress = z.enum(['ALLOW_ALL', 'DROP_ALL']);
+const egressEntry = z.object({
+  id: z.string(),
+  at: z.iso.datetime({ offset: true }),
+  by: z.string(),
+  reason: z.string().optional(),
+  before: egress.optional(),
+  after: egress.optional(),
+  undoOf: z.string().optional(),
+});
+
 /**
  * Entries of the annotation, newest first. Anybody may write it: entries that cannot be read are left out one by one, so
  * that a bad one neither hides the others nor has them overwritten; an annotation that is no list counts as empty.
@@ -49,6 +60,10 @@ export const readHistory = (annotation: string | undefined): HistoryEntry[] => r
 /** The same of a VirtualNode, whose entries tell of backends. */
 export const readBackendsHistory = (annotation: string | undefined): BackendsEntry[] =>
   read(backendsEntry, annotation);
+
+/** The same of a Mesh, whose entries tell of its egress filter. */
+export const readEgressHistory = (annotation: string | undefined): EgressEntry[] =>
+  read(egressEntry, annotation);
 
 function read<Entry>(schema: z.ZodType<Entry>, annotation: string | undefined): Entry[] {
   if (annotation === undefined) return [];
@@ -62,7 +77,7 @@ function read<Entry>(schema: z.ZodType<Entry>, annotation: string | undefined): 
 }
 
 /** The annotation with `entry` on top, within the bounds. */
-export function writeHistory<Entry extends HistoryEntry | BackendsEntry>(
+export function writeHistory<Entry extends HistoryEntry | BackendsEntry | EgressEntry>(
   previous: readonly Entry[],
   entry: Entry,
 ): string {

@@ -6,13 +6,14 @@ export {
   changedNames,
   isArnName,
   kubectlBackendsCommand,
-  kustomizePatch,
   undoBackends,
 } from './backends-patch';
 export type { BackendsRefusal, ChangedBackends } from './backends-patch';
 export { buildModels } from './build-models';
+export { effectiveEgress, egressHistory, egressOf, egressPatch, kubectlEgressCommand } from './egress-patch';
 export { HISTORY_ANNOTATION } from './history';
 export { keepWeightsSnippet } from './keep-weights';
+export { kustomizePatch } from './kustomize';
 export { kubectlWeightsCommand, routesPatch } from './patch';
 export type { JsonPatchOp } from './patch';
 export { APP_MESH_RESOURCES, modelKindToPlural } from './resources';

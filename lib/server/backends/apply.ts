@@ -2,7 +2,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { BackendsAnswer, BackendsRequest } from '@/lib/api/backends';
-import type { PolicyRule } from '@/lib/mesh/backends/policy';
 import type { BackendsEntry } from '@/lib/mesh/model';
 import type { ClusterClient } from '@/lib/kubernetes';
 import {
@@ -13,9 +12,9 @@ import {
   type BackendsRefusal,
   type ChangedBackends,
 } from '@/lib/providers/app-mesh';
-import type { KubernetesSource } from '../kubernetes-source';
 import type { Log } from '../log';
 import { fail, type Failure } from '../problem';
+import type { Judging } from '../writing/answer';
 import { lastWriter } from '../writing/last-writer';
 import { NODE, type ObjectAddress } from '../writing/objects';
 import { writeObject, type Guarded } from '../writing/write-object';
@@ -23,16 +22,12 @@ import { describeBackends } from './answer';
 import { checkGuards } from './guards';
 import { readLiveNode, type LiveNode } from './live';
 
-export interface BackendsWriting {
-  source: KubernetesSource;
+export interface BackendsWriting extends Judging {
   cluster: ClusterClient;
   address: ObjectAddress;
   body: BackendsRequest;
-  /** Rules for the whitelist: what a change would break of them is told. */
-  rules: readonly PolicyRule[];
   /** Who changes, for the history. */
   by: string;
-  now: Date;
   signal: AbortSignal;
   /** Told of what went wrong without the change having failed. */
   log: Pick<Log, 'error'>;

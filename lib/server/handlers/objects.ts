@@ -130,12 +130,13 @@ export async function getObject(call: Call): Promise<Outcome> {
 
 const accessQuery = z.object({ namespace: z.string().max(63).default('') });
 
-/** What the screens ask before they offer an action. */
+/** What the screens ask before they offer an action; `ofCluster` is asked where no namespace is named. */
 const QUESTIONS = [
   { verb: 'patch', group: 'appmesh.k8s.aws', resource: 'virtualrouters' },
   { verb: 'patch', group: 'appmesh.k8s.aws', resource: 'virtualnodes' },
   { verb: 'create', group: SHIFT_RESOURCE.group, resource: SHIFT_RESOURCE.plural },
   { verb: 'patch', group: SHIFT_RESOURCE.group, resource: SHIFT_RESOURCE.plural },
+  { verb: 'patch', group: 'appmesh.k8s.aws', resource: 'meshes', ofCluster: true },
 ] as const;
 
 /** GET /api/v1/sources/{source}/access?namespace=: the verbs the console's own identity has there. */
@@ -150,7 +151,9 @@ export async function getAccess(call: Call): Promise<Outcome> {
   if (!query.success) return unfitting(query.error.issues);
   const { namespace } = query.data;
   const access: AccessAnswer['access'] = [];
-  for (const { verb, group, resource } of QUESTIONS) {
+  for (const { verb, group, resource, ...more } of QUESTIONS) {
+    // A role of a namespace grants nothing on what is of the whole cluster, whatever it names.
+    if ('ofCluster' in more && namespace !== '') continue;
     const review = await reviewAccess(cluster, { verb, group, resource, namespace });
     if (!review.ok)
       return clusterFailure(review, {

@@ -8,6 +8,7 @@ import { APP_MESH_RESOURCES, buildModels, type RawObject } from '@/lib/providers
 import type { Attempt } from '../cluster-failure';
 import type { KubernetesSource } from '../kubernetes-source';
 
+/** `namespace` is '' for what is of the whole cluster. */
 export interface ObjectAddress {
   namespace: string;
   name: string;
@@ -15,12 +16,13 @@ export interface ObjectAddress {
 
 /** The kinds that the console writes. */
 export interface WrittenKind {
-  plural: 'virtualrouters' | 'virtualnodes';
-  kind: 'VirtualRouter' | 'VirtualNode';
-  entity: 'router' | 'node';
+  plural: 'virtualrouters' | 'virtualnodes' | 'meshes';
+  kind: 'VirtualRouter' | 'VirtualNode' | 'Mesh';
+  entity: 'router' | 'node' | 'mesh';
 }
 export const ROUTER: WrittenKind = { plural: 'virtualrouters', kind: 'VirtualRouter', entity: 'router' };
 export const NODE: WrittenKind = { plural: 'virtualnodes', kind: 'VirtualNode', entity: 'node' };
+export const MESH: WrittenKind = { plural: 'meshes', kind: 'Mesh', entity: 'mesh' };
 
 const identified = z.looseObject({
   apiVersion: z.string(),
@@ -58,13 +60,14 @@ export function modelWith(
 ): MeshModel | undefined {
   const world = source.world();
   if (world === undefined) return undefined;
-  const { namespace, name } = raw.metadata;
+  const { namespace = '', name } = raw.metadata;
   const others = (world[plural] ?? []).filter(
-    (other) => other.metadata.namespace !== namespace || other.metadata.name !== name,
+    ({ metadata }) => (metadata.namespace ?? '') !== namespace || metadata.name !== name,
   );
-  const key = entityKey(entity, namespace ?? '', name);
+  const key = entityKey(entity, namespace, name);
   const next = { ...world, [plural]: [...others, raw] };
   return buildModels(next, new Date(), source.declared(), source.onlyNamespaces).find(
-    (model) => model.entities.has(key) || model.malformed.some((bad) => bad.key === key),
+    (model) =>
+      model.mesh.key === key || model.entities.has(key) || model.malformed.some((bad) => bad.key === key),
   );
 }

@@ -28,7 +28,7 @@ export const problems = {
   'problem.E202.title':
     '{party, select, api {The App Mesh API does not permit this} other {The cluster does not permit this}}',
   'problem.E202.what':
-    '{party, select, api {Not allowed: {verb}. The App Mesh API says: {message}} other {Not allowed: {verb} {resource} in {namespace}. The cluster says: {message}}}',
+    '{party, select, api {Not allowed: {verb}. The App Mesh API says: {message}} other {Not allowed: {verb} {resource}{namespace, select, _ {} other { in {namespace}}}. The cluster says: {message}}}',
   'problem.E202.next':
     '{party, select, api {Ask for an IAM policy that grants this action on this mesh.} other {Ask for a role that grants this verb on this resource.}}',
   'problem.E203.title': 'Another controller owns this route',
@@ -45,7 +45,7 @@ export const problems = {
   'problem.E302.what': 'The source {source} holds no mesh "{mesh}".',
   'problem.E302.next': 'Choose one of its meshes, or create this one.',
   'problem.E303.title': 'Object not found',
-  'problem.E303.what': 'There is no {kind} {namespace}/{name}.',
+  'problem.E303.what': 'There is no {kind} {namespace, select, _ {} other {{namespace}/}}{name}.',
   'problem.E303.next': 'It may have been deleted or renamed; look for it in the list.',
   'problem.E304.title': 'Route not found',
   'problem.E304.what': 'The VirtualRouter {router} has no route "{route}".',
@@ -76,7 +76,7 @@ export const problems = {
   'problem.E403.next': 'Give that target the weight 0, or make it ready first.',
   'problem.E404.title': 'Nothing to take back',
   'problem.E404.what':
-    '{reason, select, changed {The weights were changed again after that entry.} targets {The weights to restore are not the ones of that entry.} list {The backends were changed again after that entry.} node {The history of this node has no such entry.} other {The history of this router has no such entry.}}',
+    '{reason, select, changed {The weights were changed again after that entry.} targets {The weights to restore are not the ones of that entry.} list {The backends were changed again after that entry.} egress {The egress filter was changed again after that entry.} node {The history of this node has no such entry.} mesh {The history of this mesh has no such entry.} other {The history of this router has no such entry.}}',
   'problem.E404.next': 'Look at what stands there now and set it as you want it.',
   'problem.E405.title': 'This route cannot be edited',
   'problem.E405.what': 'The type of the route "{route}" is not known to this version.',

@@ -27,7 +27,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E201.next': '--read-only 없이 시작하거나 kubectl 명령을 직접 실행하세요.',
   'problem.E202.title': '{party, select, api {App Mesh API가} other {클러스터가}} 허용하지 않습니다',
   'problem.E202.what':
-    '{party, select, api {허용되지 않음: {verb}. App Mesh API의 응답: {message}} other {허용되지 않음: {namespace}의 {resource}에 대한 {verb}. 클러스터의 응답: {message}}}',
+    '{party, select, api {허용되지 않음: {verb}. App Mesh API의 응답: {message}} other {허용되지 않음: {namespace, select, _ {} other {{namespace}의 }}{resource}에 대한 {verb}. 클러스터의 응답: {message}}}',
   'problem.E202.next':
     '{party, select, api {이 메시에 대한 해당 작업을 허용하는 IAM 정책을 요청하세요.} other {이 리소스에 대한 해당 권한을 가진 역할을 요청하세요.}}',
   'problem.E203.title': '다른 컨트롤러가 이 라우트를 관리합니다',
@@ -44,7 +44,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E302.what': '소스 {source}에 메시 "{mesh}"이(가) 없습니다.',
   'problem.E302.next': '다른 메시를 선택하거나 이 메시를 생성하세요.',
   'problem.E303.title': '객체를 찾을 수 없습니다',
-  'problem.E303.what': '{kind} {namespace}/{name}이(가) 없습니다.',
+  'problem.E303.what': '{kind} {namespace, select, _ {} other {{namespace}/}}{name}이(가) 없습니다.',
   'problem.E303.next': '삭제되었거나 이름이 바뀌었을 수 있습니다. 목록에서 찾아보세요.',
   'problem.E304.title': '라우트를 찾을 수 없습니다',
   'problem.E304.what': 'VirtualRouter {router}에 라우트 "{route}"이(가) 없습니다.',
@@ -74,7 +74,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E403.next': '해당 대상의 가중치를 0으로 하거나 먼저 준비 상태로 만드세요.',
   'problem.E404.title': '되돌릴 내용이 없습니다',
   'problem.E404.what':
-    '{reason, select, changed {해당 기록 이후 가중치가 다시 변경되었습니다.} targets {복원할 가중치가 해당 기록의 가중치와 다릅니다.} list {해당 기록 이후 backends가 다시 변경되었습니다.} node {이 노드의 기록에 해당 항목이 없습니다.} other {이 라우터의 기록에 해당 항목이 없습니다.}}',
+    '{reason, select, changed {해당 기록 이후 가중치가 다시 변경되었습니다.} targets {복원할 가중치가 해당 기록의 가중치와 다릅니다.} list {해당 기록 이후 backends가 다시 변경되었습니다.} egress {해당 기록 이후 egress 필터가 다시 변경되었습니다.} node {이 노드의 기록에 해당 항목이 없습니다.} mesh {이 메시의 기록에 해당 항목이 없습니다.} other {이 라우터의 기록에 해당 항목이 없습니다.}}',
   'problem.E404.next': '현재 값을 확인하고 원하는 값으로 설정하세요.',
   'problem.E405.title': '편집할 수 없는 라우트입니다',
   'problem.E405.what': '라우트 "{route}"의 유형은 이 버전에서 지원하지 않습니다.',
