@@ -4,6 +4,7 @@ import { InMemoryControlPlane, type ApiSeed } from './appmesh/control-plane';
 import { ControllerClient } from './appmesh/controller-client';
 import type { Silence } from './appmesh/api-errors';
 import { Repeats } from './appmesh/http/repeats';
+import { isOwnDeployment } from './appmesh/own-deployment';
 import { grantedQuotas } from './appmesh/quotas';
 import { sidecarInjector } from './appmesh/injection';
 import { appMeshWebhooks } from './appmesh/webhooks';
@@ -87,8 +88,11 @@ export class Simulation {
     cluster.addAdmission(workloadDefaults());
     cluster.addAdmission(sidecarInjector(cluster, informer, knobs));
     cluster.addAdmission(appMeshWebhooks(cluster, knobs));
-    informer.onChange(({ type }) => {
+    informer.onChange(({ type, event, object, previous }) => {
       if (type.kind !== 'Event') this.changes++;
+      // The rollout of the controller itself: its next pod begins with everything there is.
+      const rolledOut = event !== 'MODIFIED' || object.metadata.generation !== previous?.metadata.generation;
+      if (!this.seeding && rolledOut && isOwnDeployment(object)) this.resync();
     });
   }
 

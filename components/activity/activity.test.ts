@@ -15,6 +15,7 @@ const pictureOf = (...names: string[]): Picture => ({
   nodes: new Map(names.map((name) => [nodeKey('shop', name), meshNode('shop', name)])),
   edges: new Map(),
   findings: [],
+  groups: new Map(),
   revision: { epoch: 'a', seq: 1 },
 });
 const [A, B] = [pictureOf('a', 'b'), pictureOf('b', 'c')];

@@ -40,7 +40,10 @@ export function useBackends(
   /** Whether measurements are asked for at once, or only for the sake of a draft. */
   asking: 'always' | 'drafted' = 'always',
 ): Backends | undefined {
-  const list = useMemo(() => picture && whitelistOf(picture.mesh, picture.nodes.values()), [picture]);
+  const list = useMemo(
+    () => picture && whitelistOf(picture.mesh, [...picture.nodes.values(), ...picture.groups.values()]),
+    [picture],
+  );
   const proxies = list?.nodes.size ?? 0;
   const [stored, setDraft] = useBackendsDraft(source, mesh);
   const draft = useMemo(() => (list === undefined ? NO_DRAFT : rebased(stored, list)), [stored, list]);

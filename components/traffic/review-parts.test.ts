@@ -179,6 +179,7 @@ describe('the progress of a change', () => {
     nodes: new Map(),
     edges: new Map(),
     findings: [],
+    groups: new Map(),
     revision: { epoch: 'a', seq: 1 },
   });
   const live = { phase: 'live' as const };

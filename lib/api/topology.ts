@@ -1,7 +1,7 @@
 /** Sources, meshes, topology and its stream. */
 import { z } from 'zod';
 import type { Finding } from '@/lib/mesh/finding';
-import type { Mesh } from '@/lib/mesh/model';
+import type { BackendGroup, Mesh } from '@/lib/mesh/model';
 import type { TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
 
 /** connecting: first read under way. live: watching. reconnecting: lost, trying. failed: cannot work as configured (no permission, no CRDs). */
@@ -77,6 +77,8 @@ export const topologyAnswer = z.object({
   nodes: z.array(entity<TopologyNode>()),
   edges: z.array(entity<TopologyEdge>()),
   findings: z.array(entity<Finding>()),
+  /** Every backend group, drawn or not: a group that nodes use is drawn as their backends. */
+  groups: z.array(entity<BackendGroup>()),
 });
 export type TopologyAnswer = z.infer<typeof topologyAnswer>;
 
@@ -110,7 +112,7 @@ const part = <T>() => z.object({ upserts: z.array(entity<T>()), removed: z.array
 
 /**
  * Server-sent events; `event:` is the `type`, `id:` is `epoch:seq` on snapshot and delta.
- * A delta applies to the picture whose seq is `revision.seq - 1`; removed entries are keys (nodes, edges) or ids (findings).
+ * A delta applies to the picture whose seq is `revision.seq - 1`; removed entries are keys (nodes, edges, groups) or ids (findings).
  */
 export const streamEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), topology: topologyAnswer, source: sourceState }),
@@ -121,6 +123,7 @@ export const streamEvent = z.discriminatedUnion('type', [
     nodes: part<TopologyNode>(),
     edges: part<TopologyEdge>(),
     findings: part<Finding>(),
+    groups: part<BackendGroup>(),
   }),
   z.object({
     type: z.literal('status'),

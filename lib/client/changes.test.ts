@@ -15,6 +15,7 @@ const pictureOf = (...nodes: TopologyNode[]): Picture => ({
   nodes: new Map(nodes.map((each) => [each.key, each])),
   edges: new Map(),
   findings: [],
+  groups: new Map(),
   revision: { epoch: 'a', seq: 1 },
 });
 const cart = (weight: number, resourceVersion = '1') => {

@@ -74,7 +74,7 @@ const mesh = { key: meshKey('shop'), kind: 'mesh' };
 const snapshot = (nodes: object[], seq = 1, source = LIVE) => ({
   type: 'snapshot',
   source,
-  topology: { revision: { epoch: 'a', seq }, mesh, nodes, edges: [], findings: [] },
+  topology: { revision: { epoch: 'a', seq }, mesh, nodes, edges: [], findings: [], groups: [] },
 });
 const delta = (seq: number, upserts: object[], removed: string[] = []) => ({
   type: 'delta',
@@ -82,6 +82,7 @@ const delta = (seq: number, upserts: object[], removed: string[] = []) => ({
   nodes: { upserts, removed },
   edges: { upserts: [], removed: [] },
   findings: { upserts: [], removed: [] },
+  groups: { upserts: [], removed: [] },
 });
 const labelled = (name: string, version: string) => node(name, [], { labels: { version } });
 

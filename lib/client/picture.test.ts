@@ -27,7 +27,7 @@ const mesh = {} as TopologyAnswer['mesh'];
 const snapshot = (names: string[], seq = 1, epoch = 'a'): StreamEvent => ({
   type: 'snapshot',
   source,
-  topology: { revision: { epoch, seq }, mesh, nodes: names.map(node), edges: [], findings: [] },
+  topology: { revision: { epoch, seq }, mesh, nodes: names.map(node), edges: [], findings: [], groups: [] },
 });
 
 const delta = (seq: number, upserts: string[], removed: string[] = [], epoch = 'a'): StreamEvent => ({
@@ -36,6 +36,7 @@ const delta = (seq: number, upserts: string[], removed: string[] = [], epoch = '
   nodes: { upserts: upserts.map(node), removed: removed.map((name) => serviceKey('shop', name)) },
   edges: { upserts: [], removed: [] },
   findings: { upserts: [], removed: [] },
+  groups: { upserts: [], removed: [] },
 });
 
 function after(...events: StreamEvent[]): Held {

@@ -4,7 +4,7 @@ import { sameContent } from '@/lib/mesh/equal';
 import { worstFirst } from '@/lib/mesh/finding';
 import type { Finding } from '@/lib/mesh/finding';
 import type { EntityKey } from '@/lib/mesh/keys';
-import type { Mesh } from '@/lib/mesh/model';
+import type { BackendGroup, Mesh } from '@/lib/mesh/model';
 import type { EdgeKey, TopologyEdge, TopologyNode } from '@/lib/mesh/topology';
 
 /** A mesh at one revision. Nodes and edges that a delta leaves alone stay the same objects. */
@@ -13,6 +13,8 @@ export interface Picture {
   nodes: ReadonlyMap<EntityKey, TopologyNode>;
   edges: ReadonlyMap<EdgeKey, TopologyEdge>;
   findings: readonly Finding[];
+  /** Every backend group; those that nodes use are not among the nodes. */
+  groups: ReadonlyMap<EntityKey, BackendGroup>;
   revision: Revision;
 }
 
@@ -108,7 +110,14 @@ export function take(held: Held, event: StreamEvent, at: number): Held | 'resync
       const edges = readAnew(held.picture?.edges, topology.edges, (edge) => edge.key);
       const { mesh, findings, revision } = topology;
       return {
-        picture: { mesh, nodes, edges, findings: [...findings].sort(worstFirst), revision },
+        picture: {
+          mesh,
+          nodes,
+          edges,
+          findings: [...findings].sort(worstFirst),
+          groups: readAnew(held.picture?.groups, topology.groups, (group) => group.key),
+          revision,
+        },
         source: event.source,
         parts: held.parts,
         // The status, which always comes first, knows: a deleted mesh still has its last picture.
@@ -139,6 +148,7 @@ export function take(held: Held, event: StreamEvent, at: number): Held | 'resync
             event.findings.upserts.length + event.findings.removed.length === 0
               ? picture.findings
               : [...findings.values()].sort(worstFirst),
+          groups: merge(picture.groups, event.groups, (group) => group.key),
           revision: event.revision,
         },
         ghosts: ghostsAfter(held.ghosts, picture.nodes, nodes, at),

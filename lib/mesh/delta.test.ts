@@ -5,7 +5,7 @@ import { diffTopology, isEmptyDelta } from './delta';
 import type { Drawn, Part } from './delta';
 import { sameContent } from './equal';
 import { findFindings } from './findings';
-import { modelOf, node, NOW, route, router, to, weighted } from './fixtures';
+import { group, modelOf, node, NOW, route, router, to, weighted } from './fixtures';
 
 function drawn(weights: Record<string, number>): Drawn {
   const names = Object.keys(weights);
@@ -15,7 +15,8 @@ function drawn(weights: Record<string, number>): Drawn {
       router(name, [route('all', { targets: [weighted(to('node', name), weights[name])] })]),
     ),
   ]);
-  return { ...buildTopology(model), findings: findFindings(model, NOW) };
+  const groups = names.map((name) => group(name, weights[name] === 0 ? [] : [to('service', name)]));
+  return { ...buildTopology(model), findings: findFindings(model, NOW), groups };
 }
 
 const byId = <T>(list: readonly T[], idOf: (entry: T) => string) =>
@@ -42,6 +43,7 @@ describe('a delta', () => {
         expect(apply(a.findings, parts.findings, (each) => each.id)).toEqual(
           byId(b.findings, (each) => each.id),
         );
+        expect(apply(a.groups, parts.groups, (each) => each.key)).toEqual(byId(b.groups, (each) => each.key));
       }),
       { numRuns: 100 },
     );
@@ -55,6 +57,7 @@ describe('a delta', () => {
           nodes: [...copy.nodes].reverse(),
           edges: [...copy.edges].reverse(),
           findings: [...copy.findings].reverse(),
+          groups: [...copy.groups].reverse(),
         };
         expect(isEmptyDelta(diffTopology(a, turned))).toBe(true);
       }),

@@ -1,6 +1,7 @@
 /** The difference between two pictures, and its application. */
 import { sameContent } from './equal';
 import type { Finding } from './finding';
+import type { BackendGroup } from './model';
 import type { TopologyEdge, TopologyNode } from './topology';
 
 export interface Part<T> {
@@ -14,12 +15,14 @@ export interface DeltaParts {
   nodes: Part<TopologyNode>;
   edges: Part<TopologyEdge>;
   findings: Part<Finding>;
+  groups: Part<BackendGroup>;
 }
 
 export interface Drawn {
   nodes: readonly TopologyNode[];
   edges: readonly TopologyEdge[];
   findings: readonly Finding[];
+  groups: readonly BackendGroup[];
 }
 
 function differ<T>(before: readonly T[], after: readonly T[], idOf: (entry: T) => string): Part<T> {
@@ -45,12 +48,13 @@ export function diffTopology(before: Drawn, after: Drawn): DeltaParts {
     nodes: differ(before.nodes, after.nodes, (node) => node.key),
     edges: differ(before.edges, after.edges, (edge) => edge.key),
     findings: differ(before.findings, after.findings, (finding) => finding.id),
+    groups: differ(before.groups, after.groups, (group) => group.key),
   };
 }
 
 /** Whether nothing would be sent. */
 export function isEmptyDelta(parts: DeltaParts): boolean {
-  return [parts.nodes, parts.edges, parts.findings].every(
+  return [parts.nodes, parts.edges, parts.findings, parts.groups].every(
     (part) => part.upserts.length === 0 && part.removed.length === 0,
   );
 }

@@ -16,6 +16,8 @@ export type FindingCode =
   | 'MD204' // router without routes
   | 'MD205' // the same target twice in one route
   | 'MD206' // route shadowed by an earlier one
+  | 'MD306' // backend groups are used, and the controller takes no notice of them
+  | 'MD307' // a member of a group without namespace, which means another service for some nodes
   | 'MD310' // a rule for the whitelist is broken
   | 'MD401' // target without ready pods
   | 'MD402' // pod selected by a node but without a proxy

@@ -265,14 +265,17 @@ export interface Backend extends Target {
   tlsEnforced?: boolean | undefined;
 }
 
-/** One recorded change of the backends of a node, kept in the object's own annotation, newest first. */
+/** One recorded change of the backends of a node, or of the members of a group, kept in the object's own annotation, newest first. */
 export interface BackendsEntry {
   id: string;
   /** ISO 8601. */
   at: string;
   by: string;
   reason?: string | undefined;
-  /** Names of the node's own backends, in their order: namespace/name or ARN. Absent where the object had no list. */
+  /**
+   * Names of the node's own backends, in their order: namespace/name or ARN; of the members of a group: namespace/name, or the name
+   * alone. Absent where the object had no list.
+   */
   before?: string[] | undefined;
   after?: string[] | undefined;
   /** Untouched entries that are gone, each with its place in the list before; what undo puts back. */
@@ -299,6 +302,8 @@ export interface MeshNode extends EntityBase {
   beyond?: 'host' | 'noService' | undefined;
   backends: Backend[];
   backendGroups: Target[];
+  /** The controller takes no notice of them: it runs without `--enable-backend-groups`. */
+  groupsIgnored?: boolean | undefined;
   /** What its client policy says where a backend has none of its own (`backendDefaults`); absent without one. */
   defaultTlsEnforced?: boolean | undefined;
   /** The changes of backends this console made, newest first; absent where there are none. */
@@ -306,9 +311,20 @@ export interface MeshNode extends EntityBase {
   workload: Workload;
 }
 
+/** A member of a backend group, resolved from where the group is. */
+export interface GroupMember extends Target {
+  /**
+   * It is written without a namespace. The controller looks for it in the namespace of each node that uses the group, and not in
+   * that of the group.
+   */
+  bare?: boolean | undefined;
+}
+
 export interface BackendGroup extends EntityBase {
   kind: 'backendGroup';
-  members: Target[];
+  members: GroupMember[];
+  /** The changes of members this console made, newest first; absent where there are none. */
+  history?: BackendsEntry[] | undefined;
 }
 
 /** An object that could not be read. It stays on screen under its key with what is wrong. */
@@ -358,6 +374,8 @@ export interface Mesh extends EntityBase {
   controlPlane: 'live' | 'frozen' | 'unknown';
   /** The source that says so, where it is another than the one the mesh is shown from. */
   controlPlaneSaidBy?: string | undefined;
+  /** Whether the controller runs with `--enable-backend-groups`; absent where its Deployment was not found or not read. */
+  groupsFlag?: 'on' | 'off' | undefined;
   capabilities: Capabilities;
 }
 

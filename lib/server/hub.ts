@@ -79,6 +79,7 @@ export function createHub(options: HubOptions): Hub {
     const picture = pictures.get(name);
     const next = {
       ...buildTopology(model, picture?.answer),
+      groups: [...model.entities.values()].filter((entity) => entity.kind === 'backendGroup'),
       findings: [...findFindings(model, now), ...findings].sort(worstFirst),
     };
     if (picture === undefined) {

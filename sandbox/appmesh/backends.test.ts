@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startBench, type Bench } from '../testing';
 import { backendGroup, mesh, virtualNode, virtualService } from '../scenarios/mesh-objects';
-import { namespace } from '../scenarios/workload-objects';
+import { deployment, namespace } from '../scenarios/workload-objects';
+import { BACKEND_GROUPS_FLAG, CONTROLLER_NAME, CONTROLLER_NAMESPACE } from './own-deployment';
 
 let bench: Bench;
 const NODE = { kind: 'virtualNode', mesh: 'shop', name: 'caller_shop' } as const;
@@ -62,4 +63,19 @@ it('holds the node back for a member that is not there', async () => {
   expect(bench.eventsOf('VirtualNode', 'shop/caller')[0]?.message).toMatch(
     /^failed to resolve virtualServiceRef: unable to fetch virtualService: shop\/missing/,
   );
+});
+
+it('takes no notice of groups once the controller is rolled out without its flag for them', async () => {
+  await start(['b']);
+  bench.create(namespace(CONTROLLER_NAMESPACE));
+  bench.create(
+    deployment(CONTROLLER_NAMESPACE, CONTROLLER_NAME, {
+      selector: { app: CONTROLLER_NAME },
+      replicas: 1,
+      image: 'controller',
+      args: [`${BACKEND_GROUPS_FLAG}=false`],
+    }),
+  );
+  await after(1_000);
+  expect(backends()).toEqual([toService('a.shop')]);
 });

@@ -20,7 +20,7 @@ export function effectiveBackends(node: KubeObject, references: References): Bac
   const known = new Set(
     listed.flatMap(({ virtualService: { virtualServiceRef: ref } }) => (ref ? [keyFrom(ref, node)] : [])),
   );
-  const groups: Reference[] = node['spec'].backendGroups ?? [];
+  const groups: Reference[] = references.groupsOn ? (node['spec'].backendGroups ?? []) : [];
   const added: BackendCr[] = [];
   for (const member of groups.flatMap((group) => membersOf(group, node, references))) {
     const key = keyFrom(member, node);

@@ -3,6 +3,7 @@ import { keyOf, type Informer } from '../loop/informer';
 import type { Cluster, KubeObject, ResourceType } from '../kube/types';
 import { GROUP } from './designation';
 import { camel, isActive, KINDS, type MeshKind } from './kinds';
+import { backendGroupsOn, deploymentType } from './own-deployment';
 import { nameFromArn } from './resource-id';
 
 export interface Reference {
@@ -22,6 +23,7 @@ export const keyFrom = ({ name, namespace }: Reference, from: KubeObject) =>
 export class References {
   private readonly types: Record<MeshKind, ResourceType>;
   private readonly groups: ResourceType;
+  private readonly deployments: ResourceType;
 
   constructor(
     cluster: Cluster,
@@ -37,6 +39,7 @@ export class References {
       GatewayRoute: typeOf('GatewayRoute'),
     };
     this.groups = cluster.resourceType(GROUP, 'backendgroups');
+    this.deployments = deploymentType(cluster);
   }
 
   typeOf(kind: MeshKind): ResourceType {
@@ -93,6 +96,11 @@ export class References {
     const gateway = this.resolve('VirtualGateway', ref, route, mesh);
     if (gateway.metadata.uid !== ref.uid) throw new Held(`virtualGateway UID mismatch: ${ref.name}`);
     return gateway;
+  }
+
+  /** Without its flag the controller does not look at groups at all. */
+  get groupsOn(): boolean {
+    return backendGroupsOn(this.informer, this.deployments);
   }
 
   backendGroup(ref: Reference, from: KubeObject): KubeObject {

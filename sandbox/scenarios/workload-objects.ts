@@ -73,6 +73,7 @@ export interface DeploymentOptions {
   container?: string;
   ports?: number[];
   env?: Record<string, string>;
+  args?: string[];
   /** HTTP path and port asked for readiness. */
   ready?: { path: string; port: number };
   serviceAccount?: string;
@@ -85,6 +86,7 @@ export function deployment(namespaceName: string, name: string, options: Deploym
     name: options.container ?? name,
     image: options.image,
     imagePullPolicy: 'IfNotPresent',
+    ...(options.args && { args: options.args }),
     ports: (options.ports ?? []).map((containerPort) => ({ containerPort, protocol: 'TCP' })),
     env: Object.entries(options.env ?? {}).map(([variable, content]) => ({ name: variable, value: content })),
     ...(options.ready === undefined

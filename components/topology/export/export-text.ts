@@ -31,7 +31,7 @@ export function textFile(format: TextFormat, exported: Exportable, occasion: Occ
   switch (format) {
     case 'json-shown':
     case 'json-whole': {
-      const { mesh, revision, nodes, edges, findings } = exported.picture;
+      const { mesh, revision, nodes, edges, findings, groups } = exported.picture;
       const text = topologyJson({
         source: exported.source,
         address,
@@ -42,6 +42,7 @@ export function textFile(format: TextFormat, exported: Exportable, occasion: Occ
           nodes: [...nodes.values()],
           edges: [...edges.values()],
           findings,
+          groups: [...groups.values()],
         },
         shown:
           format === 'json-shown' ? new Set(exported.graph.cards.map(({ node }) => node.key)) : undefined,

@@ -69,6 +69,7 @@ export function exportable(
     nodes: new Map(nodes.map((node) => [node.key, node])),
     edges: new Map(edges.map((one) => [one.key, one])),
     findings: [],
+    groups: new Map(),
     revision: { epoch: 'e', seq: 7 },
   };
   const graph = showGraph({

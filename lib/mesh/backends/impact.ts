@@ -117,10 +117,29 @@ function touched(before: MeshNode, after: MeshNode, calls: SeenCalls): Set<Entit
   return keys;
 }
 
-/**
- * Compares the nodes of a draft before and after. Work grows with the drafted nodes and what they list, not with the mesh.
- */
+/** A node before and after a change, and the services that the change names for it. */
+export interface ChangedNode {
+  before: MeshNode;
+  after: MeshNode;
+  added: Iterable<EntityKey>;
+}
+
+/** Compares the nodes of a draft before and after. */
 export function impactOf(list: Whitelist, draft: Draft, calls: SeenCalls): Impact {
+  return impactOn(
+    list,
+    [...draft].flatMap(([key, row]): ChangedNode[] => {
+      const before = list.nodes.get(key);
+      if (before === undefined) return [];
+      const added = [...row].flatMap(([service, kind]) => (kind === 'allow' ? [service] : []));
+      return [{ before, after: nodeWith(before, row, list.services), added }];
+    }),
+    calls,
+  );
+}
+
+/** What a change of some nodes would do. Work grows with these nodes and what they list, not with the mesh. */
+export function impactOn(list: Whitelist, changed: Iterable<ChangedNode>, calls: SeenCalls): Impact {
   const impact: Impact = {
     breaks: [],
     opens: [],
@@ -138,10 +157,8 @@ export function impactOf(list: Whitelist, draft: Draft, calls: SeenCalls): Impac
   };
   const unresolvable = new Set<EntityKey>();
   const nobody = new Set<EntityKey>();
-  for (const [key, row] of draft) {
-    const before = list.nodes.get(key);
-    if (before === undefined) continue;
-    const after = nodeWith(before, row, list.services);
+  for (const { before, after, added } of changed) {
+    const { key } = before;
     const rules = { from: ruleOf(before, list.egress), to: ruleOf(after, list.egress) };
     if (rules.from !== rules.to) impact.rules.push({ node: key, ...rules });
     compare(impact, before, after, list, calls);
@@ -149,14 +166,13 @@ export function impactOf(list: Whitelist, draft: Draft, calls: SeenCalls): Impac
     if (count > BACKENDS_MAX || (count > countOf(before) && count > BACKENDS_MAX * BACKENDS_NEAR))
       impact.quota.push({ node: key, count, over: count > BACKENDS_MAX });
     if (ownBackends(after).length === 0 && ownBackends(before).length > 0) impact.emptied.push(key);
-    for (const [service, kind] of row) {
-      if (kind === 'revoke') continue;
-      const grant = grantsOf(after).get(service);
-      if (grant !== undefined && (grant.entries > 1 || grant.group !== undefined))
+    for (const service of added) {
+      const known = grantsOf(before).get(service);
+      if (known !== undefined)
         impact.duplicates.push({
           node: key,
           service,
-          ...(grant.group === undefined ? {} : { group: grant.group }),
+          ...(known.entries > 0 || known.group === undefined ? {} : { group: known.group }),
         });
       const mismatch = tlsMismatch(after, service, list);
       if (mismatch !== undefined) impact.tls.push(mismatch);

@@ -4,7 +4,7 @@
  * there, too (App Mesh guide, "Mesh egress filter": who lists a backend must list them all).
  */
 import type { EntityKey } from '../keys';
-import type { Backend, BackendGroup, Entity, Mesh, MeshNode, Router, Service } from '../model';
+import type { Backend, BackendGroup, Entity, Mesh, MeshNode, Router, Service, Target } from '../model';
 import type { TopologyNode } from '../topology';
 
 /** The parts of a mesh that the whitelist is about. */
@@ -94,10 +94,14 @@ export function grantsOf(node: MeshNode): ReadonlyMap<EntityKey, Grant> {
 export type Rule = 'list' | 'everything';
 
 export function ruleOf(node: MeshNode, egress: Mesh['egress']): Rule {
-  return egress === 'allow' && grantsOf(node).size === 0 && node.backendGroups.length === 0
+  return egress === 'allow' && grantsOf(node).size === 0 && groupsInForce(node).length === 0
     ? 'everything'
     : 'list';
 }
+
+/** The groups that the controller takes notice of: none where its flag for them is off. */
+export const groupsInForce = (node: MeshNode): readonly Target[] =>
+  node.groupsIgnored === true ? [] : node.backendGroups;
 
 /** open: by the mesh's ALLOW_ALL. unknown: a group of the node was not read, and may name the service. */
 export type Permission = GrantKind | 'open' | 'no' | 'unknown';
@@ -106,7 +110,7 @@ export type Permission = GrantKind | 'open' | 'no' | 'unknown';
 export function permission(node: MeshNode, service: EntityKey, egress: Mesh['egress']): Permission {
   const grant = grantsOf(node).get(service);
   if (grant !== undefined) return grant.by;
-  if (node.backendGroups.some(({ resolution }) => resolution === 'unread')) return 'unknown';
+  if (groupsInForce(node).some(({ resolution }) => resolution === 'unread')) return 'unknown';
   return ruleOf(node, egress) === 'everything' ? 'open' : 'no';
 }
 

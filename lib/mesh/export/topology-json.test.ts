@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildTopology } from '../build-topology';
 import { findFindings } from '../findings';
-import { modelOf, node, NOW, route, router, to, weighted } from '../fixtures';
+import { group, modelOf, node, NOW, route, router, to, weighted } from '../fixtures';
 import { entityKey } from '../keys';
 import { topologyJson } from './topology-json';
 
@@ -15,6 +15,7 @@ const topology = {
   mesh: model.mesh,
   ...buildTopology(model),
   findings: findFindings(model, NOW),
+  groups: [group('team', [])],
 };
 const file = {
   source: 'sandbox',
@@ -44,6 +45,7 @@ describe('the JSON file', () => {
     const part = read(new Set([entityKey('node', 'shop', 'v1'), entityKey('router', 'shop', 'cart')]));
     expect(part['scope']).toBe('shown');
     expect(part.topology.nodes.map(({ key }) => key).sort()).toEqual(['node:shop/v1', 'router:shop/cart']);
+    expect(part.topology.groups).toEqual([]);
     expect(part.topology.edges.map(({ target }) => target)).toEqual(['node:shop/v1']);
     expect(part['omitted']).toEqual({ nodes: 1, edges: 1, findings: 0 });
   });

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding';
 import type { EntityKey } from '../keys';
-import type { Mesh } from '../model';
+import type { BackendGroup, Mesh } from '../model';
 import type { TopologyEdge, TopologyNode } from '../topology';
 import { subjectsOf } from '../view/subjects';
 
@@ -14,6 +14,7 @@ interface Topology {
   nodes: readonly TopologyNode[];
   edges: readonly TopologyEdge[];
   findings: readonly Finding[];
+  groups: readonly BackendGroup[];
 }
 
 export interface TopologyFile {
@@ -41,6 +42,7 @@ function partOf(topology: Topology, shown: ReadonlySet<EntityKey>): Topology {
     nodes,
     edges: topology.edges.filter(({ source, target }) => shown.has(source) && shown.has(target)),
     findings: topology.findings.filter(({ subject }) => told.has(subject)),
+    groups: topology.groups.filter(({ key }) => told.has(key)),
   };
 }
 
@@ -49,7 +51,7 @@ function partOf(topology: Topology, shown: ReadonlySet<EntityKey>): Topology {
  * `omitted` counts what a file of the shown part leaves out.
  */
 export function topologyJson({ source, address, exportedAt, topology, shown }: TopologyFile): string {
-  const { revision, mesh, nodes, edges, findings } = shown ? partOf(topology, shown) : topology;
+  const { revision, mesh, nodes, edges, findings, groups } = shown ? partOf(topology, shown) : topology;
   const omitted = {
     nodes: topology.nodes.length - nodes.length,
     edges: topology.edges.length - edges.length,
@@ -62,7 +64,7 @@ export function topologyJson({ source, address, exportedAt, topology, shown }: T
     address,
     scope: shown ? 'shown' : 'whole',
     omitted,
-    topology: { revision, mesh, nodes, edges, findings },
+    topology: { revision, mesh, nodes, edges, findings, groups },
   };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }

@@ -2,6 +2,7 @@
 import { worstFirst } from '../finding';
 import type { Finding } from '../finding';
 import type { Entity, MeshModel } from '../model';
+import { groupFindings } from './groups';
 import { malformedFinding, referenceFindings } from './references';
 import { gatewayRouteFindings, routingFindings } from './routing';
 import { meshFindings, stateFindings } from './state';
@@ -21,7 +22,7 @@ function ownFindings(entity: Entity): readonly Finding[] {
 
 /** Findings of a mesh, worst first, in a stable order. A healthy mesh has none. */
 export function findFindings(model: MeshModel, now: Date): Finding[] {
-  const found = [...meshFindings(model), ...stateFindings(model.mesh, model, now)];
+  const found = [...meshFindings(model), ...stateFindings(model.mesh, model, now), ...groupFindings(model)];
   for (const malformed of model.malformed) found.push(malformedFinding(malformed));
   for (const entity of model.entities.values()) {
     found.push(...ownFindings(entity), ...stateFindings(entity, model, now));

@@ -18,6 +18,8 @@ const SEVERITY: Record<FindingCode, Finding['severity']> = {
   MD204: 'warning',
   MD205: 'warning',
   MD206: 'warning',
+  MD306: 'warning',
+  MD307: 'warning',
   MD310: 'error',
   MD401: 'warning',
   MD402: 'warning',

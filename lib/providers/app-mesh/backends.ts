@@ -59,7 +59,8 @@ export function backendsOf(
     const namespace = ref.namespace || from.namespace;
     return { key: backendGroupKey(namespace, ref.name), namespace, name: ref.name, resolution: 'ok' };
   });
-  for (const group of groups)
+  // Without its flag the controller takes no notice of groups: they let nothing through.
+  for (const group of context.groupsFlag === 'off' ? [] : groups)
     for (const member of membersOf(group, context, from)) {
       if (known.has(member.key)) {
         for (const [at, own] of backends.entries())

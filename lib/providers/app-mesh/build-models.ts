@@ -6,6 +6,7 @@ import type { Entity, Malformed, Mesh, MeshModel } from '@/lib/mesh/model';
 import { reconcileProblems, refOf } from './base';
 import type { Reports } from './base';
 import { controlPlaneOf } from './control-plane';
+import { groupsFlagOf } from './controller-flag';
 import { entityOf, parseObject } from './entities';
 import type { Context, Parsed } from './entities';
 import { keptDirectory, once, recall, remember, reuse } from './memory';
@@ -196,6 +197,8 @@ function servicesOf(world: World, memory: Memory | undefined, onlyNamespaces: re
   return { names, isRead: (namespace: string) => read && (onlyNamespaces?.includes(namespace) ?? true) };
 }
 
+const groupsFlagNow = once(['deployments'], groupsFlagOf);
+
 /** Keeps the earlier object where nothing changed, so that what is drawn from it is not drawn again. */
 const kept = <T>(before: T | undefined, after: T): T =>
   before !== undefined && sameContent(before, after) ? before : after;
@@ -235,6 +238,7 @@ export function buildModels(
     pods: podsOf(world, memory?.world, memory?.context.pods),
     services: servicesOf(world, memory, onlyNamespaces),
     members: groupMembers(world, memory?.world, memory?.context.members),
+    groupsFlag: groupsFlagNow(world, memory?.world, memory?.context.groupsFlag),
     rolledOut: rolledOutOf(world, memory),
   };
   const unchanged = reuse(memory, context, members);
@@ -269,6 +273,7 @@ export function buildModels(
     model.mesh = kept(before.get(model.mesh.key)?.mesh, {
       ...model.mesh,
       controlPlane: controlPlaneOf(model, now),
+      ...(context.groupsFlag === undefined ? {} : { groupsFlag: context.groupsFlag }),
     });
   const sorted = [...models.values()].sort((a, b) => a.mesh.ref.name.localeCompare(b.mesh.ref.name, 'en'));
   remember(sorted, { world, members, context, models });

@@ -65,6 +65,8 @@ export interface Context {
   pods: PodIndex;
   services: KnownServices;
   members: ReadonlyMap<EntityKey, Parsed>;
+  /** What the controller's own flag says of backend groups; `undefined` where that is not known. */
+  groupsFlag: Mesh['groupsFlag'];
   /** Nodes that Argo Rollouts moves from version to version. */
   rolledOut: ReadonlySet<EntityKey>;
 }
@@ -206,6 +208,7 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
       const { backends, groups } = backendsOf(parsed.cr, from, context);
       const defaults = parsed.cr.spec.backendDefaults?.clientPolicy?.tls;
       const backendsHistory = readBackendsHistory(raw.metadata.annotations?.[HISTORY_ANNOTATION]);
+      const ignored = context.groupsFlag === 'off' && groups.length > 0;
       return {
         ...base,
         kind: 'node',
@@ -214,18 +217,23 @@ export function entityOf(raw: RawObject, parsed: Parsed, mesh: Mesh, context: Co
         ...(found.kind === 'dns' ? behindName(services, found.hostname, namespace) : {}),
         backends: backends satisfies Backend[],
         backendGroups: groups,
+        ...(ignored ? { groupsIgnored: true } : {}),
         ...(defaults ? { defaultTlsEnforced: defaults.enforce ?? true } : {}),
         ...(backendsHistory.length > 0 ? { backendsHistory } : {}),
         workload: workload('node', parsed.cr.spec.podSelector),
       };
     }
-    case 'backendGroup':
+    case 'backendGroup': {
+      const history = readBackendsHistory(raw.metadata.annotations?.[HISTORY_ANNOTATION]);
       return {
         ...base,
         kind: 'backendGroup',
-        members: (parsed.cr.spec.virtualservices ?? []).map((ref) =>
-          resolve(directory, from, 'service', ref),
-        ),
+        members: (parsed.cr.spec.virtualservices ?? []).map((ref) => ({
+          ...resolve(directory, from, 'service', ref),
+          ...(ref.namespace ? {} : { bare: true }),
+        })),
+        ...(history.length > 0 ? { history } : {}),
       };
+    }
   }
 }

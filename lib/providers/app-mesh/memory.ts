@@ -96,7 +96,8 @@ export function reuse(
   const problemsSame = memory.context.reports.problems === context.reports.problems;
   const workloadsSame =
     memory.context.pods === context.pods && memory.context.services.names === context.services.names;
-  const groupsSame = memory.context.members === context.members;
+  const groupsSame =
+    memory.context.members === context.members && memory.context.groupsFlag === context.groupsFlag;
   return ({ raw, key, kind, mesh }) => {
     if (!steady.has(kind) && !before.has(raw)) return undefined;
     if (!problemsSame && !sameProblem(raw.metadata.uid, memory.context, context)) return undefined;

@@ -2,6 +2,7 @@ import type { ApiSeed } from '../../appmesh/control-plane';
 import type { KubeObject } from '../../kube/types';
 import { INJECT, mesh } from '../mesh-objects';
 import { namespace } from '../workload-objects';
+import { controller } from './controller';
 import { edge } from './edge';
 import { legacyBilling } from './legacy-billing';
 import { loyalty } from './loyalty';
@@ -17,6 +18,7 @@ export function shop(): KubeObject[] {
     namespace('shop', member),
     namespace('pay', member),
     mesh('shop', 'DROP_ALL'),
+    ...controller(),
     ...edge(),
     ...storefront(),
     ...ordering(),

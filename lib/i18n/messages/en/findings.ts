@@ -48,6 +48,15 @@ export const findings = {
   'finding.MD206.title': 'Route never reached',
   'finding.MD206.message': 'Everything route {route} would take is taken by {by} before it.',
   'finding.MD206.next': 'Give {route} a smaller priority number, or narrow {by}.',
+  'finding.MD306.title': 'Backend groups are not in force',
+  'finding.MD306.message':
+    'This node uses {groups}, and the controller runs without --enable-backend-groups: the groups let nothing through.',
+  'finding.MD306.next':
+    'Start the controller with the flag (chart value enableBackendGroups: true), or list the services among the backends of the node.',
+  'finding.MD307.title': 'Group member means another service',
+  'finding.MD307.message':
+    'Member {member} has no namespace, so that for {node}{more, plural, =0 {} other { (and # more)}} it is {meant}, and not {expected}.',
+  'finding.MD307.next': 'Write the namespace into the member, in the group.',
   'finding.MD310.title': 'A rule for the whitelist is broken',
   'finding.MD310.message':
     'Rule {rule} keeps {service} from this node, and its backends let it through{hops, plural, one {} other { over {first}, # calls away}}.{because, select, none {} other { {because}}}',

@@ -47,6 +47,15 @@ export const findings = {
   'finding.MD206.title': '도달하지 않는 라우트',
   'finding.MD206.message': '라우트 {route}이(가) 받을 모든 요청을 {by}이(가) 먼저 받습니다.',
   'finding.MD206.next': '{route}의 priority 숫자를 낮추거나 {by}의 범위를 좁히세요.',
+  'finding.MD306.title': '적용되지 않는 백엔드 그룹',
+  'finding.MD306.message':
+    '이 노드는 {groups}을(를) 사용하지만 컨트롤러가 --enable-backend-groups 없이 실행 중이어서 그룹이 아무것도 허용하지 않습니다.',
+  'finding.MD306.next':
+    '컨트롤러를 플래그와 함께 시작하거나(차트 값 enableBackendGroups: true), 서비스를 노드의 backends에 나열하세요.',
+  'finding.MD307.title': '다른 서비스를 뜻하는 그룹 멤버',
+  'finding.MD307.message':
+    '멤버 {member}에 네임스페이스가 없어 {node}{more, plural, =0 {} other { (외 #개)}}에서는 {expected}이(가) 아니라 {meant}을(를) 뜻합니다.',
+  'finding.MD307.next': '그룹의 멤버에 네임스페이스를 적으세요.',
   'finding.MD310.title': '화이트리스트 규칙 위반',
   'finding.MD310.message':
     '규칙 {rule}은(는) 이 노드가 {service}에 도달하지 못하게 하지만 backends가 허용합니다{hops, plural, one {} other { ({first}을(를) 거쳐 호출 #번 거리)}}.{because, select, none {} other { {because}}}',
