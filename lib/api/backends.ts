@@ -1,5 +1,6 @@
 /** PATCH …/nodes/{namespace}/{name}/backends, and several of them as one change. */
 import { z } from 'zod';
+import { specIssues } from '@/lib/mesh/backends/spec-rules';
 import { problem } from './problem';
 
 /** namespace/name of a VirtualService, or its ARN. */
@@ -7,6 +8,21 @@ const service = z.string().min(3).max(2048);
 
 /** A client policy as the CRD has it; the cluster's own schema judges it. */
 const clientPolicy = z.looseObject({});
+
+/** The whole of what a node says of backends. What is left out stays; `null` takes it away. */
+const seenSpec = z.looseObject({
+  backends: z.array(z.unknown()).nullish(),
+  backendGroups: z.array(z.unknown()).nullish(),
+  backendDefaults: z.record(z.string(), z.unknown()).nullish(),
+});
+const spec = seenSpec.superRefine((found, context) => {
+  for (const { path, rule, names, most } of specIssues(found))
+    context.addIssue({
+      code: 'custom',
+      path,
+      message: `breaks the rule "${[rule, names ?? most].filter((part) => part !== undefined).join(': ')}"`,
+    });
+});
 
 /** Entries that one change touches at most. */
 const ENTRIES_MOST = 200;
@@ -23,7 +39,9 @@ const changes = {
     .array(z.strictObject({ service, clientPolicy: clientPolicy.nullable() }))
     .max(ENTRIES_MOST)
     .optional(),
-  /** Id of the history entry to take back, in place of the three above. */
+  /** In place of the three above: the whole list, the groups and the defaults as they are to be, as the CRD has them. */
+  spec: spec.optional(),
+  /** Id of the history entry to take back, in place of all of the above. */
   undo: z.string().min(1).max(64).optional(),
   /** What the caller saw. Left out only by scripts that accept the current object. */
   expected: z
@@ -32,6 +50,8 @@ const changes = {
       resourceVersion: z.string().min(1),
       /** The node's own entries as seen: a write that left them alone (a status update) is then no conflict. */
       backends: z.array(service).optional(),
+      /** The same of a change of the whole: what the node said of backends, and is measured against. */
+      spec: seenSpec.optional(),
     })
     .optional(),
 };
@@ -40,15 +60,19 @@ const saysOne = ({
   allow = [],
   revoke = [],
   policies = [],
+  spec,
   undo,
 }: {
   allow?: unknown[] | undefined;
   revoke?: unknown[] | undefined;
   policies?: unknown[] | undefined;
+  spec?: unknown;
   undo?: string | undefined;
-}): boolean => allow.length + revoke.length + policies.length > 0 !== (undo !== undefined);
+}): boolean =>
+  [allow.length + revoke.length + policies.length > 0, spec !== undefined, undo !== undefined].filter(Boolean)
+    .length === 1;
 const SAYS_ONE = {
-  error: 'names either entries to allow, to revoke or to give a policy, or a change to undo',
+  error: 'names either entries to allow, to revoke or to give a policy, or the whole, or a change to undo',
 };
 
 const reason = z.string().trim().max(500).optional();

@@ -85,6 +85,16 @@ export const problem = z.object({
       changedBy: z.string().optional(),
     })
     .optional(),
+  /** E409 of a change of the whole of a node's backends: the three fields as the caller saw them, as they stand, and as they were wanted. */
+  specConflict: z
+    .object({
+      base: z.record(z.string(), z.unknown()),
+      theirs: z.record(z.string(), z.unknown()),
+      mine: z.record(z.string(), z.unknown()),
+      resourceVersion: z.string(),
+      changedBy: z.string().optional(),
+    })
+    .optional(),
   /** E409 of weights only: what the caller saw, what stands there now, what the caller wanted. */
   conflict: z
     .object({

@@ -282,6 +282,10 @@ export interface BackendsEntry {
   removed: { at: number; backend: unknown }[];
   /** Places in the list after of the entries that are new; what undo takes away. */
   added: number[];
+  /** What became of the fields beside the list, where they changed: each as it was and as it is, absent where there is none. */
+  fields?: { field: 'backendGroups' | 'backendDefaults'; before?: unknown; after?: unknown }[] | undefined;
+  /** Fingerprint of the list after: undo refuses another one. */
+  left?: string | undefined;
   /** Id of the entry this change took back. */
   undoOf?: string | undefined;
 }

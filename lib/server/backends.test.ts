@@ -23,6 +23,11 @@ const names = async (name: string): Promise<string[]> =>
 const patchSpec = (name: string, spec: object) =>
   rig.sandbox.request('PATCH', `${NODES}/${name}`, { spec }, 'application/merge-patch+json');
 
+const POLICY = { tls: { enforce: true, validation: { trust: { file: { certificateChain: '/ca.pem' } } } } };
+const entry = (name: string, more: object = {}) => ({
+  virtualService: { virtualServiceRef: { name, namespace: 'shop' }, ...more },
+});
+
 describe('a change of backends', () => {
   let original: unknown;
   beforeAll(async () => {
@@ -132,6 +137,16 @@ describe('a change of backends', () => {
     expect(status).toBe(200);
   });
 
+  it('is not taken back once somebody gave an entry another policy', async () => {
+    const set = await rig.ask('PATCH', path('cart-v1'), { allow: [{ service: 'pay/fraud' }] });
+    const { spec } = await node('cart-v1');
+    const last = spec.backends.length - 1;
+    spec.backends[last].virtualService.clientPolicy = POLICY;
+    await patchSpec('cart-v1', { backends: spec.backends });
+    const undone = await rig.ask('PATCH', path('cart-v1'), { undo: set.body.historyId });
+    expect(undone).toMatchObject({ status: 409, body: { code: 'E404', values: { reason: 'list' } } });
+  });
+
   it.each([
     [{ allow: [{ service: 'shop/pricing' }] }, 'E414', 'present'],
     [{ revoke: ['shop/orders'] }, 'E414', 'absent'],
@@ -163,6 +178,91 @@ describe('a change of backends', () => {
     const body = { revoke: ['shop/pricing'] };
     expect((await ask(console, 'PATCH', path('cart-v1'), body)).body).toMatchObject({ code: 'E201' });
     expect((await rig.ask('PATCH', path('nobody'), body)).body).toMatchObject({ code: 'E303' });
+  });
+});
+
+describe('the whole of what a node says of backends', () => {
+  let original: { backends?: unknown; backendGroups?: unknown; backendDefaults?: unknown };
+  const wholeOf = async () => {
+    const { backends, backendGroups, backendDefaults } = (await node('cart-v1')).spec;
+    return { backends, backendGroups, backendDefaults };
+  };
+  const seenNow = async () => {
+    const { metadata } = await node('cart-v1');
+    return { uid: metadata.uid, resourceVersion: metadata.resourceVersion, spec: await wholeOf() };
+  };
+  beforeAll(async () => {
+    original = await wholeOf();
+  });
+  afterEach(() => patchSpec('cart-v1', { backendGroups: null, backendDefaults: null, ...original }));
+
+  it('is put in place of what stands, and its undo gives back exactly what stood', async () => {
+    const { spec } = await node('cart-v1');
+    const wanted = {
+      backends: [
+        { virtualService: { virtualServiceARN: 'mesh/shop/virtualService/far.example' } },
+        ...spec.backends,
+        entry('orders', { clientPolicy: POLICY }),
+      ],
+      backendGroups: [{ name: '*', namespace: 'pay' }],
+      backendDefaults: { clientPolicy: POLICY },
+    };
+    const set = await rig.ask('PATCH', path('cart-v1'), { spec: wanted, expected: await seenNow() });
+    expect(set).toMatchObject({ status: 200, body: { outcome: 'applied' } });
+    expect(await wholeOf()).toEqual(wanted);
+    expect(set.body.kubectl).toContain('/spec/backendDefaults');
+    const undone = await rig.ask('PATCH', path('cart-v1'), { undo: set.body.historyId });
+    expect(undone.status).toBe(200);
+    expect((await node('cart-v1')).spec).toEqual(spec);
+  });
+
+  it('leaves alone what it does not name, and takes away what is null', async () => {
+    await patchSpec('cart-v1', { backendDefaults: { clientPolicy: POLICY } });
+    const before = await wholeOf();
+    const set = await rig.ask('PATCH', path('cart-v1'), { spec: { backendDefaults: null } });
+    expect(set.status).toBe(200);
+    expect(await wholeOf()).toEqual({ ...before, backendDefaults: undefined });
+  });
+
+  it('is a conflict where a policy is another than the one that was seen, and tells all three sides', async () => {
+    const expected = await seenNow();
+    const theirs = [entry('pricing', { clientPolicy: POLICY })];
+    await patchSpec('cart-v1', { backends: theirs });
+    const wanted = { backends: [entry('orders')] };
+    const { status, body } = await rig.ask('PATCH', path('cart-v1'), { spec: wanted, expected });
+    expect(status).toBe(409);
+    expect(body).toMatchObject({
+      code: 'E409',
+      values: { kind: 'VirtualNode', object: 'shop/cart-v1' },
+      specConflict: { base: { backends: original.backends }, theirs: { backends: theirs }, mine: wanted },
+    });
+    expect(body.detail).toContain('VirtualNode shop/cart-v1 was changed');
+    expect((await wholeOf()).backends).toEqual(theirs);
+  });
+
+  it('is not taken back once its groups are others', async () => {
+    const set = await rig.ask('PATCH', path('cart-v1'), {
+      spec: { backendGroups: [{ name: '*', namespace: 'pay' }] },
+    });
+    await patchSpec('cart-v1', { backendGroups: [] });
+    const undone = await rig.ask('PATCH', path('cart-v1'), { undo: set.body.historyId });
+    expect(undone).toMatchObject({ status: 409, body: { code: 'E404', values: { reason: 'list' } } });
+  });
+
+  it.each([
+    [{ backends: [{ virtualService: {} }] }, 'E101', undefined],
+    [{ backends: [entry('orders', { clientPolicy: { tls: {} } })] }, 'E101', undefined],
+    [{ backends: [entry('nobody')] }, 'E414', 'missing'],
+    [{ backendGroups: [{ name: 'nobody' }] }, 'E414', 'noGroup'],
+    [{ backendDefaults: null }, 'E414', 'same'],
+    // What is twice, and what the kind does not have, is for the cluster to say.
+    [{ backends: [entry('orders'), entry('orders')] }, 'E410', undefined],
+    [{ backends: [entry('orders', { clientPolcy: POLICY })] }, 'E410', undefined],
+  ])('%j is refused: %s %s', async (spec, code, reason) => {
+    const before = await wholeOf();
+    const { body } = await rig.ask('PATCH', path('cart-v1'), { spec });
+    expect(body).toMatchObject({ code, ...(reason === undefined ? {} : { values: { reason } }) });
+    expect(await wholeOf()).toEqual(before);
   });
 });
 

@@ -57,7 +57,10 @@ export interface Failure {
   retryAfterS?: number | undefined;
 }
 
-type Extras = Pick<Problem, 'errors' | 'conflict' | 'listConflict' | 'egressConflict' | 'values'> & {
+type Extras = Pick<
+  Problem,
+  'errors' | 'conflict' | 'listConflict' | 'specConflict' | 'egressConflict' | 'values'
+> & {
   retryAfterS?: number | undefined;
   /** Where the status differs from the code's usual one. */
   status?: number | undefined;

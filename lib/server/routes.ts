@@ -212,7 +212,7 @@ export const ROUTES: readonly ApiRoute[] = [
     method: 'PATCH',
     path: `${SOURCE}/nodes/{namespace}/{name}/backends`,
     summary:
-      'Adds entries to the backends of one node, takes entries away, gives them another client policy, or takes a recorded change back.',
+      'Adds entries to the backends of one node, takes entries away, gives them another client policy, replaces list, groups and defaults as a whole, or takes a recorded change back.',
     body: backendsRequest,
     answer: backendsAnswer,
     problems: [

@@ -7,10 +7,11 @@ import {
   backendNames,
   backendsPatch,
   changeBackends,
-  changedNames,
   kubectlBackendsCommand,
+  recordOf,
   undoBackends,
 } from './backends-patch';
+import { changesNothing } from './backends-spec';
 import type { BackendsChange, ChangedBackends } from './backends-patch';
 import { member } from './fixtures';
 import { HISTORY_ANNOTATION, readBackendsHistory } from './history';
@@ -39,14 +40,11 @@ function changed(from: RawObject, change: BackendsChange): ChangedBackends {
 }
 
 function entryOf(from: RawObject, made: ChangedBackends): BackendsEntry {
-  const { removed, added } = made;
   return {
     id: 'one',
     at: '2026-06-01T12:00:00Z',
     by: 'somebody',
-    ...JSON.parse(JSON.stringify(changedNames(from, made))),
-    removed,
-    added,
+    ...JSON.parse(JSON.stringify(recordOf(from, made))),
   };
 }
 
@@ -86,6 +84,42 @@ function changeFor(
       .map((service) => ({ service, clientPolicy: policy })),
   };
 }
+
+/** Anything a node may say of backends, with fields this version does not know. */
+const wholes = fc.record(
+  {
+    backends: backends.map((list) => list ?? null),
+    backendGroups: fc.constantFrom(null, [], [{ name: '*' }], [{ name: 'team', namespace: 'pay', later: 1 }]),
+    backendDefaults: fc.constantFrom(null, {}, { clientPolicy: POLICY }, { clientPolicy: {}, later: [1] }),
+  },
+  { requiredKeys: [] },
+);
+const present = (spec: object) =>
+  Object.fromEntries(Object.entries(spec).filter(([, held]) => held !== null && held !== undefined));
+
+describe('the whole in place of what stands', () => {
+  it('becomes what is asked for, and taken back leaves the object exactly as it was', () => {
+    fc.assert(
+      fc.property(wholes, wholes, (held, wanted) => {
+        const before = member('VirtualNode', 'web', { listeners: [{ later: true }], ...present(held) });
+        const made = changed(before, { spec: wanted });
+        const entry = entryOf(before, made);
+        const after = applied(before, backendsPatch(before, made, entry));
+        const others = {
+          ...Object(before['spec']),
+          backends: null,
+          backendGroups: null,
+          backendDefaults: null,
+        };
+        expect(after['spec']).toEqual(present({ ...others, ...held, ...wanted }));
+        const undone = undoBackends(after, entry);
+        if (!undone.ok) throw new Error(undone.kind);
+        expect(applied(after, backendsPatch(after, undone.changed))['spec']).toEqual(before['spec']);
+        expect(changesNothing(made)).toBe(JSON.stringify(after['spec']) === JSON.stringify(before['spec']));
+      }),
+    );
+  });
+});
 
 describe('a change of backends', () => {
   it('taken back by its entry leaves the object exactly as it was', () => {

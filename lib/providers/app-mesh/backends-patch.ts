@@ -4,6 +4,9 @@
  */
 import { z } from 'zod';
 import type { BackendsEntry } from '@/lib/mesh/model';
+import { fingerprint } from '@/lib/mesh/plain';
+import { replaceBackends, undoFields } from './backends-spec';
+import type { BackendsSpec } from './backends-spec';
 import { HISTORY_ANNOTATION, readBackendsHistory, writeHistory } from './history';
 import { annotationOps } from './patch';
 import type { JsonPatchOp } from './patch';
@@ -17,14 +20,20 @@ export interface BackendsChange {
   revoke?: readonly string[] | undefined;
   /** Another client policy for entries that stay; `null` takes it away. */
   policies?: readonly { service: string; clientPolicy: unknown }[] | undefined;
+  /** In place of the three above: the fields as they are to be. */
+  spec?: BackendsSpec | undefined;
 }
 
-/** What a change makes of the list. Places of `removed` are in the list before, those of `added` in the list after. */
+/**
+ * What a change makes of the list, and of the fields beside it. Places of `removed` are in the list before, those of `added` in
+ * the list after.
+ */
 export interface ChangedBackends {
   before: unknown[] | undefined;
   after: unknown[] | undefined;
   removed: BackendsEntry['removed'];
   added: number[];
+  fields: NonNullable<BackendsEntry['fields']>;
 }
 
 /** malformed: the list cannot be read. present: allowed already by an entry. absent: no such entry. changed: the list is not what the undone change left. */
@@ -99,8 +108,10 @@ function withPolicy(entry: unknown, clientPolicy: unknown): unknown {
 /** What a change would make of a node's list. */
 export function changeBackends(
   node: RawObject,
-  { allow = [], revoke = [], policies = [] }: BackendsChange,
+  { allow = [], revoke = [], policies = [], spec }: BackendsChange,
 ): { ok: true; changed: ChangedBackends } | BackendsRefusal {
+  // What cannot be read may be put right by what takes its place.
+  if (spec !== undefined) return { ok: true, changed: replaceBackends(node, spec) };
   const read = readList(node);
   if (!read.ok) return read;
   const names = read.list?.map((each) => nameOf(each, node.metadata.namespace ?? '')) ?? [];
@@ -128,20 +139,32 @@ export function changeBackends(
     after.push(newEntry(service, clientPolicy));
   }
   const untouched = read.raw === undefined && after.length === 0;
-  return { ok: true, changed: { before: read.raw, after: untouched ? undefined : after, removed, added } };
+  return {
+    ok: true,
+    changed: { before: read.raw, after: untouched ? undefined : after, removed, added, fields: [] },
+  };
 }
 
 const sameNames = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
   a === undefined || b === undefined ? a === b : a.length === b.length && a.every((name, i) => name === b[i]);
 
-/** The exact opposite of a recorded change. Refused (`changed`) unless the list is what that change left. */
+/**
+ * The exact opposite of a recorded change. Refused (`changed`) unless the list is what that change left, policies included, and
+ * so are the fields beside it that it touched.
+ */
 export function undoBackends(
   node: RawObject,
   entry: BackendsEntry,
 ): { ok: true; changed: ChangedBackends } | BackendsRefusal {
   const read = readList(node);
   if (!read.ok) return read;
-  if (!sameNames(backendNames(node), entry.after)) return { ok: false, kind: 'changed' };
+  const fields = undoFields(node, entry.fields ?? []);
+  if (
+    fields === undefined ||
+    !sameNames(backendNames(node), entry.after) ||
+    (entry.left !== undefined && entry.left !== fingerprint(read.raw))
+  )
+    return { ok: false, kind: 'changed' };
   const removed: BackendsEntry['removed'] = [];
   const after: unknown[] = [];
   (read.raw ?? []).forEach((backend: unknown, at) => {
@@ -157,6 +180,7 @@ export function undoBackends(
       after: entry.before === undefined ? undefined : after,
       removed,
       added: restored.map(({ at }) => at),
+      fields,
     },
   };
 }
@@ -167,7 +191,7 @@ export function undoBackends(
  */
 export function backendsPatch(
   node: RawObject,
-  { before, after, removed, added }: ChangedBackends,
+  { before, after, removed, added, fields }: ChangedBackends,
   entry?: BackendsEntry,
 ): JsonPatchOp[] {
   const patch: JsonPatchOp[] = [{ op: 'test', path: '/metadata/uid', value: node.metadata.uid }];
@@ -181,18 +205,41 @@ export function backendsPatch(
     for (const at of [...added].sort((a, b) => a - b))
       patch.push({ op: 'add', path: `${PATH}/${at}`, value: after[at] });
   }
+  for (const { field, before: was, after: is } of fields) {
+    const path = `/spec/${field}`;
+    if (was !== undefined) patch.push({ op: 'test', path, value: was });
+    patch.push(
+      is === undefined
+        ? { op: 'remove', path }
+        : { op: was === undefined ? 'add' : 'replace', path, value: is },
+    );
+  }
   if (entry === undefined) return patch;
   const old = readBackendsHistory(node.metadata.annotations?.[HISTORY_ANNOTATION]);
   return [...patch, ...annotationOps(node, { [HISTORY_ANNOTATION]: writeHistory(old, entry) })];
 }
 
-/** Names before and after a change, as the history keeps them. */
-export function changedNames(
+/** A change as the history keeps it: what undo needs, and the names before and after. */
+export function recordOf(
   node: RawObject,
-  { after }: ChangedBackends,
-): { before: string[] | undefined; after: string[] | undefined } {
-  const next = { ...node, spec: { backends: after } };
-  return { before: backendNames(node), after: backendNames(next) };
+  { after, removed, added, fields }: ChangedBackends,
+): Pick<BackendsEntry, 'before' | 'after' | 'removed' | 'added' | 'fields' | 'left'> {
+  const [was, is] = [backendNames(node), backendNames({ ...node, spec: { backends: after } })];
+  return {
+    ...(was === undefined ? {} : { before: was }),
+    ...(is === undefined ? {} : { after: is }),
+    removed,
+    added,
+    ...(fields.length === 0 ? {} : { fields }),
+    left: fingerprint(after),
+  };
+}
+
+/** The object as a change would leave it. */
+export function withChange(node: RawObject, { after, fields }: ChangedBackends): RawObject {
+  const spec: unknown = node['spec'];
+  const wanted = Object.fromEntries(fields.map(({ field, after: is }) => [field, is]));
+  return { ...node, spec: { ...(typeof spec === 'object' ? spec : {}), ...wanted, backends: after } };
 }
 
 /** The equal kubectl command, ready to paste into a POSIX shell. It leaves the history alone. */

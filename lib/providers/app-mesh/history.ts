@@ -37,6 +37,16 @@ const backendsEntry = z.object({
   after: z.array(z.string()).optional(),
   removed: z.array(z.object({ at: z.number().int().min(0), backend: z.unknown() })),
   added: z.array(z.number().int().min(0)),
+  fields: z
+    .array(
+      z.object({
+        field: z.enum(['backendGroups', 'backendDefaults']),
+        before: z.unknown().optional(),
+        after: z.unknown().optional(),
+      }),
+    )
+    .optional(),
+  left: z.string().optional(),
   undoOf: z.string().optional(),
 });
 

@@ -3,12 +3,14 @@ export {
   backendNames,
   backendsPatch,
   changeBackends,
-  changedNames,
   isArnName,
   kubectlBackendsCommand,
+  recordOf,
   undoBackends,
+  withChange,
 } from './backends-patch';
 export type { BackendsRefusal, ChangedBackends } from './backends-patch';
+export { backendsSpecOf, changesNothing } from './backends-spec';
 export { buildModels } from './build-models';
 export { effectiveEgress, egressHistory, egressOf, egressPatch, kubectlEgressCommand } from './egress-patch';
 export { HISTORY_ANNOTATION } from './history';

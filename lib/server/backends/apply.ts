@@ -1,13 +1,16 @@
-/** The one function that changes backends of a cluster's nodes. Matrix, graph, undo, plans and scripts all come through here. */
+/** The one function that changes backends of a cluster's nodes. Matrix, graph, editor, undo, plans and scripts all come through here. */
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { BackendsAnswer, BackendsRequest } from '@/lib/api/backends';
 import type { BackendsEntry } from '@/lib/mesh/model';
+import { same } from '@/lib/mesh/plain';
 import type { ClusterClient } from '@/lib/kubernetes';
 import {
   backendsPatch,
+  backendsSpecOf,
   changeBackends,
-  changedNames,
+  changesNothing,
+  recordOf,
   undoBackends,
   type BackendsRefusal,
   type ChangedBackends,
@@ -41,24 +44,23 @@ export interface GuardedBackends extends Guarded {
 }
 
 type Applied = { ok: true; answer: BackendsAnswer } | Failure;
-interface Expected {
-  uid: string;
-  resourceVersion: string;
-  backends?: readonly string[] | undefined;
-}
+type Expected = NonNullable<BackendsRequest['expected']>;
 
 const nameOf = ({ namespace, name }: ObjectAddress): string => `${namespace}/${name}`;
 
-const same = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, i) => name === b[i]);
+/** The fields of a whole without those that say nothing. */
+const said = (spec: Expected['spec'] = {}): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(spec).filter(([, held]) => held !== undefined && held !== null));
 
 /**
- * Whether the node is the one that was expected: the same object, and either unchanged altogether or with the entries that were
- * seen. A status update in between changes resourceVersion and is no conflict.
+ * Whether the node is the one that was expected: the same object, and either unchanged altogether or with what was seen of its
+ * backends. A status update in between changes resourceVersion and is no conflict. Who replaces the whole must have seen the
+ * whole: names do not tell of policies.
  */
-function isAsExpected(expected: Expected, { raw, names }: LiveNode): boolean {
+function isAsExpected(expected: Expected, { raw, names }: LiveNode, wholly: boolean): boolean {
   if (expected.uid !== raw.metadata.uid) return false;
   if (expected.resourceVersion === raw.metadata.resourceVersion) return true;
+  if (wholly) return expected.spec !== undefined && same(said(expected.spec), backendsSpecOf(raw));
   return expected.backends !== undefined && same(expected.backends, names);
 }
 
@@ -74,16 +76,20 @@ function conflict(
   live: LiveNode,
 ): Failure {
   const by = lastWriter(live.raw);
+  const values = { kind: NODE.kind, object: nameOf(address), by: by ?? 'none' };
+  const { resourceVersion } = live.raw.metadata;
+  const now = { resourceVersion, ...(by === undefined ? {} : { changedBy: by }) };
+  if (body.spec !== undefined) {
+    const base = said(expected.spec);
+    return fail('E409', {
+      values,
+      specConflict: { base, theirs: backendsSpecOf(live.raw), mine: said({ ...base, ...body.spec }), ...now },
+    });
+  }
   const base = [...(expected.backends ?? [])];
   return fail('E409', {
-    values: { router: nameOf(address), by: by ?? 'none' },
-    listConflict: {
-      base,
-      theirs: live.names,
-      mine: wanted(body, base),
-      resourceVersion: live.raw.metadata.resourceVersion,
-      ...(by === undefined ? {} : { changedBy: by }),
-    },
+    values,
+    listConflict: { base, theirs: live.names, mine: wanted(body, base), ...now },
   });
 }
 
@@ -107,7 +113,10 @@ function changeOf(
 ): { ok: true; changed: ChangedBackends } | Failure {
   if (body.undo === undefined) {
     const made = changeBackends(live.raw, body);
-    return made.ok ? made : refusal(made, address);
+    if (!made.ok) return refusal(made, address);
+    if (changesNothing(made.changed))
+      return fail('E414', { values: { reason: 'same', node: nameOf(address), service: '' } });
+    return made;
   }
   const entry = live.node.backendsHistory?.find(({ id }) => id === body.undo);
   if (entry === undefined) return fail('E404', { values: { reason: 'node' } });
@@ -120,18 +129,13 @@ function entryFor(
   changed: ChangedBackends,
   { body, by, now }: BackendsWriting,
 ): BackendsEntry {
-  const { before, after } = changedNames(live.raw, changed);
-  const { removed, added } = changed;
   const reason = body.reason === '' ? undefined : body.reason;
   return {
     id: randomUUID(),
     at: now.toISOString(),
     by,
     ...(reason === undefined ? {} : { reason }),
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-    removed,
-    added,
+    ...recordOf(live.raw, changed),
     ...(body.undo === undefined ? {} : { undoOf: body.undo }),
   };
 }
@@ -143,10 +147,10 @@ function guard(
   expected: Expected,
 ): { ok: true; change: GuardedBackends } | Failure {
   const { address, body } = writing;
-  if (!isAsExpected(expected, live)) return conflict(address, body, expected, live);
+  if (!isAsExpected(expected, live, body.spec !== undefined)) return conflict(address, body, expected, live);
   const made = changeOf(live, writing);
   if (!made.ok) return made;
-  const guarded = checkGuards(live, body, made.changed.after?.length ?? 0);
+  const guarded = checkGuards(writing.source, live, body, made.changed);
   if (!guarded.ok) return guarded;
   const { changed } = made;
   const entry = entryFor(live, changed, writing);
@@ -161,10 +165,17 @@ function guard(
 export function applyBackends(writing: BackendsWriting): Promise<Applied> {
   const { source, cluster, address, body, signal, log } = writing;
   let expected: Expected | undefined = body.expected;
-  const seen = ({ raw: { metadata }, names }: LiveNode): Expected =>
-    (expected ??= { uid: metadata.uid, resourceVersion: metadata.resourceVersion, backends: names });
+  const seen = ({ raw, raw: { metadata }, names }: LiveNode): Expected =>
+    (expected ??= {
+      uid: metadata.uid,
+      resourceVersion: metadata.resourceVersion,
+      backends: names,
+      spec: backendsSpecOf(raw),
+    });
   return writeObject<LiveNode, GuardedBackends, BackendsAnswer>({
     ...{ cluster, kind: NODE, address, signal, log, dryRun: body.dryRun === true },
+    // A field that is mistyped must not be lost without a word: it may be the one that insists on TLS.
+    strict: body.spec !== undefined,
     read: () => readLiveNode(source, cluster, address, signal),
     guard: (live) => guard(writing, live, seen(live)),
     describe: (change, after, outcome) => describeBackends(writing, change, after, outcome),

@@ -2,10 +2,13 @@
 import 'server-only';
 import type { BackendsAnswer, BackendsRequest } from '@/lib/api/backends';
 import { BACKENDS_MAX } from '@/lib/mesh/backends/impact';
-import { serviceKey } from '@/lib/mesh/keys';
+import { nodeKey, serviceKey } from '@/lib/mesh/keys';
 import { backendsOwnerLevel, OWNER_NAMES, ownerCommand } from '@/lib/mesh/ownership';
-import { isArnName } from '@/lib/providers/app-mesh';
+import type { MeshNode, Target } from '@/lib/mesh/model';
+import { isArnName, withChange, type ChangedBackends } from '@/lib/providers/app-mesh';
+import type { KubernetesSource } from '../kubernetes-source';
 import { fail, type Failure } from '../problem';
+import { modelWith, NODE } from '../writing/objects';
 import type { LiveNode } from './live';
 
 type Warnings = BackendsAnswer['warnings'];
@@ -49,15 +52,42 @@ function checkServices({ model, node }: LiveNode, { allow = [] }: BackendsReques
   return undefined;
 }
 
-/** Runs every guard. `count`: own entries as there would be. Failures: E203, E204, E414; `warnings` do not stop the write. */
+/** The same of a whole that takes the place of what stands: only what it brings in is judged, and its groups with it. */
+function checkWhole({ node: before }: LiveNode, after: MeshNode): Failure | undefined {
+  const brought = (was: readonly Target[], is: readonly Target[]): Target | undefined =>
+    is.find(
+      ({ key, resolution }) =>
+        (resolution === 'missing' || resolution === 'otherMesh') && was.every((each) => each.key !== key),
+    );
+  const group = brought(before.backendGroups, after.backendGroups);
+  const missing = group ?? brought(before.backends, after.backends);
+  if (missing === undefined) return undefined;
+  return fail('E414', {
+    values: {
+      reason: group === undefined ? 'missing' : 'noGroup',
+      service: `${missing.namespace}/${missing.name}`,
+      node: `${before.ref.namespace}/${before.ref.name}`,
+    },
+  });
+}
+
+/** Runs every guard. Failures: E203, E204, E414; `warnings` do not stop the write. */
 export function checkGuards(
+  source: KubernetesSource,
   live: LiveNode,
   body: BackendsRequest,
-  count: number,
+  changed: ChangedBackends,
 ): { ok: true; warnings: Warnings } | Failure {
-  const refused = checkServices(live, body);
+  const { namespace, name } = live.node.ref;
+  const found = modelWith(source, NODE, withChange(live.raw, changed))?.entities.get(
+    nodeKey(namespace, name),
+  );
+  const after = found?.kind === 'node' ? found : undefined;
+  const refused = body.spec === undefined ? checkServices(live, body) : after && checkWhole(live, after);
   if (refused !== undefined) return refused;
   const owner = checkOwner(live, body);
+  // What the groups add counts, too.
+  const count = after?.backends.length ?? changed.after?.length ?? 0;
   if (!owner.ok || count <= BACKENDS_MAX) return owner;
   return {
     ok: true,

@@ -68,7 +68,7 @@ function conflict({ mesh, body }: EgressWriting, expected: Expected, { raw, type
   const theirs = effectiveEgress(type);
   const base = expected.type ?? theirs;
   return fail('E409', {
-    values: { router: mesh, by: by ?? 'none' },
+    values: { kind: 'Mesh', object: mesh, by: by ?? 'none' },
     egressConflict: {
       ...{ base, theirs, mine: body.type ?? base },
       resourceVersion: raw.metadata.resourceVersion,

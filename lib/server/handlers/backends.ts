@@ -18,8 +18,8 @@ import { carryOut } from '../writing/carry-out';
 import type { ObjectAddress } from '../writing/objects';
 import { BY } from '../weights/send';
 
-/** 200 nodes, each with what was seen of 50 entries. */
-const BULK_LIMIT_BYTES = 1024 * 1024;
+/** 200 nodes, each with what was seen of 50 entries; or a few whole lists with their policies. */
+const LIMIT_BYTES = 1024 * 1024;
 
 type Line = Pick<AuditLine, 'dryRun' | 'outcome' | 'code' | 'historyId' | 'bulk'>;
 
@@ -83,7 +83,7 @@ export async function patchBackends(call: Call): Promise<Outcome> {
     const found = sourceOf(call);
     if (!found.ok) return found;
     if (call.console.config.readOnly) return fail('E201');
-    const read = await readJson(call.request);
+    const read = await readJson(call.request, LIMIT_BYTES);
     if (!read.ok) return read;
     const parsed = backendsRequest.safeParse(read.json);
     if (!parsed.success) return unfitting(parsed.error.issues);
@@ -162,7 +162,7 @@ const OUTCOMES = {
  */
 export async function patchBulkBackends(call: Call): Promise<Outcome> {
   if (call.console.config.readOnly) return fail('E201');
-  const read = await readJson(call.request, BULK_LIMIT_BYTES);
+  const read = await readJson(call.request, LIMIT_BYTES);
   if (!read.ok) return read;
   const parsed = bulkBackendsRequest.safeParse(read.json);
   if (!parsed.success) return unfitting(parsed.error.issues);

@@ -60,7 +60,7 @@ export function conflict(
   const theirs: SeenTarget[] = seenTargets(live.route);
   const { changedBy } = live;
   return fail('E409', {
-    values: { router: live.name, by: changedBy ?? 'none' },
+    values: { kind: 'VirtualRouter', object: live.name, by: changedBy ?? 'none' },
     conflict: {
       base: plain(expected.targets ?? []),
       theirs: plain(theirs),

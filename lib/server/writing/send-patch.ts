@@ -16,6 +16,8 @@ export interface PatchToSend {
   patch: JsonPatchOp[];
   dryRun: boolean;
   signal: AbortSignal;
+
+  strict?: boolean | undefined;
   /** Whether the object is another one than the patch was made for: asked where the cluster refuses the patch. */
   hasMoved(): Promise<boolean>;
 }
@@ -31,10 +33,15 @@ export async function sendPatch({
   patch,
   dryRun,
   signal,
+  strict = false,
   hasMoved,
 }: PatchToSend): Promise<{ ok: true; body: unknown } | Failure | 'again'> {
   const answer = await cluster.request('PATCH', objectPath(kind, address), {
-    query: { fieldManager: 'meshdeck', ...(dryRun ? { dryRun: 'All' } : {}) },
+    query: {
+      fieldManager: 'meshdeck',
+      ...(strict ? { fieldValidation: 'Strict' } : {}),
+      ...(dryRun ? { dryRun: 'All' } : {}),
+    },
     body: patch,
     contentType: 'application/json-patch+json',
     writes: !dryRun,

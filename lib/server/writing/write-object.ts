@@ -19,6 +19,8 @@ export interface ObjectWriting<Live extends { raw: RawObject }, Change extends G
   address: ObjectAddress;
   dryRun: boolean;
   signal: AbortSignal;
+  /** Fields that the kind does not have are refused, in place of being left out without a word. */
+  strict?: boolean;
   /** Told of what went wrong without the change having failed. */
   log: Pick<Log, 'error'>;
   read(): Promise<(Live & { ok: true }) | Failure>;
@@ -57,7 +59,7 @@ async function attempt<Live extends { raw: RawObject }, Change extends Guarded, 
   writing: ObjectWriting<Live, Change, Answer>,
   live: Live,
 ): Promise<Written<Answer> | 'again'> {
-  const { cluster, kind, address, signal, read } = writing;
+  const { cluster, kind, address, signal, strict, read } = writing;
   const guarded = writing.guard(live);
   if (!guarded.ok) return guarded;
   const { change } = guarded;
@@ -66,7 +68,7 @@ async function attempt<Live extends { raw: RawObject }, Change extends Guarded, 
   const version: JsonPatchOp = { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion };
   const send = (dryRun: boolean) =>
     sendPatch({
-      ...{ cluster, kind, address, dryRun, signal },
+      ...{ cluster, kind, address, dryRun, signal, strict },
       patch: [version, ...change.patch],
       async hasMoved() {
         const now = await read();

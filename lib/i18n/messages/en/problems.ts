@@ -92,7 +92,7 @@ export const problems = {
   'problem.E408.what': '{action} of {by} was written down, and no engine has dealt with it yet.',
   'problem.E408.next': 'Wait for it, or abort. If it stays, look whether an engine runs.',
   'problem.E409.title': 'Changed in the meantime',
-  'problem.E409.what': '{router} was changed after you read it{by, select, none {} other { by {by}}}.',
+  'problem.E409.what': '{kind} {object} was changed after you read it{by, select, none {} other { by {by}}}.',
   'problem.E409.next': 'Compare what you wanted with what stands there now and apply again.',
   'problem.E410.title': 'Refused by {party, select, api {the App Mesh API} other {the cluster}}',
   'problem.E410.what':
@@ -110,7 +110,7 @@ export const problems = {
   'problem.E413.next': 'Choose another name.',
   'problem.E414.title': 'This entry cannot be changed',
   'problem.E414.what':
-    '{reason, select, present {{node} lists {service} already.} absent {{node} has no entry {service} of its own; what a backend group adds is taken away there.} missing {{service} is no VirtualService of this mesh; App Mesh would hold back the whole node until there is one.} other {The backends of {node} cannot be read.}}',
+    '{reason, select, present {{node} lists {service} already.} absent {{node} has no entry {service} of its own; what a backend group adds is taken away there.} missing {{service} is no VirtualService of this mesh; App Mesh would hold back the whole node until there is one.} noGroup {{service} is no BackendGroup of this mesh; App Mesh would hold back the whole node until there is one.} same {What {node} says of backends is that already.} other {The backends of {node} cannot be read.}}',
   'problem.E414.next': 'Look at the list of the node and choose again.',
   'problem.E415.title': 'The router cannot be edited so',
   'problem.E415.what':

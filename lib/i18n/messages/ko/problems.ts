@@ -91,7 +91,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E408.next': '처리될 때까지 기다리거나 중단(abort)하세요. 계속되면 엔진이 실행 중인지 확인하세요.',
   'problem.E409.title': '그 사이에 변경되었습니다',
   'problem.E409.what':
-    '{by, select, none {{router}이(가) 읽은 이후 변경되었습니다.} other {{router}이(가) 읽은 이후 {by}에 의해 변경되었습니다.}}',
+    '{by, select, none {{kind} {object}이(가) 읽은 이후 변경되었습니다.} other {{kind} {object}이(가) 읽은 이후 {by}에 의해 변경되었습니다.}}',
   'problem.E409.next': '원하는 값과 현재 값을 비교한 뒤 다시 적용하세요.',
   'problem.E410.title': '{party, select, api {App Mesh API가} other {클러스터가}} 거부했습니다',
   'problem.E410.what':
@@ -109,7 +109,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E413.next': '다른 이름을 고르세요.',
   'problem.E414.title': '변경할 수 없는 항목입니다',
   'problem.E414.what':
-    '{reason, select, present {{node}에 {service} 항목이 이미 있습니다.} absent {{node} 자체에는 {service} 항목이 없습니다. backend group이 추가한 것은 그 group에서 제거합니다.} missing {{service}은(는) 이 메시의 VirtualService가 아닙니다. 생길 때까지 App Mesh가 노드 전체를 보류합니다.} other {{node}의 backends를 읽을 수 없습니다.}}',
+    '{reason, select, present {{node}에 {service} 항목이 이미 있습니다.} absent {{node} 자체에는 {service} 항목이 없습니다. backend group이 추가한 것은 그 group에서 제거합니다.} missing {{service}은(는) 이 메시의 VirtualService가 아닙니다. 생길 때까지 App Mesh가 노드 전체를 보류합니다.} noGroup {{service}은(는) 이 메시의 BackendGroup이 아닙니다. 생길 때까지 App Mesh가 노드 전체를 보류합니다.} same {{node}의 backends는 이미 그와 같습니다.} other {{node}의 backends를 읽을 수 없습니다.}}',
   'problem.E414.next': '노드의 목록을 확인하고 다시 선택하세요.',
   'problem.E415.title': '이 라우터는 그렇게 고칠 수 없습니다',
   'problem.E415.what':
