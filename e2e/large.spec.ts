@@ -40,3 +40,30 @@ test('a large mesh starts folded, opens whole, and is worked with from afar', as
   await expect(page.locator('.react-flow__node-mark').first()).toBeVisible();
   await expect(page.getByText(/^0 objects shown/)).toBeVisible();
 });
+
+test('a drag of the canvas that comes over the overview map goes on as it began', async ({ page, deck }) => {
+  await page.goto(`${deck.url}/sources/sandbox/meshes/scale/topology`);
+  await expect(page.locator('.react-flow__node-mark').first()).toBeVisible();
+  const place = () =>
+    page
+      .locator('.react-flow__viewport')
+      .evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).e);
+  const map = await page.getByRole('img', { name: 'Overview map' }).boundingBox();
+  if (!map) throw new Error('there is no map');
+  const middle = { x: map.x + map.width / 2, y: map.y + map.height / 2 };
+
+  const before = await place();
+  await page.mouse.move(middle.x - 400, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x, middle.y, { steps: 20 });
+  await expect.poll(async () => Math.round((await place()) - before)).toBe(400);
+  await page.mouse.up();
+
+  // A drag that begins on the map moves the camera the other way.
+  const dragged = await place();
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x + 30, middle.y, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(place).toBeLessThan(dragged);
+});

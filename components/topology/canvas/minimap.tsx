@@ -74,8 +74,6 @@ export function Minimap({ scene }: { scene: Scene }) {
   }, [store, frame]);
 
   const go = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.buttons !== 1) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
     const box = event.currentTarget.getBoundingClientRect();
     const { setCenter, transform } = store.getState();
     void setCenter(
@@ -91,8 +89,15 @@ export function Minimap({ scene }: { scene: Scene }) {
       style={SIZE}
       role="img"
       aria-label={t('topology.minimap')}
-      onPointerDown={go}
-      onPointerMove={go}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        go(event);
+      }}
+      onPointerMove={(event) => {
+        // Whoever drags the canvas and comes over the map does not mean the map.
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) go(event);
+      }}
     >
       <canvas ref={canvas} style={SIZE} aria-hidden="true" />
       <span ref={seen} className={styles.seen} />
