@@ -38,6 +38,7 @@ export const PROBLEM_CODES = [
   'E414', // backends: an entry that cannot be added or taken away
   'E415', // router: it cannot be edited so
   'E416', // router: its spec changed since it was read
+  'E417', // backend group: it cannot be made or changed so
   'E501', // cluster unreachable
   'E502', // cluster answered with an error
   'E503', // source not synchronised yet

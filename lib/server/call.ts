@@ -18,7 +18,7 @@ export interface Call {
 export type Outcome = { ok: true; json: unknown } | { ok: true; response: Response } | Failure;
 
 export interface ApiRoute {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Template such as `/api/v1/sources/{source}`. */
   path: string;
   summary: string;

@@ -13,12 +13,22 @@ export function createLog(level: Config['logLevel']): Log {
 /** One attempted write, as the audit line tells it. */
 export interface AuditLine {
   action:
-    'weights' | 'backends' | 'egress' | 'undo' | 'shift' | 'createShift' | 'controlShift' | 'editRouter';
+    | 'weights'
+    | 'backends'
+    | 'egress'
+    | 'undo'
+    | 'shift'
+    | 'createShift'
+    | 'controlShift'
+    | 'editRouter'
+    | 'createGroup'
+    | 'editGroup'
+    | 'deleteGroup';
   source: string;
   /** namespace/name; of a mesh its name. */
   object: string;
   route?: string | undefined;
-  /** Names of a node's own entries before and after; of a change that was not made, what was asked for. */
+  /** Names of a node's own entries, or of the members of a group, before and after; of a change that was not made, what was asked for. */
   backends?:
     | { before: string[]; after: string[] }
     | { allow: string[] | undefined; revoke: string[] | undefined }

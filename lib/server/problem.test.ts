@@ -12,7 +12,7 @@ const VALUES = {
   path: '/p', reason: 'sum', total: 110, max: 100, given: 'a', present: 'b', node: 'n', by: 'none', server: 's',
   status: 500, seconds: 1, id: 'i', at: 1, party: 'cluster', seen: 1, written: 3, expression: 'e', trace: '1-1',
   operation: 'GetTraceSummaries', look: 'kubectl get x', install: 'kubectl apply -f x', action: 'abort',
-  service: 's',
+  service: 's', object: 'shop/o', group: 'shop/g', member: 'shop/m',
 }; // prettier-ignore
 
 describe.each(PROBLEM_CODES)('the problem %s', (code) => {

@@ -39,6 +39,7 @@ const STATUS: Record<ProblemCode, number> = {
   E414: 422,
   E415: 409,
   E416: 409,
+  E417: 422,
   E501: 503,
   E502: 502,
   E503: 503,

@@ -11,6 +11,7 @@ import {
 } from '@/lib/api/topology';
 import { backendsAnswer, backendsRequest, bulkBackendsAnswer, bulkBackendsRequest } from '@/lib/api/backends';
 import { egressAnswer, egressRequest } from '@/lib/api/egress';
+import { groupAnswer, groupCreation, groupEdit, groupRemovalRequest } from '@/lib/api/backend-groups';
 import { routerEditAnswer, routerEditRequest } from '@/lib/api/router-edits';
 import { routesAnswer } from '@/lib/api/routes';
 import { controlRequest, shiftsAnswer } from '@/lib/api/shifts';
@@ -18,6 +19,7 @@ import { bulkAnswer, bulkRequest, weightsAnswer, weightsRequest } from '@/lib/ap
 import type { ApiRoute } from './call';
 import { metricsAnswer, telemetryAnswer, traceAnswer, tracesAnswer } from '@/lib/api/telemetry';
 import { patchBackends, patchBulkBackends } from './handlers/backends';
+import { deleteGroup, patchGroup, postGroup } from './handlers/backend-groups';
 import { patchEgress } from './handlers/egress';
 import { patchBulkWeights } from './handlers/bulk-weights';
 import { getMetrics, getTelemetry, getTrace, listTraces } from './handlers/telemetry';
@@ -230,6 +232,42 @@ export const ROUTES: readonly ApiRoute[] = [
     answer: bulkBackendsAnswer,
     problems: ['E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E301'],
     handle: patchBulkBackends,
+  },
+  {
+    method: 'POST',
+    path: `${SOURCE}/backendgroups`,
+    summary: 'Makes a BackendGroup, or one that was deleted again.',
+    body: groupCreation,
+    answer: groupAnswer,
+    problems: [
+      'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E301', 'E303', 'E410', 'E417', 'E501', 'E502',
+      'E503', 'E504', 'E505',
+    ], // prettier-ignore
+    handle: postGroup,
+  },
+  {
+    method: 'PATCH',
+    path: `${SOURCE}/backendgroups/{namespace}/{name}`,
+    summary: 'Adds members to a BackendGroup and takes others away, or takes a recorded change back.',
+    body: groupEdit,
+    answer: groupAnswer,
+    problems: [
+      'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E203', 'E204', 'E301', 'E303', 'E404', 'E409', 'E410', 'E417', 'E501', 'E502',
+      'E503', 'E504', 'E505',
+    ], // prettier-ignore
+    handle: patchGroup,
+  },
+  {
+    method: 'DELETE',
+    path: `${SOURCE}/backendgroups/{namespace}/{name}`,
+    summary: 'Deletes a BackendGroup; the answer has what makes it again.',
+    body: groupRemovalRequest,
+    answer: groupAnswer,
+    problems: [
+      'E100', 'E101', 'E102', 'E103', 'E104', 'E201', 'E202', 'E203', 'E204', 'E301', 'E303', 'E409', 'E410', 'E417', 'E501', 'E502',
+      'E503', 'E504', 'E505',
+    ], // prettier-ignore
+    handle: deleteGroup,
   },
   {
     method: 'PATCH',

@@ -57,7 +57,7 @@ export interface Grant {
   backend: Backend;
 }
 
-const isWildcard = (group: EntityKey): boolean => group.endsWith('/*');
+export const isWildcard = (group: EntityKey): boolean => group.endsWith('/*');
 
 const known = new WeakMap<MeshNode, ReadonlyMap<EntityKey, Grant>>();
 

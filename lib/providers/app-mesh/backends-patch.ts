@@ -7,8 +7,8 @@ import type { BackendsEntry } from '@/lib/mesh/model';
 import { fingerprint } from '@/lib/mesh/plain';
 import { replaceBackends, undoFields } from './backends-spec';
 import type { BackendsSpec } from './backends-spec';
-import { HISTORY_ANNOTATION, readBackendsHistory, writeHistory } from './history';
-import { annotationOps } from './patch';
+import { historyOps, listOps, sameNames, undoneList } from './list-patch';
+import type { ChangedList } from './list-patch';
 import type { JsonPatchOp } from './patch';
 import type { RawObject } from './resources';
 import { shellQuoted } from './shell';
@@ -24,15 +24,8 @@ export interface BackendsChange {
   spec?: BackendsSpec | undefined;
 }
 
-/**
- * What a change makes of the list, and of the fields beside it. Places of `removed` are in the list before, those of `added` in
- * the list after.
- */
-export interface ChangedBackends {
-  before: unknown[] | undefined;
-  after: unknown[] | undefined;
-  removed: BackendsEntry['removed'];
-  added: number[];
+/** What a change makes of the list, and of the fields beside it. */
+export interface ChangedBackends extends ChangedList {
   fields: NonNullable<BackendsEntry['fields']>;
 }
 
@@ -145,9 +138,6 @@ export function changeBackends(
   };
 }
 
-const sameNames = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : a.length === b.length && a.every((name, i) => name === b[i]);
-
 /**
  * The exact opposite of a recorded change. Refused (`changed`) unless the list is what that change left, policies included, and
  * so are the fields beside it that it touched.
@@ -165,24 +155,7 @@ export function undoBackends(
     (entry.left !== undefined && entry.left !== fingerprint(read.raw))
   )
     return { ok: false, kind: 'changed' };
-  const removed: BackendsEntry['removed'] = [];
-  const after: unknown[] = [];
-  (read.raw ?? []).forEach((backend: unknown, at) => {
-    if (entry.added.includes(at)) removed.push({ at, backend });
-    else after.push(backend);
-  });
-  const restored = [...entry.removed].sort((a, b) => a.at - b.at);
-  for (const { at, backend } of restored) after.splice(at, 0, backend);
-  return {
-    ok: true,
-    changed: {
-      before: read.raw,
-      after: entry.before === undefined ? undefined : after,
-      removed,
-      added: restored.map(({ at }) => at),
-      fields,
-    },
-  };
+  return { ok: true, changed: { ...undoneList(read.raw, entry), fields } };
 }
 
 /**
@@ -191,21 +164,11 @@ export function undoBackends(
  */
 export function backendsPatch(
   node: RawObject,
-  { before, after, removed, added, fields }: ChangedBackends,
+  changed: ChangedBackends,
   entry?: BackendsEntry,
 ): JsonPatchOp[] {
-  const patch: JsonPatchOp[] = [{ op: 'test', path: '/metadata/uid', value: node.metadata.uid }];
-  if (before !== undefined) patch.push({ op: 'test', path: PATH, value: before });
-  if (before === undefined) {
-    if (after !== undefined) patch.push({ op: 'add', path: PATH, value: after });
-  } else if (after === undefined) patch.push({ op: 'remove', path: PATH });
-  else {
-    for (const { at } of [...removed].sort((a, b) => b.at - a.at))
-      patch.push({ op: 'remove', path: `${PATH}/${at}` });
-    for (const at of [...added].sort((a, b) => a - b))
-      patch.push({ op: 'add', path: `${PATH}/${at}`, value: after[at] });
-  }
-  for (const { field, before: was, after: is } of fields) {
+  const patch = listOps(node, PATH, changed);
+  for (const { field, before: was, after: is } of changed.fields) {
     const path = `/spec/${field}`;
     if (was !== undefined) patch.push({ op: 'test', path, value: was });
     patch.push(
@@ -214,9 +177,7 @@ export function backendsPatch(
         : { op: was === undefined ? 'add' : 'replace', path, value: is },
     );
   }
-  if (entry === undefined) return patch;
-  const old = readBackendsHistory(node.metadata.annotations?.[HISTORY_ANNOTATION]);
-  return [...patch, ...annotationOps(node, { [HISTORY_ANNOTATION]: writeHistory(old, entry) })];
+  return [...patch, ...historyOps(node, entry)];
 }
 
 /** A change as the history keeps it: what undo needs, and the names before and after. */

@@ -13,6 +13,21 @@ export type { BackendsRefusal, ChangedBackends } from './backends-patch';
 export { backendsSpecOf, changesNothing } from './backends-spec';
 export { buildModels } from './build-models';
 export { effectiveEgress, egressHistory, egressOf, egressPatch, kubectlEgressCommand } from './egress-patch';
+export {
+  changeGroup,
+  groupManifest,
+  groupNames,
+  groupPatch,
+  groupRemoval,
+  kubectlGroupCommand,
+  kubectlGroupRemoval,
+  memberRecord,
+  restorable,
+  restoredOf,
+  undoGroup,
+} from './groups-patch';
+export type { GroupRefusal } from './groups-patch';
+export type { ChangedList } from './list-patch';
 export { HISTORY_ANNOTATION } from './history';
 export { keepWeightsSnippet } from './keep-weights';
 export { kustomizePatch } from './kustomize';

@@ -1,8 +1,6 @@
 /** The one function that changes backends of a cluster's nodes. Matrix, graph, editor, undo, plans and scripts all come through here. */
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import type { BackendsAnswer, BackendsRequest } from '@/lib/api/backends';
-import type { BackendsEntry } from '@/lib/mesh/model';
 import { same } from '@/lib/mesh/plain';
 import type { ClusterClient } from '@/lib/kubernetes';
 import {
@@ -20,6 +18,7 @@ import { fail, type Failure } from '../problem';
 import type { Judging } from '../writing/answer';
 import { lastWriter } from '../writing/last-writer';
 import { NODE, type ObjectAddress } from '../writing/objects';
+import { listEntry } from '../writing/seen-list';
 import { writeObject, type Guarded } from '../writing/write-object';
 import { describeBackends } from './answer';
 import { checkGuards } from './guards';
@@ -124,22 +123,6 @@ function changeOf(
   return made.ok ? made : refusal(made, address);
 }
 
-function entryFor(
-  live: LiveNode,
-  changed: ChangedBackends,
-  { body, by, now }: BackendsWriting,
-): BackendsEntry {
-  const reason = body.reason === '' ? undefined : body.reason;
-  return {
-    id: randomUUID(),
-    at: now.toISOString(),
-    by,
-    ...(reason === undefined ? {} : { reason }),
-    ...recordOf(live.raw, changed),
-    ...(body.undo === undefined ? {} : { undoOf: body.undo }),
-  };
-}
-
 /** Checks the request against what the caller saw, and against every guard. */
 function guard(
   writing: BackendsWriting,
@@ -153,7 +136,7 @@ function guard(
   const guarded = checkGuards(writing.source, live, body, made.changed);
   if (!guarded.ok) return guarded;
   const { changed } = made;
-  const entry = entryFor(live, changed, writing);
+  const entry = listEntry(writing, recordOf(live.raw, changed));
   const patch = backendsPatch(live.raw, changed, entry);
   return { ok: true, change: { live, changed, warnings: guarded.warnings, patch, historyId: entry.id } };
 }

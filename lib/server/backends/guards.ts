@@ -13,9 +13,9 @@ import type { LiveNode } from './live';
 
 type Warnings = BackendsAnswer['warnings'];
 
-/** Who makes the node anew refuses (E203); who restores objects must be acknowledged (E204). */
-function checkOwner(
-  { node: { ownership, ref } }: LiveNode,
+/** Who makes the object anew refuses (E203); who restores objects must be acknowledged (E204). */
+export function checkOwner(
+  { ownership, ref }: Pick<MeshNode, 'ownership' | 'ref'>,
   { acknowledgeOwner, dryRun }: Pick<BackendsRequest, 'acknowledgeOwner' | 'dryRun'>,
 ): { ok: true; warnings: Warnings } | Failure {
   const { manager, name = '' } = ownership;
@@ -85,7 +85,7 @@ export function checkGuards(
   const after = found?.kind === 'node' ? found : undefined;
   const refused = body.spec === undefined ? checkServices(live, body) : after && checkWhole(live, after);
   if (refused !== undefined) return refused;
-  const owner = checkOwner(live, body);
+  const owner = checkOwner(live.node, body);
   // What the groups add counts, too.
   const count = after?.backends.length ?? changed.after?.length ?? 0;
   if (!owner.ok || count <= BACKENDS_MAX) return owner;

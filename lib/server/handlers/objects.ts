@@ -134,6 +134,9 @@ const accessQuery = z.object({ namespace: z.string().max(63).default('') });
 const QUESTIONS = [
   { verb: 'patch', group: 'appmesh.k8s.aws', resource: 'virtualrouters' },
   { verb: 'patch', group: 'appmesh.k8s.aws', resource: 'virtualnodes' },
+  { verb: 'create', group: 'appmesh.k8s.aws', resource: 'backendgroups' },
+  { verb: 'patch', group: 'appmesh.k8s.aws', resource: 'backendgroups' },
+  { verb: 'delete', group: 'appmesh.k8s.aws', resource: 'backendgroups' },
   { verb: 'create', group: SHIFT_RESOURCE.group, resource: SHIFT_RESOURCE.plural },
   { verb: 'patch', group: SHIFT_RESOURCE.group, resource: SHIFT_RESOURCE.plural },
   { verb: 'patch', group: 'appmesh.k8s.aws', resource: 'meshes', ofCluster: true },

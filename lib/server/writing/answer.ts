@@ -15,7 +15,7 @@ import type { KubernetesSource } from '../kubernetes-source';
 import { objectYaml } from '../object-yaml';
 import { modelWith, type WrittenKind } from './objects';
 
-const yamlOf = (document: unknown): string =>
+export const yamlOf = (document: unknown): string =>
   stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
 
 /** The patch as kustomize reads it: a text of its own inside of the entry. */
@@ -33,15 +33,11 @@ export interface Judging {
 
 /** An object before and after, as the cluster returned both: its text, and what the change makes wrong or mends. */
 export function beforeAndAfter(
-  { source, rules, now }: Judging,
+  judging: Judging,
   kind: WrittenKind,
   live: { raw: RawObject; model: MeshModel },
   after: RawObject,
 ) {
-  const idsOf = (model: MeshModel) =>
-    [...findFindings(model, now), ...policyFindings(model, rules)].map(({ id }) => id);
-  const before = idsOf(live.model);
-  const then = idsOf(modelWith(source, kind, after) ?? live.model);
   const { uid, resourceVersion, generation } = after.metadata;
   return {
     object: { uid, resourceVersion, generation: generation ?? 0 },
@@ -49,9 +45,21 @@ export function beforeAndAfter(
       before: objectYaml(live.raw, [HISTORY_ANNOTATION]),
       after: objectYaml(after, [HISTORY_ANNOTATION]),
     },
-    findings: {
-      created: then.filter((id) => !before.includes(id)),
-      cleared: before.filter((id) => !then.includes(id)),
-    },
+    findings: findingsBetween(judging, live.model, modelWith(judging.source, kind, after) ?? live.model),
+  };
+}
+
+/** What a change makes wrong, and what it mends. */
+export function findingsBetween(
+  { rules, now }: Pick<Judging, 'rules' | 'now'>,
+  was: MeshModel,
+  is: MeshModel,
+): { created: string[]; cleared: string[] } {
+  const idsOf = (model: MeshModel) =>
+    [...findFindings(model, now), ...policyFindings(model, rules)].map(({ id }) => id);
+  const [before, then] = [idsOf(was), idsOf(is)];
+  return {
+    created: then.filter((id) => !before.includes(id)),
+    cleared: before.filter((id) => !then.includes(id)),
   };
 }

@@ -1,8 +1,8 @@
 /** Sending a JSON Patch to a cluster, rehearsed or for good. */
 import 'server-only';
-import type { ClusterClient } from '@/lib/kubernetes';
+import type { Answer, ClusterClient } from '@/lib/kubernetes';
 import type { JsonPatchOp } from '@/lib/providers/app-mesh';
-import { clusterFailure } from '../cluster-failure';
+import { clusterFailure, type Attempt } from '../cluster-failure';
 import type { Failure } from '../problem';
 import { attemptOf, objectPath, type ObjectAddress, type WrittenKind } from './objects';
 
@@ -51,10 +51,15 @@ export async function sendPatch({
   if (answer.ok) return answer;
   if (answer.kind === 'conflict') return 'again';
   if (answer.kind === 'invalid' && (await hasMoved())) return 'again';
-  // A gateway in between, or a server that ran out of time, answers so although the write may have been taken.
-  const unsure = !dryRun && answer.kind === 'refused' && (answer.status ?? 0) >= 500;
-  return clusterFailure(
-    unsure ? { ...answer, kind: 'outcomeUnknown' } : answer,
-    attemptOf(cluster, 'patch', kind, address),
-  );
+  return writeFailure(answer, dryRun, attemptOf(cluster, 'patch', kind, address));
+}
+
+/** What a refused write means: a gateway in between, or a server that ran out of time, answers so although it may have been taken. */
+export function writeFailure(
+  refusal: Extract<Answer, { ok: false }>,
+  dryRun: boolean,
+  attempt: Attempt,
+): Failure {
+  const unsure = !dryRun && refusal.kind === 'refused' && (refusal.status ?? 0) >= 500;
+  return clusterFailure(unsure ? { ...refusal, kind: 'outcomeUnknown' } : refusal, attempt);
 }

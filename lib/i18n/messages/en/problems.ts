@@ -76,7 +76,7 @@ export const problems = {
   'problem.E403.next': 'Give that target the weight 0, or make it ready first.',
   'problem.E404.title': 'Nothing to take back',
   'problem.E404.what':
-    '{reason, select, changed {The weights were changed again after that entry.} targets {The weights to restore are not the ones of that entry.} list {The backends were changed again after that entry.} egress {The egress filter was changed again after that entry.} node {The history of this node has no such entry.} mesh {The history of this mesh has no such entry.} other {The history of this router has no such entry.}}',
+    '{reason, select, changed {The weights were changed again after that entry.} targets {The weights to restore are not the ones of that entry.} list {The backends were changed again after that entry.} egress {The egress filter was changed again after that entry.} node {The history of this node has no such entry.} group {The history of this backend group has no such entry.} members {The members were changed again after that entry.} mesh {The history of this mesh has no such entry.} other {The history of this router has no such entry.}}',
   'problem.E404.next': 'Look at what stands there now and set it as you want it.',
   'problem.E405.title': 'This route cannot be edited',
   'problem.E405.what': 'The type of the route "{route}" is not known to this version.',
@@ -120,6 +120,10 @@ export const problems = {
   'problem.E416.what':
     'The spec of {router} is another than the one that was looked at; nothing was written.',
   'problem.E416.next': 'Look at the router as it is now, and ask again.',
+  'problem.E417.title': 'The backend group cannot be written so',
+  'problem.E417.what':
+    '{reason, select, present {{group} has the member {member} already.} absent {{group} has no member {member}.} missing {{member} is no VirtualService of this mesh{node, select, none {} other {, as {node} would look for it}}; App Mesh would hold back every node that uses the group until there is one.} taken {There is a BackendGroup {group} already.} other {The members of {group} cannot be read.}}',
+  'problem.E417.next': 'Look at the group as it is now, and choose again.',
   'problem.E501.title': '{party, select, api {App Mesh API} other {Cluster}} not reachable',
   'problem.E501.what': '{server} does not answer: {message}',
   'problem.E501.next':

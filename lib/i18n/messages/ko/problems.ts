@@ -74,7 +74,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E403.next': '해당 대상의 가중치를 0으로 하거나 먼저 준비 상태로 만드세요.',
   'problem.E404.title': '되돌릴 내용이 없습니다',
   'problem.E404.what':
-    '{reason, select, changed {해당 기록 이후 가중치가 다시 변경되었습니다.} targets {복원할 가중치가 해당 기록의 가중치와 다릅니다.} list {해당 기록 이후 backends가 다시 변경되었습니다.} egress {해당 기록 이후 egress 필터가 다시 변경되었습니다.} node {이 노드의 기록에 해당 항목이 없습니다.} mesh {이 메시의 기록에 해당 항목이 없습니다.} other {이 라우터의 기록에 해당 항목이 없습니다.}}',
+    '{reason, select, changed {해당 기록 이후 가중치가 다시 변경되었습니다.} targets {복원할 가중치가 해당 기록의 가중치와 다릅니다.} list {해당 기록 이후 backends가 다시 변경되었습니다.} egress {해당 기록 이후 egress 필터가 다시 변경되었습니다.} node {이 노드의 기록에 해당 항목이 없습니다.} group {이 backend group의 기록에 그런 항목이 없습니다.} members {그 항목 이후 멤버가 다시 변경되었습니다.} mesh {이 메시의 기록에 해당 항목이 없습니다.} other {이 라우터의 기록에 해당 항목이 없습니다.}}',
   'problem.E404.next': '현재 값을 확인하고 원하는 값으로 설정하세요.',
   'problem.E405.title': '편집할 수 없는 라우트입니다',
   'problem.E405.what': '라우트 "{route}"의 유형은 이 버전에서 지원하지 않습니다.',
@@ -118,6 +118,10 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.E416.title': '그사이 라우터가 바뀌었습니다',
   'problem.E416.what': '{router}의 spec이 보았던 것과 다릅니다. 아무것도 쓰지 않았습니다.',
   'problem.E416.next': '지금의 라우터를 보고 다시 요청하세요.',
+  'problem.E417.title': 'backend group을 그렇게 쓸 수 없습니다',
+  'problem.E417.what':
+    '{reason, select, present {{group}에 멤버 {member}이(가) 이미 있습니다.} absent {{group}에 멤버 {member}이(가) 없습니다.} missing {{member}은(는) 이 메시의 VirtualService가 아닙니다{node, select, none {} other {({node}에서 찾는 이름)}}. 생길 때까지 App Mesh가 이 그룹을 쓰는 모든 노드를 보류합니다.} taken {BackendGroup {group}이(가) 이미 있습니다.} other {{group}의 멤버를 읽을 수 없습니다.}}',
+  'problem.E417.next': '지금의 그룹을 보고 다시 선택하세요.',
   'problem.E501.title': '{party, select, api {App Mesh API에} other {클러스터에}} 연결할 수 없습니다',
   'problem.E501.what': '{server}이(가) 응답하지 않습니다: {message}',
   'problem.E501.next':
