@@ -1,16 +1,10 @@
 'use client';
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import Checkbox from '@cloudscape-design/components/checkbox';
-import ExpandableSection from '@cloudscape-design/components/expandable-section';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { CopyBlock } from '@/components/traffic/copy-block';
 import { ApplyButton, ReviewDialog } from '@/components/traffic/review-dialog';
-import review from '@/components/traffic/review.module.css';
 import { ProblemAlert } from '@/components/ui/problem-alert';
 import type { BulkBackendsAnswer, BulkBackendsRequest } from '@/lib/api/backends';
 import type { Problem } from '@/lib/api/problem';
@@ -19,6 +13,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import { planOf } from '@/lib/mesh/backends/edits';
 import { confirmationOf } from '@/lib/mesh/backends/impact';
 import { ImpactView } from './impact-view';
+import { OwnerWarning, Reason, TakeAlong, TypedName } from './review-parts';
 import { changesOf, undoAccount, undoChanges } from './review-plan';
 import type { Backends } from './use-backends';
 import { Writes } from './writes';
@@ -47,7 +42,6 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
   const gitops = rehearsed?.writes
     .flatMap(({ answer }) => answer?.warnings ?? [])
     .find(({ code }) => code === 'owner-gitops');
-  const owner = gitops && String(gitops.details['owner']);
 
   const send = async (
     wanted: BulkBackendsRequest['changes'],
@@ -106,43 +100,23 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
       <Writes plans={plans} answer={done ?? rehearsed} undos={undos} nodes={backends.list.nodes} />
       {!done && rehearsed?.outcome === 'rehearsed' && (
         <>
-          {owner !== undefined && gitops !== undefined && (
-            <Alert type="warning">
-              {t('traffic.review.warning.owner-gitops', gitops.details)}
-              <Checkbox checked={acknowledged} onChange={({ detail }) => setAcknowledged(detail.checked)}>
-                {t('traffic.review.acknowledge', { owner })}
-              </Checkbox>
-            </Alert>
-          )}
+          <OwnerWarning warning={gitops} acknowledged={acknowledged} onChange={setAcknowledged} />
           {asksForName && (
-            <Alert type="warning">
-              <FormField
-                label={t(
-                  impact.breaks.length > 0 ? 'backends.review.confirm' : 'backends.review.confirmRule',
-                  { name },
-                )}
-                errorText={
-                  typed !== '' && !name.startsWith(typed) ? t('backends.review.mismatch', { name }) : ''
-                }
-              >
-                <Input
-                  value={typed}
-                  placeholder={name}
-                  autoComplete={false}
-                  spellcheck={false}
-                  onChange={({ detail }) => setTyped(detail.value)}
-                />
-              </FormField>
-            </Alert>
+            <TypedName
+              label={t(impact.breaks.length > 0 ? 'backends.review.confirm' : 'backends.review.confirmRule', {
+                name,
+              })}
+              name={name}
+              typed={typed}
+              onChange={setTyped}
+            />
           )}
-          <FormField label={t('traffic.review.reason')} description={t('backends.review.reasonHint')}>
-            <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
-          </FormField>
-          <ExpandableSection headerText={t('backends.review.export')}>
-            <p className={review.note}>{t('backends.review.exportHint')}</p>
-            <CopyBlock text={exported.map(({ kubectl }) => kubectl).join('\n')} />
-            <CopyBlock text={`patches:\n${exported.map(({ kustomize }) => kustomize).join('')}`} />
-          </ExpandableSection>
+          <Reason kept={t('backends.review.reasonHint')} reason={reason} onChange={setReason} />
+          <TakeAlong
+            hint={t('backends.review.exportHint')}
+            kubectl={exported.map(({ kubectl }) => kubectl).join('\n')}
+            gitops={`patches:\n${exported.map(({ kustomize }) => kustomize).join('')}`}
+          />
         </>
       )}
     </ReviewDialog>
