@@ -205,7 +205,8 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
       );
     if (!backends || !matrix || !whole || !picture) return <Waiting source={source} />;
     if (view.tab === 'suggestions') return <Suggestions backends={backends} />;
-    if (view.tab === 'egress') return <EgressView backends={backends} meshName={picture.mesh.ref.name} />;
+    if (view.tab === 'egress')
+      return <EgressView backends={backends} mesh={picture.mesh} writable={writable} />;
     if (whole.rows.length === 0 || whole.columns.length === 0)
       return <EmptyPage title={t('backends.empty.title')} text={t('backends.empty.text')} />;
     if (matrix.rows.length === 0 || matrix.columns.length === 0)

@@ -5,16 +5,16 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApplyButton, ReviewDialog } from '@/components/traffic/review-dialog';
+import { useReviewed } from '@/components/traffic/use-reviewed';
 import { ProblemAlert } from '@/components/ui/problem-alert';
 import type { BulkBackendsAnswer, BulkBackendsRequest } from '@/lib/api/backends';
-import type { Problem } from '@/lib/api/problem';
 import { backendsRehearsalOptions, patchBackends } from '@/lib/client/patch-backends';
 import { useSpeech } from '@/lib/i18n/react';
 import { planOf } from '@/lib/mesh/backends/edits';
 import { confirmationOf } from '@/lib/mesh/backends/impact';
 import { ImpactView } from './impact-view';
-import { OwnerWarning, Reason, TakeAlong, TypedName } from './review-parts';
-import { changesOf, undoAccount, undoChanges } from './review-plan';
+import { kustomization, OwnerWarning, Reason, TakeAlong, TypedName } from './review-parts';
+import { changesOf, confirmationName, undoAccount, undoChanges } from './review-plan';
 import type { Backends } from './use-backends';
 import { Writes } from './writes';
 
@@ -27,41 +27,23 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
     return { plans: made, impact: backends.impact, changes: changesOf(backends.source, made) };
   });
   const [typed, setTyped] = useState('');
-  const [acknowledged, setAcknowledged] = useState(false);
-  const [reason, setReason] = useState('');
-  const [sending, setSending] = useState(false);
-  const [done, setDone] = useState<BulkBackendsAnswer>();
-  const [undos, setUndos] = useState<readonly BulkBackendsAnswer[]>([]);
-  const [failure, setFailure] = useState<Problem>();
+  const reviewed = useReviewed<BulkBackendsRequest['changes'], BulkBackendsAnswer>((wanted, said) =>
+    patchBackends({ changes: wanted, ...said }),
+  );
+  const { done, undos, sending } = reviewed;
   const rehearsal = useQuery({ ...backendsRehearsalOptions(changes), enabled: done === undefined });
   const rehearsed = rehearsal.data?.ok ? rehearsal.data.answer : undefined;
-  const problem = failure ?? (rehearsal.data?.ok === false ? rehearsal.data.problem : undefined);
-  const [only] = plans;
-  const name = plans.length === 1 && only ? `${only.namespace}/${only.name}` : String(plans.length);
+  const problem = reviewed.failure ?? (rehearsal.data?.ok === false ? rehearsal.data.problem : undefined);
+  const name = confirmationName(plans, backends.mesh);
   const asksForName = confirmationOf(impact) === 'type';
+  // One box for all: who restores objects is told once.
   const gitops = rehearsed?.writes
     .flatMap(({ answer }) => answer?.warnings ?? [])
     .find(({ code }) => code === 'owner-gitops');
-
-  const send = async (
-    wanted: BulkBackendsRequest['changes'],
-    note: (answer: BulkBackendsAnswer) => void,
-  ): Promise<void> => {
-    setSending(true);
-    const trimmed = reason.trim();
-    const result = await patchBackends({
-      changes: wanted,
-      ...(trimmed === '' ? {} : { reason: trimmed }),
-      ...(acknowledged ? { acknowledgeOwner: true } : {}),
-    });
-    setSending(false);
-    if (result.ok) note(result.answer);
-    setFailure(result.ok ? undefined : result.problem);
-  };
   const undo = done ? undoChanges(done, undos) : [];
   const hindrance = (() => {
     if (rehearsed?.outcome !== 'rehearsed') return t('traffic.review.notChecked');
-    const confirmed = (!asksForName || typed === name) && (gitops === undefined || acknowledged);
+    const confirmed = (!asksForName || typed === name) && (gitops === undefined || reviewed.acknowledged);
     return confirmed ? undefined : t('traffic.review.confirmFirst');
   })();
   const exported =
@@ -71,22 +53,19 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
     <ReviewDialog
       title={t('backends.review', { count: plans.length })}
       isDone={done !== undefined}
+      leaveRef={reviewed.leave}
       sending={sending}
       busy={rehearsal.isFetching || sending}
       onClose={onClose}
       actions={
         done ? (
           undo.length > 0 && (
-            <Button
-              iconName="undo"
-              loading={sending}
-              onClick={() => void send(undo, (answer) => setUndos((before) => [...before, answer]))}
-            >
+            <Button iconName="undo" loading={sending} onClick={() => reviewed.undo(undo)}>
               {t('backends.review.undo', { count: undo.length })}
             </Button>
           )
         ) : (
-          <ApplyButton sending={sending} hindrance={hindrance} onApply={() => void send(changes, setDone)} />
+          <ApplyButton sending={sending} hindrance={hindrance} onApply={() => reviewed.apply(changes)} />
         )
       }
     >
@@ -100,7 +79,11 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
       <Writes plans={plans} answer={done ?? rehearsed} undos={undos} nodes={backends.list.nodes} />
       {!done && rehearsed?.outcome === 'rehearsed' && (
         <>
-          <OwnerWarning warning={gitops} acknowledged={acknowledged} onChange={setAcknowledged} />
+          <OwnerWarning
+            warning={gitops}
+            acknowledged={reviewed.acknowledged}
+            onChange={reviewed.setAcknowledged}
+          />
           {asksForName && (
             <TypedName
               label={t(impact.breaks.length > 0 ? 'backends.review.confirm' : 'backends.review.confirmRule', {
@@ -111,11 +94,15 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
               onChange={setTyped}
             />
           )}
-          <Reason kept={t('backends.review.reasonHint')} reason={reason} onChange={setReason} />
+          <Reason
+            kept={t('backends.review.reasonHint')}
+            reason={reviewed.reason}
+            onChange={reviewed.setReason}
+          />
           <TakeAlong
             hint={t('backends.review.exportHint')}
             kubectl={exported.map(({ kubectl }) => kubectl).join('\n')}
-            gitops={`patches:\n${exported.map(({ kustomize }) => kustomize).join('')}`}
+            gitops={kustomization(exported)}
           />
         </>
       )}

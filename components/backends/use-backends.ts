@@ -12,8 +12,9 @@ import { NO_DRAFT, rebased, withoutDone } from '@/lib/mesh/backends/edits';
 import type { Draft } from '@/lib/mesh/backends/edits';
 import { impactOf } from '@/lib/mesh/backends/impact';
 import type { Impact } from '@/lib/mesh/backends/impact';
-import { NO_CALLS, seenCalls } from '@/lib/mesh/backends/observed';
+import { NO_CALLS, seenCalls, tracedNodes } from '@/lib/mesh/backends/observed';
 import type { SeenCalls } from '@/lib/mesh/backends/observed';
+import type { EntityKey } from '@/lib/mesh/keys';
 import { whitelistOf } from '@/lib/mesh/backends/whitelist';
 import type { Whitelist } from '@/lib/mesh/backends/whitelist';
 
@@ -22,6 +23,8 @@ export interface Backends {
   mesh: string;
   list: Whitelist;
   calls: SeenCalls;
+  /** Nodes of whose calls a sample was seen, listed or not. */
+  traced: ReadonlySet<EntityKey>;
   measured: TelemetryAnswer | undefined;
   /** Something measures: silence may mean something. */
   watched: boolean;
@@ -70,6 +73,7 @@ export function useBackends(
     () => (list === undefined ? NO_CALLS : seenCalls(list, measured?.telemetry)),
     [list, measured],
   );
+  const traced = useMemo(() => tracedNodes(measured?.telemetry), [measured]);
   const impact = useMemo(
     () => (list === undefined ? undefined : impactOf(list, draft, calls)),
     [list, draft, calls],
@@ -79,7 +83,7 @@ export function useBackends(
     () =>
       list === undefined || impact === undefined
         ? undefined
-        : { source, mesh, list, calls, measured, watched, telemetry, draft, setDraft, impact },
-    [source, mesh, list, calls, measured, watched, telemetry, draft, setDraft, impact],
+        : { source, mesh, list, calls, traced, measured, watched, telemetry, draft, setDraft, impact },
+    [source, mesh, list, calls, traced, measured, watched, telemetry, draft, setDraft, impact],
   );
 }

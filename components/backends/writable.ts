@@ -10,7 +10,7 @@ import type { EditKind } from '@/lib/mesh/backends/edits';
 import { grantsOf } from '@/lib/mesh/backends/whitelist';
 import type { Whitelist } from '@/lib/mesh/backends/whitelist';
 import type { EntityKey } from '@/lib/mesh/keys';
-import type { MeshNode } from '@/lib/mesh/model';
+import type { Mesh, MeshNode } from '@/lib/mesh/model';
 import { backendsOwnerLevel } from '@/lib/mesh/ownership';
 import { nameOf } from './names';
 
@@ -22,6 +22,9 @@ export function screenWritable(standing: Standing, readOnly: boolean, t: Transla
   if (standing.controlPlane === undefined) return t('traffic.reason.connecting');
   return standing.controlPlane === 'frozen' ? t('traffic.reason.frozen') : true;
 }
+
+/** Only an App Mesh API holds the mesh: no cluster has an object of it. */
+export const isOfApi = ({ origin, taken }: Mesh): boolean => origin !== 'kubernetes' && taken !== undefined;
 
 /** What the node says. */
 export function nodeWritable({ ref, ownership }: MeshNode, t: Translate): true | string {

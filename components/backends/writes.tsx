@@ -9,6 +9,7 @@ import { useSpeech } from '@/lib/i18n/react';
 import type { NodePlan } from '@/lib/mesh/backends/edits';
 import type { Whitelist } from '@/lib/mesh/backends/whitelist';
 import type { MeshNode } from '@/lib/mesh/model';
+import { Acceptance } from './acceptance';
 import { undoOf } from './review-plan';
 import styles from './backends.module.css';
 
@@ -57,7 +58,7 @@ export function Writes({
                   − {service}
                 </span>
               ))}
-              {said?.answer && <Findings answer={said.answer} />}
+              {said?.answer && <FindingChanges {...said.answer.findings} />}
             </li>
           );
         })}
@@ -67,10 +68,9 @@ export function Writes({
 }
 
 /** What the change makes wrong, and what it mends, by the cluster's rehearsal. */
-function Findings({ answer }: { answer: BackendsAnswer }) {
+export function FindingChanges({ created, cleared }: BackendsAnswer['findings']) {
   const { t } = useSpeech();
   const titles = (ids: readonly string[]) => [...new Set(ids.map((id) => titleOfId(id, t)))].join(', ');
-  const { created, cleared } = answer.findings;
   return (
     <>
       {created.length > 0 && (
@@ -102,7 +102,7 @@ function State({
       <StatusIndicator type={LOOK[told.state]}>
         {t(told === write ? `routes.bulk.state.${write.state}` : 'routes.bulk.state.undone')}
       </StatusIndicator>{' '}
-      {told.state === 'applied' && <Acceptance write={told} live={live} />}
+      {told.state === 'applied' && <Acceptance generation={told.answer?.node.generation} live={live} />}
       {stays && (
         <StatusIndicator type={LOOK[stays.state]}>
           {t(stays.state === 'unknown' ? 'routes.bulk.state.undoUnknown' : 'routes.bulk.state.undoRefused')}
@@ -111,21 +111,4 @@ function State({
       {problem && <p className={review.note}>{reasonText(problem, t)}</p>}
     </>
   );
-}
-
-/** Whether the control plane took it, once the stream has shown the object as it was written. */
-function Acceptance({ write, live }: { write: BackendsWrite; live: MeshNode | undefined }) {
-  const { t } = useSpeech();
-  const generation = write.answer?.node.generation;
-  if (live === undefined || generation === undefined) return null;
-  if (live.ref.generation < generation || live.acceptance === 'pending' || live.acceptance === 'unknown')
-    return <StatusIndicator type="pending">{t('backends.review.state.pending')}</StatusIndicator>;
-  if (live.acceptance === 'rejected')
-    return (
-      <>
-        <StatusIndicator type="error">{t('backends.review.state.rejected')}</StatusIndicator>
-        {live.problem && <p className={review.note}>{live.problem.message}</p>}
-      </>
-    );
-  return <StatusIndicator type="success">{t('backends.review.state.accepted')}</StatusIndicator>;
 }

@@ -17,6 +17,11 @@ interface RouterObject {
   spec: { routes: ({ name: string } & Record<string, RouteBody | string>)[] };
 }
 
+interface MeshTraffic {
+  mesh: string;
+  edges: { from: { name: string } | null; to: { name: string } | null; ok: number }[];
+}
+
 interface KubePod {
   metadata: { name: string };
   status: { conditions: { type: string; status: string }[] };
@@ -118,6 +123,20 @@ export class Sandbox {
       typeof part === 'object' && part.action !== undefined ? [part.action] : [],
     );
     return bodies[0]?.weightedTargets.map(({ weight }) => weight) ?? [];
+  }
+
+  /** Somebody else's egress filter of a mesh. */
+  async setEgress(name: string, type: 'ALLOW_ALL' | 'DROP_ALL'): Promise<void> {
+    const patch = { spec: { egressFilter: { type } } };
+    const path = `/apis/appmesh.k8s.aws/v1beta2/meshes/${name}`;
+    await this.send('PATCH', path, patch, 'application/merge-patch+json');
+  }
+
+  /** Whether a node got an answer of another in the last five minutes; names are those of the AWS side. */
+  async reached(mesh: string, from: string, to: string): Promise<boolean> {
+    const { meshes } = (await this.send('GET', '/_sandbox/traffic')) as { meshes: MeshTraffic[] };
+    const edges = meshes.find((each) => each.mesh === mesh)?.edges ?? [];
+    return edges.some((edge) => edge.from?.name === from && edge.to?.name === to && edge.ok > 0);
   }
 
   /** How a node behaves under traffic from the next second on; docs/sandbox.md has the fields. */

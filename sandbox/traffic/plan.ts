@@ -156,12 +156,18 @@ export class MeshPlan {
       outgoing(node, this.service(name), Math.min(0.9, (liking / total) * average)),
     );
     const told = new Set(declared.map(({ service }) => service.name));
-    return [...declared, ...this.undeclaredCalls(node).filter(({ service }) => !told.has(service.name))];
+    return [
+      ...declared,
+      ...this.undeclaredCalls(node, liked.length > 0).filter(({ service }) => !told.has(service.name)),
+    ];
   }
 
-  /** Calls to services, or nodes, that are no backends. They get nowhere where the mesh or the proxy is in their way. */
-  private undeclaredCalls(node: Proxy): Outgoing[] {
-    const open = lets(this.view.find('mesh', this.mesh, this.mesh)?.spec);
+  /**
+   * Calls to services, or nodes, that are no backends. They get nowhere where the mesh or the proxy is in their way; who lists a
+   * backend is held to its list in a mesh that lets everything through, too.
+   */
+  private undeclaredCalls(node: Proxy, lists: boolean): Outgoing[] {
+    const open = !lists && lets(this.view.find('mesh', this.mesh, this.mesh)?.spec);
     const { pastProxy } = this.view.factsOf('virtualNode', this.mesh, node.name);
     return node.profile.undeclaredCalls.flatMap((name) => {
       const service = this.named(name);

@@ -155,6 +155,20 @@ describe('requests', () => {
     expect(closed).toMatchObject({ to: undefined, service: 'back', ok: 0 });
   });
 
+  it('are held to the list of whoever has one, also where the mesh lets everything through', async () => {
+    const objects = [
+      node('front', { calls: ['back'] }, { backends: ['third'] }),
+      node('back', { rps: 0 }),
+      service('back', { node: 'back' }),
+      node('third', { rps: 0 }),
+      service('third', { node: 'third' }),
+      node('other', { rps: 0 }, { backends: ['back'] }),
+    ];
+    const tally = await minuteOf(objects, 'ALLOW_ALL');
+    const [held] = [...tally.links.values()].filter(({ declared }) => !declared);
+    expect(held).toMatchObject({ to: undefined, service: 'back', ok: 0 });
+  });
+
   it('go where nobody declared it, and then as declared, once a backend is there', async () => {
     const objects = (backends: string[]) => [
       node('front', { calls: ['back'] }, { backends }),

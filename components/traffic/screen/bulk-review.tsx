@@ -1,21 +1,19 @@
 'use client';
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import type { ButtonProps } from '@cloudscape-design/components/button';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { ProblemAlert } from '@/components/ui/problem-alert';
-import type { Problem } from '@/lib/api/problem';
 import type { ListedRoute } from '@/lib/api/routes';
-import type { BulkAnswer } from '@/lib/api/weights';
+import type { BulkAnswer, BulkRequest } from '@/lib/api/weights';
 import { bulkRehearsalOptions, patchBulk } from '@/lib/client/patch-weights';
 import { useSpeech } from '@/lib/i18n/react';
 import type { BulkChange } from '@/lib/mesh/bulk-weights';
+import { ReasonField } from '../confirm-parts';
 import { Confirmation, isConfirmed, UNCONFIRMED } from '../confirmation';
 import { ApplyButton, ReviewDialog } from '../review-dialog';
+import { useReviewed } from '../use-reviewed';
 import { BulkWrites } from './bulk-writes';
 import { bulkChanges, bulkRadius, planBulk } from './bulk-plan';
 import { undoAccount, undoChanges } from './bulk-undo';
@@ -34,20 +32,14 @@ export function BulkReview({
   // What is reviewed is what was seen when the review was opened; a change since then is a conflict.
   const [plan] = useState(() => planBulk(rows, change));
   const [confirmed, setConfirmed] = useState(UNCONFIRMED);
-  const [reason, setReason] = useState('');
-  const [sending, setSending] = useState(false);
-  const [done, setDone] = useState<BulkAnswer>();
-  const [undos, setUndos] = useState<readonly BulkAnswer[]>([]);
-  const [failure, setFailure] = useState<Problem>();
-  const close = useRef<ButtonProps.Ref>(null);
-  // The button that was pressed may be gone by now, and the keyboard with it.
-  useEffect(() => {
-    if (done) close.current?.focus();
-  }, [done, undos]);
+  const reviewed = useReviewed<BulkRequest['changes'], BulkAnswer>((wanted, said) =>
+    patchBulk({ changes: wanted, ...said }),
+  );
+  const { done, undos, sending } = reviewed;
   const changes = bulkChanges(plan);
   const rehearsal = useQuery({ ...bulkRehearsalOptions(changes), enabled: changes.length > 0 });
   const rehearsed = rehearsal.data?.ok ? rehearsal.data.answer : undefined;
-  const problem = failure ?? (rehearsal.data?.ok === false ? rehearsal.data.problem : undefined);
+  const problem = reviewed.failure ?? (rehearsal.data?.ok === false ? rehearsal.data.problem : undefined);
   const radius = bulkRadius(plan);
   const warnings =
     rehearsed?.writes.flatMap(({ answers = [] }) => answers.flatMap((each) => each.warnings)) ?? [];
@@ -59,19 +51,6 @@ export function BulkReview({
   ];
   const name = String(changes.length);
 
-  const send = async (wanted: typeof changes, note: (answer: BulkAnswer) => void) => {
-    const acknowledgeOwner = confirmed.acknowledged;
-    setSending(true);
-    const trimmed = reason.trim();
-    const result = await patchBulk({
-      changes: wanted,
-      ...(trimmed === '' ? {} : { reason: trimmed }),
-      ...(acknowledgeOwner ? { acknowledgeOwner } : {}),
-    });
-    setSending(false);
-    if (result.ok) note(result.answer);
-    setFailure(result.ok ? undefined : result.problem);
-  };
   const undo = done ? undoChanges(done, undos) : [];
   const hindrance = (() => {
     if (changes.length === 0) return t('routes.bulk.nothing');
@@ -83,23 +62,19 @@ export function BulkReview({
     <ReviewDialog
       title={t('routes.bulk.review', { count: changes.length })}
       isDone={done !== undefined}
-      leaveRef={close}
+      leaveRef={reviewed.leave}
       sending={sending}
       busy={rehearsal.isFetching || sending}
       onClose={onClose}
       actions={
         done ? (
           undo.length > 0 && (
-            <Button
-              iconName="undo"
-              loading={sending}
-              onClick={() => void send(undo, (answer) => setUndos((before) => [...before, answer]))}
-            >
+            <Button iconName="undo" loading={sending} onClick={() => reviewed.undo(undo)}>
               {t('routes.bulk.undo', { count: undo.length })}
             </Button>
           )
         ) : (
-          <ApplyButton sending={sending} hindrance={hindrance} onApply={() => void send(changes, setDone)} />
+          <ApplyButton sending={sending} hindrance={hindrance} onApply={() => reviewed.apply(changes)} />
         )
       }
     >
@@ -117,11 +92,16 @@ export function BulkReview({
             name={name}
             warnings={asked}
             confirmed={confirmed}
-            onChange={setConfirmed}
+            onChange={(next) => {
+              setConfirmed(next);
+              reviewed.setAcknowledged(next.acknowledged);
+            }}
           />
-          <FormField label={t('traffic.review.reason')} description={t('traffic.review.reasonHint')}>
-            <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
-          </FormField>
+          <ReasonField
+            hint={t('traffic.review.reasonHint')}
+            reason={reviewed.reason}
+            onChange={reviewed.setReason}
+          />
         </>
       )}
     </ReviewDialog>

@@ -62,7 +62,8 @@ const byRate = (a: AffectedCall, b: AffectedCall): number =>
   b.call.requests - a.call.requests ||
   (a.node + a.service < b.node + b.service ? -1 : 1);
 
-const perMinute = (calls: readonly AffectedCall[]): number =>
+/** Sum of what is counted. */
+export const perMinute = (calls: readonly AffectedCall[]): number =>
   calls.reduce((sum, { call }) => sum + (call.perMinute ?? 0), 0);
 
 /** The nodes behind a service that traffic can be sent to. */

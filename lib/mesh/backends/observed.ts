@@ -99,6 +99,18 @@ export function seenCalls(list: Whitelist, telemetry: MeshTelemetry | undefined)
   return found;
 }
 
+/**
+ * Nodes of whose calls a sample was seen, listed or not: X-Ray has traces of them. CloudWatch counts calls to listed backends alone, so
+ * that its silence says nothing of others.
+ */
+export function tracedNodes(telemetry: MeshTelemetry | undefined): ReadonlySet<EntityKey> {
+  const traced = new Set<EntityKey>();
+  for (const [key, { observations }] of Object.entries(telemetry?.entities ?? {}))
+    if (observations.some(({ evidence, figures }) => evidence === 'xray' && figures.requests > 0))
+      traced.add(key as EntityKey); // the keys of a record of entities
+  return traced;
+}
+
 /** What was seen of one pair; `undefined` where nothing is known of it. */
 export const seenCall = (calls: SeenCalls, node: EntityKey, service: EntityKey): SeenCall | undefined =>
   calls.get(node)?.get(service);

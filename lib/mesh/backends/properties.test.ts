@@ -136,8 +136,8 @@ describe('what a draft does', () => {
     fc.assert(
       fc.property(lists, (list) => {
         const other = list.egress === 'deny' ? 'allow' : 'deny';
-        const there = egressEffects(list, new Map(), other);
-        const back = egressEffects({ ...list, egress: other }, new Map(), list.egress);
+        const there = egressEffects(list, new Map(), new Set(), other);
+        const back = egressEffects({ ...list, egress: other }, new Map(), new Set(), list.egress);
         expect(there.map(({ node }) => node).sort()).toEqual(back.map(({ node }) => node).sort());
         for (const { node } of there)
           expect(grantsOf(list.nodes.get(node) ?? expect.unreachable()).size).toBe(0);

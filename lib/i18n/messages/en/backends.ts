@@ -161,7 +161,6 @@ export const backends = {
   'backends.review.emptied': '{node} would be left without any entry of its own.',
   'backends.review.confirm': 'Observed calls would begin to fail. Type {name} to apply.',
   'backends.review.confirmRule': 'Nodes would be held to their lists. Type {name} to apply.',
-  'backends.review.mismatch': 'This is not {name}.',
   'backends.review.created': 'Would be found: {titles}',
   'backends.review.cleared': 'Would be solved: {titles}',
   'backends.review.reasonHint': 'Kept in the history annotation of each VirtualNode.',
@@ -202,16 +201,38 @@ export const backends = {
   'backends.suggestions.all': 'Pick all of high and medium confidence',
   'backends.suggestions.draft': 'Add {count, plural, one {# edit} other {# edits}} to the draft',
   'backends.suggestions.drafted': 'in the draft',
-  'backends.whatif': 'What {filter} would change',
-  'backends.whatif.none':
-    'Nothing would change: every node lists its backends, and is held to its list either way.',
+  'backends.egress.now.deny': 'Egress filter: DROP_ALL',
+  'backends.egress.now.allow': 'Egress filter: ALLOW_ALL',
+  'backends.whatif': 'What {type} would change',
+  'backends.whatif.none': 'No node changes: each has a list, and is held to it either way.',
   'backends.whatif.text':
-    '{nodes, plural, one {# node lists} other {# nodes list}} nothing. With {filter} {filter, select, ALLOW_ALL {they could reach everything} other {they could reach nothing}}; nodes with a list stay as they are.',
-  'backends.whatif.breaks': 'Observed calls that would begin to fail',
-  'backends.whatif.opens': 'Observed calls that would begin to be allowed',
-  'backends.whatif.quiet': 'no observed call changes',
-  'backends.whatif.how':
-    'The filter is part of the Mesh object; meshdeck does not write it. First list what is called (Suggestions), then:',
+    '{nodes, plural, one {# node lists} other {# nodes list}} nothing: with {type} {nodes, plural, one {it} other {they}} could reach {type, select, ALLOW_ALL {everything} other {nothing}}. Nodes with a list stay as they are.',
+  'backends.whatif.sum.opens':
+    '{count, plural, one {# observed call} other {# observed calls}} would begin to be allowed{perMinute, plural, =0 {} other { ({perMinute, number, ::@##}/min)}}',
+  'backends.whatif.sum.untraced':
+    '{count, plural, one {# node} other {# nodes}} of which nobody would have seen such calls: X-Ray has no trace of them, and CloudWatch counts calls to listed backends alone.',
+  'backends.whatif.outside':
+    'Calls to hosts outside of the mesh end, too; these are not told by host, so nobody can say which there are.',
+  'backends.whatif.window':
+    'Seen from {from, date, medium} {from, time, short} to {to, date, medium} {to, time, short}.',
+  'backends.whatif.change': 'Observed calls that change',
+  'backends.whatif.quiet': 'none in the samples of X-Ray',
+  'backends.whatif.untraced': 'cannot be known: X-Ray has no trace of it',
+  'backends.whatif.add': 'List what is called first ({count, number})',
+  'backends.whatif.addNone': 'What is called and can be listed is in the draft already.',
+  'backends.whatif.review': 'Review {type}…',
+  'backends.reason.apiMesh': 'A mesh that only an App Mesh API holds is shown and not written.',
+  'backends.reason.meshes':
+    'The cluster does not permit patch on meshes.appmesh.k8s.aws{words, select, none {.} other {: {words}}}',
+  'backends.egressReview': 'Review: {type} for the mesh {mesh}',
+  'backends.egressReview.confirm':
+    '{calls, plural, =0 {{count, plural, one {# node} other {# nodes}} could reach nothing any more; what they call outside of the mesh is not known} one {# observed call would begin to fail} other {# observed calls would begin to fail}}. Type {name} to apply.',
+  'backends.egressReview.reasonHint': 'Kept in the history annotation of the Mesh.',
+  'backends.egressReview.exportHint':
+    'The same change as a kubectl command, and as a patch of a kustomization for a repository (GitOps). Both test the filter they were made for.',
+  'backends.egressReview.done': 'The egress filter is {type}.',
+  'backends.egressReview.undone': 'Taken back: the egress filter is {type} again.',
+  'backends.egressReview.undo': 'Undo',
   'backends.policy.title': 'Client policy: {node} to {service}',
   'backends.policy.edit': 'Client policy…',
   'backends.policy.check': 'Check',

@@ -159,7 +159,6 @@ export const backends = {
   'backends.review.emptied': '{node}에 자체 항목이 하나도 남지 않습니다.',
   'backends.review.confirm': '관측된 호출이 실패하기 시작합니다. 적용하려면 {name} 입력',
   'backends.review.confirmRule': '노드가 목록을 따르게 됩니다. 적용하려면 {name} 입력',
-  'backends.review.mismatch': '{name}이(가) 아닙니다.',
   'backends.review.created': '새로 발견될 것: {titles}',
   'backends.review.cleared': '해결될 것: {titles}',
   'backends.review.reasonHint': '각 VirtualNode의 기록 annotation에 남습니다.',
@@ -200,15 +199,38 @@ export const backends = {
   'backends.suggestions.all': '확신이 높거나 중간인 것 모두 고르기',
   'backends.suggestions.draft': '초안에 편집 {count}건 추가',
   'backends.suggestions.drafted': '초안에 있음',
-  'backends.whatif': '{filter}(으)로 바꾸면 달라지는 것',
-  'backends.whatif.none': '달라지는 것이 없습니다. 모든 노드에 목록이 있고, 어느 쪽이든 목록을 따릅니다.',
+  'backends.egress.now.deny': 'Egress 필터: DROP_ALL',
+  'backends.egress.now.allow': 'Egress 필터: ALLOW_ALL',
+  'backends.whatif': '{type}(으)로 바꾸면 달라지는 것',
+  'backends.whatif.none': '달라지는 노드가 없습니다. 모두 목록이 있고, 어느 쪽이든 목록을 따릅니다.',
   'backends.whatif.text':
-    '목록이 없는 노드가 {nodes}개 있습니다. {filter}에서는 {filter, select, ALLOW_ALL {모든 것에 도달할 수 있습니다} other {아무것에도 도달할 수 없습니다}}. 목록이 있는 노드는 그대로입니다.',
-  'backends.whatif.breaks': '실패하기 시작할 관측된 호출',
-  'backends.whatif.opens': '허용되기 시작할 관측된 호출',
-  'backends.whatif.quiet': '바뀌는 관측된 호출 없음',
-  'backends.whatif.how':
-    '필터는 Mesh 객체에 있으며 meshdeck이 기록하지 않습니다. 먼저 호출되는 것을 목록에 넣은 뒤(제안) 다음을 실행하세요.',
+    '목록이 없는 노드가 {nodes, number}개 있습니다. {type}에서는 {type, select, ALLOW_ALL {모든 것에} other {아무것에도}} 도달할 수 {type, select, ALLOW_ALL {있습니다} other {없습니다}}. 목록이 있는 노드는 그대로입니다.',
+  'backends.whatif.sum.opens':
+    '관측된 호출 {count, number}개가 허용되기 시작함{perMinute, plural, =0 {} other { ({perMinute, number, ::@##}/분)}}',
+  'backends.whatif.sum.untraced':
+    '그런 호출을 볼 수 있는 곳이 없는 노드 {count, number}개: X-Ray에 추적이 없고, CloudWatch는 목록에 있는 backend에 대한 호출만 집계합니다.',
+  'backends.whatif.outside':
+    '메시 밖 호스트에 대한 호출도 끝납니다. 호스트별로 집계되지 않으므로 어떤 호출이 있는지는 알 수 없습니다.',
+  'backends.whatif.window':
+    '관측 기간: {from, date, medium} {from, time, short} ~ {to, date, medium} {to, time, short}.',
+  'backends.whatif.change': '달라지는 관측된 호출',
+  'backends.whatif.quiet': 'X-Ray 표본에는 없음',
+  'backends.whatif.untraced': '알 수 없음: X-Ray에 추적이 없음',
+  'backends.whatif.add': '호출되는 것을 먼저 목록에 추가 ({count, number})',
+  'backends.whatif.addNone': '호출되고 목록에 넣을 수 있는 것은 이미 초안에 있습니다.',
+  'backends.whatif.review': '{type} 검토…',
+  'backends.reason.apiMesh': 'App Mesh API에만 있는 메시는 보기만 하고 변경하지 않습니다.',
+  'backends.reason.meshes':
+    '클러스터가 meshes.appmesh.k8s.aws에 대한 patch를 허용하지 않습니다{words, select, none {.} other {: {words}}}',
+  'backends.egressReview': '검토: 메시 {mesh}에 {type}',
+  'backends.egressReview.confirm':
+    '{calls, plural, =0 {노드 {count, number}개가 더 이상 아무것에도 도달하지 못하며, 메시 밖으로의 호출은 알 수 없습니다} other {관측된 호출 {calls, number}개가 실패하기 시작합니다}}. 적용하려면 {name} 입력',
+  'backends.egressReview.reasonHint': 'Mesh의 기록 annotation에 남습니다.',
+  'backends.egressReview.exportHint':
+    '같은 변경을 kubectl 명령과 저장소용 kustomization patch(GitOps)로 제공합니다. 둘 다 만들어질 때의 필터를 검사합니다.',
+  'backends.egressReview.done': 'Egress 필터가 {type}입니다.',
+  'backends.egressReview.undone': '되돌렸습니다. Egress 필터가 다시 {type}입니다.',
+  'backends.egressReview.undo': '되돌리기',
   'backends.policy.title': 'Client policy: {node}에서 {service}(으)로',
   'backends.policy.edit': 'Client policy…',
   'backends.policy.check': '확인',
