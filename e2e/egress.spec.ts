@@ -37,7 +37,7 @@ test('another filter is reviewed, lets an undeclared call pass, and is taken awa
 
   // The dropped call passes now, and is seen: going back would break it.
   const row = tab.getByRole('row', { name: /^shop\/pricing-v1/ });
-  await expect.poll(() => sandbox.reached('shop', 'pricing-v1_shop', 'search-v1_shop')).toBe(true);
+  await expect.poll(() => sandbox.reached('shop', 'pricing-v1_shop', 'search-v5_shop')).toBe(true);
   await expect(row.getByText('Would begin to fail')).toBeVisible({ timeout: 150_000 });
 
   // What is called can be listed first.

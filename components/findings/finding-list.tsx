@@ -1,4 +1,6 @@
 'use client';
+import Link from 'next/link';
+import { findingQuery } from '@/lib/client/backends-view';
 import { useSpeech } from '@/lib/i18n/react';
 import type { Finding } from '@/lib/mesh/finding';
 import { parseEntityKey } from '@/lib/mesh/keys';
@@ -10,17 +12,22 @@ import styles from './findings.module.css';
 export function FindingList({
   findings,
   about,
+  backends,
   onSelect,
 }: {
   findings: readonly Finding[];
   /** The object on screen: it is not named again. */
   about?: EntityKey | undefined;
+  /** Address of the whitelist: findings about it lead to the place there. */
+  backends?: string;
   onSelect?: (key: EntityKey) => void;
 }) {
   const { t } = useSpeech();
   return (
     <ul className={styles.list}>
-      {findings.map(({ id, code, severity, subject, related, details, path }) => {
+      {findings.map((finding) => {
+        const { id, code, severity, subject, related, details, path } = finding;
+        const place = backends === undefined ? undefined : findingQuery(finding);
         const links = [subject, ...related].filter((key) => key !== about);
         return (
           <li key={id} className={styles.item} data-severity={severity}>
@@ -34,6 +41,13 @@ export function FindingList({
               <p className={styles.text}>{t(`finding.${code}.message`, details)}</p>
               <p className={styles.next}>{t(`finding.${code}.next`, details)}</p>
               {path !== undefined && <p className={styles.path}>{path}</p>}
+              {place !== undefined && (
+                <p className={styles.next}>
+                  <Link className={styles.link} href={`${backends}${place}`}>
+                    {t('findings.inBackends')}
+                  </Link>
+                </p>
+              )}
               {onSelect && links.length > 0 && (
                 <p className={styles.next}>
                   {links.map((key) => (

@@ -3,7 +3,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { FindingList } from '@/components/findings/finding-list';
-import { tracesPath } from '@/components/shell/addresses';
+import { backendsPath, tracesPath } from '@/components/shell/addresses';
 import { isMeasured } from '@/components/telemetry/metrics/subjects';
 import { MeasuredFacts } from '@/components/telemetry/overlay/measured-facts';
 import type { Picture } from '@/lib/client/picture';
@@ -171,7 +171,12 @@ export function Inspector({
         {findings.length > 0 && (
           <section>
             <h3>{t('inspector.findings')}</h3>
-            <FindingList findings={findings} about={selected} onSelect={onSelect} />
+            <FindingList
+              findings={findings}
+              about={selected}
+              {...(mesh === undefined ? {} : { backends: backendsPath(source, mesh) })}
+              onSelect={onSelect}
+            />
           </section>
         )}
         {node && 'acceptance' in node && <Summary node={node} />}

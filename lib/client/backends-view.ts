@@ -2,7 +2,8 @@
 /** What is looked at on the Backends screen, kept in its URL. */
 import type { CellState, MatrixFilter } from '@/lib/mesh/backends/matrix';
 import { parseEntityKey } from '@/lib/mesh/keys';
-import type { EntityKey } from '@/lib/mesh/keys';
+import type { Finding } from '@/lib/mesh/finding';
+import type { EntityKey, EntityKind } from '@/lib/mesh/keys';
 import { readTelemetryWindow, writeTelemetryWindow } from './telemetry-window';
 import type { TelemetryWindow } from './telemetry-window';
 import { createUrlView } from './url-view';
@@ -61,6 +62,28 @@ export function writeBackendsView(search: string, view: BackendsView): string {
   writeTelemetryWindow(query, view.window);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
+}
+
+/** Findings that are about the list of a node, or about a call it does not have. */
+const OF_LISTS = /^MD(3\d\d|601)$/;
+
+/**
+ * Where on the screen a finding is looked into: the cell of the node and the service it names, the row or the column where it names one
+ * of the two, the egress filter for what is said of the mesh. `undefined` for findings that are about nothing there.
+ */
+export function findingQuery({ code, subject, related }: Finding): string | undefined {
+  if (!OF_LISTS.test(code)) return undefined;
+  const keys = [subject, ...related];
+  const ofKind = (kind: EntityKind) => keys.filter((key) => parseEntityKey(key)?.kind === kind);
+  const [nodes, services] = [ofKind('node'), ofKind('service')];
+  const view = readBackendsView('');
+  if (nodes.length + services.length === 0)
+    return parseEntityKey(subject)?.kind === 'mesh'
+      ? writeBackendsView('', { ...view, tab: 'egress' })
+      : undefined;
+  // Of a service that several list there is no one cell.
+  const from = parseEntityKey(subject)?.kind === 'service' && nodes.length > 1 ? undefined : nodes[0];
+  return writeBackendsView('', { ...view, from, to: services[0] });
 }
 
 /** The view in the URL and how to change parts of it. Another tab is a step of the history; walking over cells is none. */

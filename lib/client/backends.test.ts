@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_DRAFT } from '@/lib/mesh/backends/edits';
 import type { EditKind } from '@/lib/mesh/backends/edits';
-import { nodeKey, serviceKey } from '@/lib/mesh/keys';
+import { meshKey, nodeKey, serviceKey } from '@/lib/mesh/keys';
 import { backendsDraft, readDraft, writeDraft } from './backends-drafts';
-import { readBackendsView, writeBackendsView } from './backends-view';
+import { findingQuery, readBackendsView, writeBackendsView } from './backends-view';
 
 describe('the view of the whitelist', () => {
   it.each([
@@ -20,6 +20,28 @@ describe('the view of the whitelist', () => {
     const view = readBackendsView('?tab=odd&cells=closed,odd&from=nothing&other=1');
     expect(view).toMatchObject({ tab: 'matrix', states: [], from: undefined });
     expect(writeBackendsView('?other=1', view)).toBe('?other=1');
+  });
+});
+
+describe('where a finding is looked into', () => {
+  const [a, b, db] = [nodeKey('shop', 'a'), nodeKey('shop', 'b'), serviceKey('shop', 'db')];
+  it.each([
+    ['the cell, where it names both', 'MD303', a, [db], '?from=node%3Ashop%2Fa&to=service%3Ashop%2Fdb'],
+    ['the cell of an undeclared call', 'MD601', a, [b, db], '?from=node%3Ashop%2Fa&to=service%3Ashop%2Fdb'],
+    ['the row of a node', 'MD308', a, [], '?from=node%3Ashop%2Fa'],
+    ['the column of a service that several list', 'MD309', db, [a, b], '?to=service%3Ashop%2Fdb'],
+    [
+      'the cell of a service that one lists',
+      'MD309',
+      db,
+      [a],
+      '?from=node%3Ashop%2Fa&to=service%3Ashop%2Fdb',
+    ],
+    ['the egress filter, of a mesh', 'MD305', meshKey('shop'), [], '?tab=egress'],
+    ['nowhere, of what is about no list', 'MD401', a, [db], undefined],
+  ] as const)('is %s', (_, code, subject, related, query) => {
+    const finding = { id: '', severity: 'info' as const, details: {} };
+    expect(findingQuery({ ...finding, code, subject, related: [...related] })).toBe(query);
   });
 });
 

@@ -16,9 +16,14 @@ export type FindingCode =
   | 'MD204' // router without routes
   | 'MD205' // the same target twice in one route
   | 'MD206' // route shadowed by an earlier one
+  | 'MD303' // an entry that a group names, too
+  | 'MD305' // the mesh lets nodes without a list reach everything
   | 'MD306' // backend groups are used, and the controller takes no notice of them
   | 'MD307' // a member of a group without namespace, which means another service for some nodes
+  | 'MD308' // more backends than App Mesh takes
+  | 'MD309' // a protocol in which the server speaks first, behind a backend
   | 'MD310' // a rule for the whitelist is broken
+  | 'MD311' // nodes that may call themselves, or each other round
   | 'MD401' // target without ready pods
   | 'MD402' // pod selected by a node but without a proxy
   | 'MD501' // the controller reports a problem; the last accepted state stays in force

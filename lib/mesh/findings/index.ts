@@ -2,6 +2,7 @@
 import { worstFirst } from '../finding';
 import type { Finding } from '../finding';
 import type { Entity, MeshModel } from '../model';
+import { backendFindings } from './backends';
 import { groupFindings } from './groups';
 import { malformedFinding, referenceFindings } from './references';
 import { gatewayRouteFindings, routingFindings } from './routing';
@@ -22,7 +23,12 @@ function ownFindings(entity: Entity): readonly Finding[] {
 
 /** Findings of a mesh, worst first, in a stable order. A healthy mesh has none. */
 export function findFindings(model: MeshModel, now: Date): Finding[] {
-  const found = [...meshFindings(model), ...stateFindings(model.mesh, model, now), ...groupFindings(model)];
+  const found = [
+    ...meshFindings(model),
+    ...stateFindings(model.mesh, model, now),
+    ...groupFindings(model),
+    ...backendFindings(model),
+  ];
   for (const malformed of model.malformed) found.push(malformedFinding(malformed));
   for (const entity of model.entities.values()) {
     found.push(...ownFindings(entity), ...stateFindings(entity, model, now));

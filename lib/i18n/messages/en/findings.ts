@@ -48,6 +48,14 @@ export const findings = {
   'finding.MD206.title': 'Route never reached',
   'finding.MD206.message': 'Everything route {route} would take is taken by {by} before it.',
   'finding.MD206.next': 'Give {route} a smaller priority number, or narrow {by}.',
+  'finding.MD303.title': 'Allowed twice',
+  'finding.MD303.message': '{service} is an entry of this node, and the group {group} names it, too.',
+  'finding.MD303.next': 'One of the two does. As long as both are there, revoking the entry changes nothing.',
+  'finding.MD305.title': 'The whitelist does not hold for all',
+  'finding.MD305.message':
+    'The mesh allows all (ALLOW_ALL): {open, number} of {all, number} nodes list nothing and reach everything.',
+  'finding.MD305.next':
+    'List what they call, then set the egress filter to DROP_ALL; the Egress filter tab of Backends tells what that changes.',
   'finding.MD306.title': 'Backend groups are not in force',
   'finding.MD306.message':
     'This node uses {groups}, and the controller runs without --enable-backend-groups: the groups let nothing through.',
@@ -57,10 +65,24 @@ export const findings = {
   'finding.MD307.message':
     'Member {member} has no namespace, so that for {node}{more, plural, =0 {} other { (and # more)}} it is {meant}, and not {expected}.',
   'finding.MD307.next': 'Write the namespace into the member, in the group.',
+  'finding.MD308.title': 'More backends than App Mesh takes',
+  'finding.MD308.message': '{count, number} effective backends, groups included; the quota is {max, number}.',
+  'finding.MD308.next':
+    'The control plane refuses the node unless the quota was raised. Revoke what is not called, or raise the quota.',
+  'finding.MD309.title': 'The server speaks first',
+  'finding.MD309.message':
+    '{protocol} at port {port, number, ::group-off} lets the server speak first, and {node}{more, plural, =0 {} other { and # more}} {more, plural, =0 {lists} other {list}} it as a backend.',
+  'finding.MD309.next':
+    'App Mesh advises against such services in the mesh: connections may hang. Take the port past the proxy (annotation appmesh.k8s.aws/egressIgnoredPorts of the calling pods) and revoke the backend.',
   'finding.MD310.title': 'A rule for the whitelist is broken',
   'finding.MD310.message':
     'Rule {rule} keeps {service} from this node, and its backends let it through{hops, plural, one {} other { over {first}, # calls away}}.{because, select, none {} other { {because}}}',
   'finding.MD310.next': 'Revoke the backend, or change the rule: it is in the file given with --policy.',
+  'finding.MD311.title': 'Calls may go round',
+  'finding.MD311.message':
+    '{count, plural, one {{names} may call itself} other {# nodes may call each other round: {names}}}{more, plural, =0 {} other { and # more}}.',
+  'finding.MD311.next':
+    'Often meant. If not, a loop of requests is possible: revoke the backend that leads back.',
   'finding.MD401.title': 'Target without ready pods',
   'finding.MD401.message': '{target} takes traffic of route {route} and has no ready pod ({total} in all).',
   'finding.MD401.next': 'Bring its pods up, or set its weight to 0.',

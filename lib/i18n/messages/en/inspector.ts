@@ -1,6 +1,7 @@
 export const inspector = {
   'findings.badge':
     '{error, plural, =0 {no errors} one {# error} other {# errors}}, {warning, plural, =0 {no warnings} one {# warning} other {# warnings}}, {info, plural, =0 {no notes} one {# note} other {# notes}}',
+  'findings.inBackends': 'Show in Backends',
   'findings.heading': '{severity, select, error {Error} warning {Warning} other {Note}} {code}: {title}',
   'inspector.gone': 'This object is no longer there.',
   'inspector.close': 'Close the inspector',

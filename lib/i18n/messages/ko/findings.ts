@@ -47,6 +47,14 @@ export const findings = {
   'finding.MD206.title': '도달하지 않는 라우트',
   'finding.MD206.message': '라우트 {route}이(가) 받을 모든 요청을 {by}이(가) 먼저 받습니다.',
   'finding.MD206.next': '{route}의 priority 숫자를 낮추거나 {by}의 범위를 좁히세요.',
+  'finding.MD303.title': '두 번 허용됨',
+  'finding.MD303.message': '{service}은(는) 이 노드의 항목이며, 그룹 {group}에도 있습니다.',
+  'finding.MD303.next': '하나면 충분합니다. 둘 다 있는 동안 항목을 철회해도 달라지지 않습니다.',
+  'finding.MD305.title': '화이트리스트가 모두에게 적용되지 않음',
+  'finding.MD305.message':
+    '메시가 모두 허용합니다(ALLOW_ALL). 노드 {all, number}개 중 {open, number}개는 목록이 없어 모든 것에 도달합니다.',
+  'finding.MD305.next':
+    '호출하는 것을 목록에 넣은 뒤 egress 필터를 DROP_ALL로 바꾸세요. Backends의 Egress 필터 탭에서 달라지는 것을 볼 수 있습니다.',
   'finding.MD306.title': '적용되지 않는 백엔드 그룹',
   'finding.MD306.message':
     '이 노드는 {groups}을(를) 사용하지만 컨트롤러가 --enable-backend-groups 없이 실행 중이어서 그룹이 아무것도 허용하지 않습니다.',
@@ -56,10 +64,24 @@ export const findings = {
   'finding.MD307.message':
     '멤버 {member}에 네임스페이스가 없어 {node}{more, plural, =0 {} other { (외 #개)}}에서는 {expected}이(가) 아니라 {meant}을(를) 뜻합니다.',
   'finding.MD307.next': '그룹의 멤버에 네임스페이스를 적으세요.',
+  'finding.MD308.title': 'App Mesh 한도를 넘는 backend 수',
+  'finding.MD308.message': '그룹을 포함한 유효 backend가 {count, number}개이며 한도는 {max, number}개입니다.',
+  'finding.MD308.next':
+    '한도를 올리지 않으면 컨트롤 플레인이 노드를 거부합니다. 호출하지 않는 것을 철회하거나 한도를 올리세요.',
+  'finding.MD309.title': '서버가 먼저 말하는 프로토콜',
+  'finding.MD309.message':
+    '포트 {port, number, ::group-off}의 {protocol}에서는 서버가 먼저 말하며, {node}{more, plural, =0 {} other { 외 #개 노드}}이(가) backend로 두고 있습니다.',
+  'finding.MD309.next':
+    'App Mesh는 이런 서비스를 메시에 두지 않도록 권합니다. 연결이 멈출 수 있습니다. 호출하는 pod의 annotation appmesh.k8s.aws/egressIgnoredPorts로 포트를 프록시 밖으로 보내고 backend를 철회하세요.',
   'finding.MD310.title': '화이트리스트 규칙 위반',
   'finding.MD310.message':
     '규칙 {rule}은(는) 이 노드가 {service}에 도달하지 못하게 하지만 backends가 허용합니다{hops, plural, one {} other { ({first}을(를) 거쳐 호출 #번 거리)}}.{because, select, none {} other { {because}}}',
   'finding.MD310.next': 'backend를 철회하거나, --policy로 지정한 파일의 규칙을 바꾸세요.',
+  'finding.MD311.title': '호출이 돌아올 수 있음',
+  'finding.MD311.message':
+    '{count, plural, =1 {{names}이(가) 자신을 호출할 수 있습니다} other {노드 #개가 서로 돌아가며 호출할 수 있습니다: {names}}}{more, plural, =0 {} other { 외 #개}}.',
+  'finding.MD311.next':
+    '의도한 경우가 많습니다. 아니라면 요청이 순환할 수 있으니, 되돌아가는 backend를 철회하세요.',
   'finding.MD401.title': '준비된 파드 없는 대상',
   'finding.MD401.message':
     '{target}은(는) 라우트 {route}의 트래픽을 받지만 준비된 파드가 없습니다(전체 {total}개).',

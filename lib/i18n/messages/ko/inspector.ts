@@ -1,6 +1,7 @@
 export const inspector = {
   'findings.badge':
     '오류 {error, plural, =0 {없음} other {#개}}, 경고 {warning, plural, =0 {없음} other {#개}}, 참고 {info, plural, =0 {없음} other {#개}}',
+  'findings.inBackends': 'Backends에서 보기',
   'findings.heading': '{severity, select, error {오류} warning {경고} other {참고}} {code}: {title}',
   'inspector.gone': '이 객체는 더 이상 존재하지 않습니다.',
   'inspector.close': '상세 창 닫기',
