@@ -10,6 +10,7 @@ import { reachersOf, reachOf } from '@/lib/mesh/backends/reach';
 import { ruleOf } from '@/lib/mesh/backends/whitelist';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { MeshNode } from '@/lib/mesh/model';
+import { tlsText } from './cell-text';
 import { nameOf } from './names';
 import { ReachList } from './reach-list';
 import type { Backends } from './use-backends';
@@ -66,9 +67,9 @@ function BulkButtons({ pairs, props }: { pairs: readonly Pair[]; props: AxisPane
 }
 
 /** One node: what it lists, and everything it may reach. */
-export function NodePane({ node, ...props }: AxisPaneProps & { node: MeshNode }) {
+export function NodePane({ node, ...props }: AxisPaneProps & { node: MeshNode; onEdit: () => void }) {
   const { t } = useSpeech();
-  const { backends, matrix, onOpen, onClose } = props;
+  const { backends, matrix, onOpen, onEdit, onClose } = props;
   const { list, calls, draft } = backends;
   const writable = useNamespaceWritable(backends.source, node.ref.namespace, props.writable);
   const everything = ruleOf(node, list.egress) === 'everything';
@@ -93,6 +94,16 @@ export function NodePane({ node, ...props }: AxisPaneProps & { node: MeshNode })
         {node.backendGroups.length > 0 &&
           ` · ${t('backends.pane.group')}: ${node.backendGroups.map(({ key }) => nameOf(key)).join(', ')}`}
       </p>
+      {node.defaultTlsEnforced !== undefined && (
+        <p className={styles.muted}>
+          {t('backends.pane.defaults', { policy: tlsText(undefined, node.defaultTlsEnforced, t) })}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button iconName="edit" onClick={onEdit}>
+          {t('backends.editor.edit')}
+        </Button>
+      </div>
       <BulkButtons pairs={pairs} props={{ ...props, writable }} />
       <div>
         <h3>{t('backends.pane.reach')}</h3>

@@ -10,6 +10,7 @@ import { Empty, emptyCause, Waiting } from '@/components/topology/empty';
 import { InspectorPane } from '@/components/topology/inspector-pane';
 import { useBackendsView } from '@/lib/client/backends-view';
 import { sourcesOptions } from '@/lib/client/queries';
+import type { Action } from '@/lib/client/actions';
 import { useActions, useOffer } from '@/lib/client/use-actions';
 import { useMeshStream } from '@/lib/client/use-mesh-stream';
 import { useSpeech } from '@/lib/i18n/react';
@@ -23,15 +24,19 @@ import type { EntityKey } from '@/lib/mesh/keys';
 import { NodePane, ServicePane } from './axis-pane';
 import { CellPane } from './cell-pane';
 import { DraftBar } from './draft-bar';
+import { NodeEditor } from './editor/node-editor';
 import { EgressView } from './egress-view';
 import { columnsOf, rowsOf, sizeOf } from './grid';
 import type { Place, Selection } from './grid';
 import { Matrix } from './matrix';
 import { Review } from './review';
+import { draftPlan } from './review-plan';
 import { SelectionBar } from './selection-bar';
 import { Suggestions } from './suggestions';
 import { Tools } from './tools';
+import { nameOf } from './names';
 import { useBackends } from './use-backends';
+import type { Backends } from './use-backends';
 import { editable, screenWritable } from './writable';
 import styles from './backends.module.css';
 
@@ -146,7 +151,7 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
     attempt(writable, () => apply(edits));
   };
 
-  useOffer([
+  const matrixActions: Action[] = [
     {
       id: 'search',
       label: 'backends.action.search',
@@ -176,7 +181,21 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
       run: () => setReviewing(true),
     },
     { id: 'close', label: 'backends.action.close', shortcut: 'Escape', enabled: true, run: close },
-  ]);
+  ];
+  // The editor of a node offers its own.
+  useOffer(view.edit === undefined ? matrixActions : []);
+
+  if (view.edit !== undefined && backends)
+    return (
+      <section className={styles.screen} aria-label={t('backends.page', { mesh })}>
+        <StatusPortal>
+          <ConnectionIndicator connection={connection} />
+          <SourceParts parts={parts} />
+        </StatusPortal>
+        {picture && <FrozenBanner mesh={picture.mesh} />}
+        {editor(backends, view.edit)}
+      </section>
+    );
 
   return (
     <section className={styles.screen} aria-label={t('backends.page', { mesh })}>
@@ -193,9 +212,32 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
         {pane()}
       </div>
       {backends && <DraftBar backends={backends} onReview={() => setReviewing(true)} />}
-      {backends && reviewing && <Review backends={backends} onClose={() => setReviewing(false)} />}
+      {backends && reviewing && (
+        <Review backends={backends} plan={draftPlan(backends)} onClose={() => setReviewing(false)} />
+      )}
     </section>
   );
+
+  function editor(held: Backends, key: EntityKey) {
+    const node = held.list.nodes.get(key);
+    if (node === undefined)
+      return (
+        <EmptyPage
+          title={t('backends.editor.gone')}
+          text={t('backends.editor.goneText', { node: nameOf(key) })}
+        />
+      );
+    return (
+      <NodeEditor
+        key={key}
+        backends={held}
+        node={node}
+        service={view.to}
+        writable={writable}
+        onClose={() => setView({ edit: undefined, from: key })}
+      />
+    );
+  }
 
   function main() {
     const cause = emptyCause(stream, 1, 1);
@@ -271,6 +313,7 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
             window={view.window}
             writable={writable}
             onToggle={() => toggle(node.key, to)}
+            onEdit={() => setView({ edit: node.key })}
             onClose={close}
           />
         </InspectorPane>
@@ -278,7 +321,7 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
     if (node !== undefined)
       return (
         <InspectorPane>
-          <NodePane node={node} {...shared} />
+          <NodePane node={node} {...shared} onEdit={() => setView({ edit: node.key, to: undefined })} />
         </InspectorPane>
       );
     if (to !== undefined)

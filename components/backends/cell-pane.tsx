@@ -1,21 +1,17 @@
 'use client';
 import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { metricsOptions } from '@/lib/client/queries';
 import type { TelemetryWindow } from '@/lib/client/telemetry-window';
 import { useSpeech } from '@/lib/i18n/react';
-import type { Translate } from '@/lib/i18n/translate';
 import { cellOf } from '@/lib/mesh/backends/matrix';
-import type { Cell } from '@/lib/mesh/backends/matrix';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { MeshNode } from '@/lib/mesh/model';
 import type { Series } from '@/lib/mesh/telemetry/measured';
 import { edgeKey } from '@/lib/mesh/topology';
-import { callText } from './cell-text';
+import { callText, tlsText } from './cell-text';
 import { nameOf } from './names';
-import { PolicyEditor } from './policy-editor';
 import type { Backends } from './use-backends';
 import { editable, useNamespaceWritable } from './writable';
 import styles from './backends.module.css';
@@ -32,12 +28,6 @@ export function lastSeenMs(series: readonly Series[]): number | undefined {
   return last;
 }
 
-function tlsText({ grant }: Cell, node: MeshNode, t: Translate): string {
-  const own = grant?.backend.tlsEnforced;
-  if (own !== undefined) return t(own ? 'backends.pane.tls.own' : 'backends.pane.tls.off');
-  return t(node.defaultTlsEnforced === true ? 'backends.pane.tls.default' : 'backends.pane.tls.none');
-}
-
 /** One cell: what allows it, what was seen, and the edit one may make of it. */
 export function CellPane({
   backends,
@@ -46,6 +36,7 @@ export function CellPane({
   window,
   writable,
   onToggle,
+  onEdit,
   onClose,
 }: {
   backends: Backends;
@@ -54,10 +45,11 @@ export function CellPane({
   window: TelemetryWindow;
   writable: true | string;
   onToggle: () => void;
+  /** Opens the editor of the node at this entry. */
+  onEdit: () => void;
   onClose: () => void;
 }) {
   const { t } = useSpeech();
-  const [editing, setEditing] = useState(false);
   const { source, mesh, list, calls, draft, measured } = backends;
   const cell = cellOf(list, calls, draft, node, service);
   const { call, grant, edit } = cell;
@@ -114,7 +106,17 @@ export function CellPane({
         ? t('backends.pane.noEvidence')
         : call.evidence.map((each) => (each === 'xray' ? 'X-Ray' : 'CloudWatch')).join(', ') || 'CloudWatch',
     ],
-    ...(grant === undefined ? [] : [[t('backends.pane.tls'), tlsText(cell, node, t)] as [string, ReactNode]]),
+    ...(grant === undefined
+      ? []
+      : [
+          [t('backends.pane.tls'), tlsText(grant.backend.tlsEnforced, node.defaultTlsEnforced, t)] as [
+            string,
+            ReactNode,
+          ],
+        ]),
+    ...(grant?.backend.arn === undefined
+      ? []
+      : [[t('backends.pane.arn'), grant.backend.arn] as [string, ReactNode]]),
     ...(hostname === undefined ? [] : [[t('backends.pane.host'), hostname] as [string, ReactNode]]),
   ];
   return (
@@ -136,15 +138,7 @@ export function CellPane({
         >
           {t(edit === undefined ? `backends.pane.${wanted}` : 'backends.pane.undo')}
         </Button>
-        {(grant?.entries ?? 0) > 0 && (
-          <Button
-            disabled={may !== true}
-            disabledReason={may === true ? '' : may}
-            onClick={() => setEditing(true)}
-          >
-            {t('backends.policy.edit')}
-          </Button>
-        )}
+        {(grant?.entries ?? 0) > 0 && <Button onClick={onEdit}>{t('backends.policy.edit')}</Button>}
       </div>
       {may !== true && edit === undefined && <p className={styles.muted}>{may}</p>}
       <dl className={styles.facts}>
@@ -162,15 +156,6 @@ export function CellPane({
         <p className={styles.breaks}>
           {hostname}: {t('backends.pane.unresolvable')}
         </p>
-      )}
-      {editing && (
-        <PolicyEditor
-          source={source}
-          mesh={mesh}
-          node={node}
-          service={service}
-          onClose={() => setEditing(false)}
-        />
       )}
     </section>
   );

@@ -38,6 +38,14 @@ export function cellText(
     : t('backends.cell.drafted', { ...values, edit: t(`backends.edit.${edit}`) });
 }
 
+/** What client policy is in force for a backend: its own says first, then the node's defaults. */
+export function tlsText(own: boolean | undefined, byDefault: boolean | undefined, t: Translate): string {
+  if (own !== undefined) return t(own ? 'backends.pane.tls.own' : 'backends.pane.tls.off');
+  if (byDefault !== undefined)
+    return t(byDefault ? 'backends.pane.tls.default' : 'backends.pane.tls.defaultOff');
+  return t('backends.pane.tls.none');
+}
+
 /** The sign of a cell; colour and border tell the same once more. */
 export function signOf({ permission, state, edit }: Pick<Cell, 'permission' | 'state' | 'edit'>): string {
   if (edit !== undefined) return edit === 'allow' ? '+' : '−';

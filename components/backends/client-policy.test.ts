@@ -55,6 +55,30 @@ describe('a client policy', () => {
     );
   });
 
+  it('keeps what the form does not know in all its depths, where only something else is changed', () => {
+    const policy = {
+      tls: {
+        validation: {
+          trust: { file: { certificateChain: '/ca.pem', later: 1 }, mode: 'x' },
+          subjectAlternativeNames: { match: { exact: ['a'], suffix: ['b'] } },
+        },
+        certificate: { file: { certificateChain: '/own.pem', privateKey: '/own.key', later: 2 } },
+      },
+    };
+    expect(policyWith(policy, { ...formOf(policy), ports: '443, none' })).toEqual({
+      tls: { ...policy.tls, ports: [443, 'none'] },
+    });
+    expect(policyWith(policy, { ...formOf(policy), trusted: '/new.pem', privateKey: '/new.key' })).toEqual({
+      tls: {
+        validation: {
+          ...policy.tls.validation,
+          trust: { file: { certificateChain: '/new.pem', later: 1 } },
+        },
+        certificate: { file: { certificateChain: '/own.pem', privateKey: '/new.key', later: 2 } },
+      },
+    });
+  });
+
   it('is none without TLS, unless there is more to it', () => {
     const off = { ...formOf({ tls: {} }), tls: false };
     expect(policyWith({ tls: { enforce: true } }, off)).toBeUndefined();

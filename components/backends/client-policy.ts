@@ -27,7 +27,8 @@ const at = (found: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>((part, key) => fieldsOf(part)[key], found);
 const textOf = (found: unknown): string => (typeof found === 'string' ? found : '');
 const listText = (found: unknown): string => (Array.isArray(found) ? found.map(String).join(', ') : '');
-const items = (text: string): string[] =>
+/** What is between the commas. */
+export const items = (text: string): string[] =>
   text
     .split(',')
     .map((part) => part.trim())
@@ -57,16 +58,40 @@ export function formOf(policy: unknown): PolicyForm {
   };
 }
 
-function trustOf({ trust, trusted }: PolicyForm): Fields {
+/** One kind of trust; where it was of that kind before, with what else it said. */
+function trustOf({ trust, trusted }: PolicyForm, before: unknown): Fields {
+  const rest = fieldsOf(at(before, trust));
   switch (trust) {
     case 'acm':
-      return { acm: { certificateAuthorityARNs: items(trusted) } };
+      return { acm: { ...rest, certificateAuthorityARNs: items(trusted) } };
     case 'file':
-      return { file: { certificateChain: trusted } };
+      return { file: { ...rest, certificateChain: trusted } };
     case 'sds':
-      return { sds: { secretName: trusted } };
+      return { sds: { ...rest, secretName: trusted } };
   }
 }
+
+function certificateOf(form: PolicyForm, before: unknown): Fields | undefined {
+  const { certificate, chain, privateKey, secret } = form;
+  switch (certificate) {
+    case 'none':
+      return undefined;
+    case 'file':
+      return { file: { ...fieldsOf(at(before, 'file')), certificateChain: chain, privateKey } };
+    case 'sds':
+      return { sds: { ...fieldsOf(at(before, 'sds')), secretName: secret } };
+  }
+}
+
+function namesOf(text: string, before: unknown): Fields | undefined {
+  const names = items(text);
+  const match = fieldsOf(at(before, 'match'));
+  return names.length === 0 ? undefined : { ...fieldsOf(before), match: { ...match, exact: names } };
+}
+
+/** A port as it is written; what is none stays as it was typed, for the rules to tell. */
+export const portsOf = (text: string): (number | string)[] =>
+  items(text).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
 /** Fields without those that are undefined. */
 const given = (fields: Fields): Fields =>
@@ -84,26 +109,27 @@ export function policyWith(policy: unknown, form: PolicyForm): Fields | undefine
   }
   const tls = fieldsOf(before['tls']);
   const validation = fieldsOf(tls['validation']);
-  const ports = items(form.ports).map(Number);
-  const names = items(form.names);
-  const certificate =
-    form.certificate === 'none'
-      ? undefined
-      : form.certificate === 'file'
-        ? { file: { certificateChain: form.chain, privateKey: form.privateKey } }
-        : { sds: { secretName: form.secret } };
+  const was = formOf(policy);
+  // What the form did not change is not written anew: it may say more than the form can show.
+  const changed = (...keys: (keyof PolicyForm)[]): boolean =>
+    !was.tls || keys.some((key) => form[key] !== was[key]);
+  const ports = portsOf(form.ports);
   return {
     ...before,
     tls: given({
       ...tls,
       // What is so without being said stays unsaid.
       enforce: form.enforce && !('enforce' in tls) ? undefined : form.enforce,
-      ports: ports.length === 0 ? undefined : ports,
-      certificate,
+      ...(changed('ports') ? { ports: ports.length === 0 ? undefined : ports } : {}),
+      ...(changed('certificate', 'chain', 'privateKey', 'secret')
+        ? { certificate: certificateOf(form, tls['certificate']) }
+        : {}),
       validation: given({
         ...validation,
-        trust: trustOf(form),
-        subjectAlternativeNames: names.length === 0 ? undefined : { match: { exact: names } },
+        ...(changed('trust', 'trusted') ? { trust: trustOf(form, validation['trust']) } : {}),
+        ...(changed('names')
+          ? { subjectAlternativeNames: namesOf(form.names, validation['subjectAlternativeNames']) }
+          : {}),
       }),
     }),
   };

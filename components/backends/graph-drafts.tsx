@@ -7,6 +7,7 @@ import type { EntityKey } from '@/lib/mesh/keys';
 import { DraftBar } from './draft-bar';
 import { DraftEdges } from './draft-edges';
 import { Review } from './review';
+import { draftPlan } from './review-plan';
 import type { Backends } from './use-backends';
 
 /** The draft of the whitelist over the canvas. */
@@ -23,7 +24,9 @@ export function DraftFoot({ backends }: { backends: Backends }) {
   return (
     <>
       <DraftBar backends={backends} onReview={() => setReviewing(true)} />
-      {reviewing && <Review backends={backends} onClose={() => setReviewing(false)} />}
+      {reviewing && (
+        <Review backends={backends} plan={draftPlan(backends)} onClose={() => setReviewing(false)} />
+      )}
     </>
   );
 }

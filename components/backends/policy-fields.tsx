@@ -5,29 +5,59 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useSpeech } from '@/lib/i18n/react';
+import { useState } from 'react';
+import { items } from './client-policy';
 import type { PolicyForm } from './client-policy';
 
 const TRUSTS = ['file', 'acm', 'sds'] as const;
 const CERTIFICATES = ['none', 'file', 'sds'] as const;
 
+type TextField = 'ports' | 'trusted' | 'names' | 'chain' | 'privateKey' | 'secret';
+
+/** What is typed stays as it is typed for as long as it says the same: a comma at the end is the beginning of more. */
+function TextInput({
+  said,
+  disabled,
+  onChange,
+}: {
+  said: string;
+  disabled: boolean;
+  onChange: (text: string) => void;
+}) {
+  const [typed, setTyped] = useState(said);
+  return (
+    <Input
+      value={items(typed).join(', ') === said ? typed : said}
+      disabled={disabled}
+      spellcheck={false}
+      onChange={({ detail }) => {
+        setTyped(detail.value);
+        onChange(detail.value);
+      }}
+    />
+  );
+}
+
 /** The fields of a client policy, in the CRD's words. */
 export function PolicyFields({
   form,
+  label,
   disabled,
   onChange,
 }: {
   form: PolicyForm;
+  /** What TLS is to. */
+  label: string;
   disabled: boolean;
   onChange: (form: PolicyForm) => void;
 }) {
   const { t } = useSpeech();
-  const field = (key: 'ports' | 'trusted' | 'names' | 'chain' | 'privateKey' | 'secret', label: string) => (
+  const field = (key: TextField, label: string) => (
     <FormField label={label} stretch>
-      <Input
-        value={form[key]}
+      <TextInput
+        said={form[key]}
         disabled={disabled}
-        spellcheck={false}
-        onChange={({ detail }) => onChange({ ...form, [key]: detail.value })}
+        onChange={(text) => onChange({ ...form, [key]: text })}
       />
     </FormField>
   );
@@ -38,10 +68,10 @@ export function PolicyFields({
         disabled={disabled}
         onChange={({ detail }) => onChange({ ...form, tls: detail.checked })}
       >
-        {t('backends.policy.tls')}
+        {label}
       </Checkbox>
       {form.tls && (
-        <>
+        <SpaceBetween size="s">
           <Checkbox
             checked={form.enforce}
             disabled={disabled}
@@ -88,7 +118,7 @@ export function PolicyFields({
           {form.certificate === 'file' && field('chain', t('backends.policy.chain'))}
           {form.certificate === 'file' && field('privateKey', t('backends.policy.privateKey'))}
           {form.certificate === 'sds' && field('secret', t('backends.policy.secret'))}
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );

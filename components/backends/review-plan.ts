@@ -1,12 +1,30 @@
 /** What is sent for a draft, and what is sent to take it back. */
 import type { BackendsWrite, BulkBackendsAnswer, BulkBackendsRequest } from '@/lib/api/backends';
 import { undoing } from '@/components/traffic/undo-writes';
+import { planOf } from '@/lib/mesh/backends/edits';
 import type { NodePlan } from '@/lib/mesh/backends/edits';
+import type { Impact } from '@/lib/mesh/backends/impact';
+import type { Backends } from './use-backends';
 
 type Changes = BulkBackendsRequest['changes'];
 
+/** What a review is about. */
+export interface ReviewPlan {
+  plans: readonly NodePlan[];
+  impact: Impact;
+  changes: Changes;
+  /** More may change than names tell: the YAML is shown. */
+  whole?: boolean;
+}
+
+/** The draft as one change. */
+export function draftPlan({ source, draft, list, impact }: Backends): ReviewPlan {
+  const plans = planOf(draft, list);
+  return { plans, impact, changes: changesOf(source, plans) };
+}
+
 /** One change for each node, measured against what was seen when the review was opened. */
-export const changesOf = (source: string, plans: readonly NodePlan[]): Changes =>
+const changesOf = (source: string, plans: readonly NodePlan[]): Changes =>
   plans.map(({ namespace, name, allow, revoke, expected }) => ({
     source,
     namespace,

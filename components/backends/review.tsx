@@ -4,32 +4,46 @@ import Button from '@cloudscape-design/components/button';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { ApplyButton, ReviewDialog } from '@/components/traffic/review-dialog';
 import { useReviewed } from '@/components/traffic/use-reviewed';
 import { ProblemAlert } from '@/components/ui/problem-alert';
 import type { BulkBackendsAnswer, BulkBackendsRequest } from '@/lib/api/backends';
+import type { Problem } from '@/lib/api/problem';
 import { backendsRehearsalOptions, patchBackends } from '@/lib/client/patch-backends';
 import { useSpeech } from '@/lib/i18n/react';
-import { planOf } from '@/lib/mesh/backends/edits';
 import { confirmationOf } from '@/lib/mesh/backends/impact';
 import { ImpactView } from './impact-view';
 import { kustomization, OwnerWarning, Reason, TakeAlong, TypedName } from './review-parts';
-import { changesOf, confirmationName, undoAccount, undoChanges } from './review-plan';
+import { confirmationName, undoAccount, undoChanges } from './review-plan';
+import type { ReviewPlan } from './review-plan';
 import type { Backends } from './use-backends';
 import { Writes } from './writes';
 
-/** The draft as one change: what it does, what the cluster says of it, the word it asks for, and what became of each node. */
-export function Review({ backends, onClose }: { backends: Backends; onClose: () => void }) {
+/** A change of nodes: what it does, what the cluster says of it, the word it asks for, and what became of each node. */
+export function Review({
+  backends,
+  plan,
+  onApplied,
+  conflict,
+  onClose,
+}: {
+  backends: Backends;
+  /** What is reviewed is what was seen when the review was opened; a change since then is a conflict. */
+  plan: ReviewPlan;
+  onApplied?: () => void;
+  /** What is shown of a conflict in place of its bare words. */
+  conflict?: (problem: Problem) => ReactNode;
+  onClose: () => void;
+}) {
   const { t } = useSpeech();
-  // What is reviewed is what was seen when the review was opened; a change since then is a conflict.
-  const [{ plans, impact, changes }] = useState(() => {
-    const made = planOf(backends.draft, backends.list);
-    return { plans: made, impact: backends.impact, changes: changesOf(backends.source, made) };
-  });
+  const [{ plans, impact, changes, whole = false }] = useState(plan);
   const [typed, setTyped] = useState('');
-  const reviewed = useReviewed<BulkBackendsRequest['changes'], BulkBackendsAnswer>((wanted, said) =>
-    patchBackends({ changes: wanted, ...said }),
-  );
+  const reviewed = useReviewed<BulkBackendsRequest['changes'], BulkBackendsAnswer>(async (wanted, said) => {
+    const result = await patchBackends({ changes: wanted, ...said });
+    if (wanted === changes && result.ok && result.answer.outcome === 'applied') onApplied?.();
+    return result;
+  });
   const { done, undos, sending } = reviewed;
   const rehearsal = useQuery({ ...backendsRehearsalOptions(changes), enabled: done === undefined });
   const rehearsed = rehearsal.data?.ok ? rehearsal.data.answer : undefined;
@@ -46,6 +60,7 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
     const confirmed = (!asksForName || typed === name) && (gitops === undefined || reviewed.acknowledged);
     return confirmed ? undefined : t('traffic.review.confirmFirst');
   })();
+  const moved = (done ?? rehearsed)?.writes.find(({ problem: told }) => told?.code === 'E409')?.problem;
   const exported =
     rehearsed?.outcome === 'rehearsed' ? rehearsed.writes.flatMap(({ answer }) => answer ?? []) : [];
 
@@ -75,8 +90,15 @@ export function Review({ backends, onClose }: { backends: Backends; onClose: () 
       {!done && !rehearsed && !problem && (
         <StatusIndicator type="loading">{t('traffic.review.checking')}</StatusIndicator>
       )}
+      {moved && conflict?.(moved)}
       {rehearsed?.outcome === 'none' && !done && <Alert type="error">{t('backends.review.refused')}</Alert>}
-      <Writes plans={plans} answer={done ?? rehearsed} undos={undos} nodes={backends.list.nodes} />
+      <Writes
+        plans={plans}
+        answer={done ?? rehearsed}
+        undos={undos}
+        nodes={backends.list.nodes}
+        diffs={whole && !done}
+      />
       {!done && rehearsed?.outcome === 'rehearsed' && (
         <>
           <OwnerWarning

@@ -3,6 +3,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { titleOfId } from '@/components/findings/finding-text';
 import review from '@/components/traffic/review.module.css';
+import { YamlDiffView } from '@/components/traffic/yaml-diff-view';
 import { reasonText } from '@/components/ui/problem-text';
 import type { BackendsAnswer, BackendsWrite, BulkBackendsAnswer } from '@/lib/api/backends';
 import { useSpeech } from '@/lib/i18n/react';
@@ -27,12 +28,15 @@ export function Writes({
   answer,
   undos,
   nodes,
+  diffs,
 }: {
   plans: readonly NodePlan[];
   answer: BulkBackendsAnswer | undefined;
   undos: readonly BulkBackendsAnswer[];
   /** As they are live: what App Mesh made of a write is read from them. */
   nodes: Whitelist['nodes'];
+  /** The YAML before and after is shown. */
+  diffs: boolean;
 }) {
   const { t } = useSpeech();
   return (
@@ -59,6 +63,9 @@ export function Writes({
                 </span>
               ))}
               {said?.answer && <FindingChanges {...said.answer.findings} />}
+              {diffs && said?.answer && (
+                <YamlDiffView before={said.answer.yaml.before} after={said.answer.yaml.after} />
+              )}
             </li>
           );
         })}

@@ -3,7 +3,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { FindingList } from '@/components/findings/finding-list';
-import { backendsPath, tracesPath } from '@/components/shell/addresses';
+import { backendsPath, editBackendsPath, tracesPath } from '@/components/shell/addresses';
 import { isMeasured } from '@/components/telemetry/metrics/subjects';
 import { MeasuredFacts } from '@/components/telemetry/overlay/measured-facts';
 import type { Picture } from '@/lib/client/picture';
@@ -99,6 +99,9 @@ export function Inspector({
             <Link href={tracesHref(tracesPath(source, mesh), { key: selected, window: view.window })}>
               {t('inspector.traces')}
             </Link>
+          )}
+          {mesh !== undefined && live.kind === 'node' && (
+            <Link href={editBackendsPath(source, mesh, live.key)}>{t('backends.editor.edit')}</Link>
           )}
         </div>
       )}

@@ -10,6 +10,10 @@ export const tracesPath = (source: string, mesh: string): string => `${meshHref(
 /** Where the whitelist of a mesh is shown. */
 export const backendsPath = (source: string, mesh: string): string => `${meshHref(source, mesh)}/backends`;
 
+/** Where the backends of one node are edited as a whole, opened at one of its entries. */
+export const editBackendsPath = (source: string, mesh: string, node: string, service?: string): string =>
+  `${backendsPath(source, mesh)}?${new URLSearchParams({ edit: node, ...(service === undefined ? {} : { to: service }) }).toString()}`;
+
 /** Where the weighted routes of all meshes are listed. */
 export const TRAFFIC_PATH = '/traffic';
 

@@ -22,6 +22,7 @@ import { useViewState } from '@/lib/client/view-state';
 import type { ViewState } from '@/lib/client/view-state';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EntityKey } from '@/lib/mesh/keys';
+import { BackendCommands } from './backend-commands';
 import { collapseAll, isCollapsed, toggleCollapsed } from './collapse';
 import { Empty, emptyCause, Waiting } from './empty';
 import { useExportable } from './export/use-exportable';
@@ -252,6 +253,7 @@ function Screen({ source, mesh }: { source: string; mesh: string }) {
             </InspectorPane>
           )}
         </div>
+        {backends && <BackendCommands backends={backends} selected={selected} />}
         {backends && <DraftFoot backends={backends} />}
         <ActivityPane source={source} onChoose={choose} />
         <Announcer />

@@ -5,9 +5,7 @@ import { editsOf, NO_DRAFT } from '@/lib/mesh/backends/edits';
 import type { Draft, EditKind } from '@/lib/mesh/backends/edits';
 import { parseEntityKey } from '@/lib/mesh/keys';
 import type { EntityKey } from '@/lib/mesh/keys';
-import { sessionStore } from './browser-store';
-
-const SLOT = 'meshdeck.backends';
+import { draftSlots } from './draft-slots';
 
 /** The text `readDraft` reads: a list of node, service and what is wanted. */
 export const writeDraft = (draft: Draft): string =>
@@ -36,42 +34,12 @@ export function readDraft(text: string | null | undefined): Draft {
   return draft;
 }
 
-export interface BackendsDraft {
-  get(): Draft;
-  set(next: Draft): void;
-  subscribe(listener: () => void): () => void;
-}
-
-const stores = new Map<string, BackendsDraft>();
-
 /** The store of one mesh; the same for everybody who asks in this tab. */
-export function backendsDraft(source: string, mesh: string): BackendsDraft {
-  const slot = `${SLOT} ${JSON.stringify([source, mesh])}`;
-  const known = stores.get(slot);
-  if (known !== undefined) return known;
-  const listeners = new Set<() => void>();
-  let draft: Draft | undefined;
-  const store: BackendsDraft = {
-    get: () => (draft ??= readDraft(sessionStore()?.getItem(slot))),
-    set(next) {
-      if (next === draft) return;
-      draft = next;
-      try {
-        if (next.size === 0) sessionStore()?.removeItem(slot);
-        else sessionStore()?.setItem(slot, writeDraft(next));
-      } catch {
-        // With a full store the draft lasts as long as the page.
-      }
-      for (const listener of [...listeners]) listener();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-  stores.set(slot, store);
-  return store;
-}
+export const backendsDraft = draftSlots<Draft>({
+  name: 'meshdeck.backends',
+  read: readDraft,
+  write: (draft) => (draft.size === 0 ? undefined : writeDraft(draft)),
+});
 
 /** The draft of a mesh and how to replace it. */
 export function useBackendsDraft(source: string, mesh: string): readonly [Draft, (next: Draft) => void] {

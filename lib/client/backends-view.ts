@@ -23,6 +23,8 @@ export interface BackendsView extends MatrixFilter {
   /** What is opened beside the matrix: a cell where both are there, else a node or a service. */
   from: EntityKey | undefined;
   to: EntityKey | undefined;
+  /** The node whose backends are edited as a whole; `to` is then the entry that is opened. */
+  edit: EntityKey | undefined;
 }
 
 function keyOf(text: string | null): EntityKey | undefined {
@@ -42,6 +44,7 @@ export function readBackendsView(search: string): BackendsView {
     window: readTelemetryWindow(query),
     from: keyOf(query.get('from')),
     to: keyOf(query.get('to')),
+    edit: keyOf(query.get('edit')),
   };
 }
 
@@ -59,6 +62,7 @@ export function writeBackendsView(search: string, view: BackendsView): string {
   put('drafted', view.drafted ? '1' : undefined);
   put('from', view.from);
   put('to', view.to);
+  put('edit', view.edit);
   writeTelemetryWindow(query, view.window);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
@@ -86,10 +90,10 @@ export function findingQuery({ code, subject, related }: Finding): string | unde
   return writeBackendsView('', { ...view, from, to: services[0] });
 }
 
-/** The view in the URL and how to change parts of it. Another tab is a step of the history; walking over cells is none. */
+/** The view in the URL and how to change parts of it. Another tab, and the editor of a node, is a step of the history; walking over cells is none. */
 export const useBackendsView = createUrlView<BackendsView>({
   event: 'meshdeck:backends',
   read: readBackendsView,
   write: writeBackendsView,
-  isStep: (before, after) => before.tab !== after.tab,
+  isStep: (before, after) => before.tab !== after.tab || before.edit !== after.edit,
 });

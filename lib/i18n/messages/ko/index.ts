@@ -1,4 +1,5 @@
 import { activity } from './activity';
+import { backendEditor } from './backend-editor';
 import { backends } from './backends';
 import { edits } from './edits';
 import { exporting } from './export';
@@ -20,6 +21,7 @@ import { view } from './view';
 
 export const ko = {
   ...activity,
+  ...backendEditor,
   ...backends,
   ...edits,
   ...exporting,
