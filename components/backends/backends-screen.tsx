@@ -26,6 +26,7 @@ import { CellPane } from './cell-pane';
 import { DraftBar } from './draft-bar';
 import { NodeEditor } from './editor/node-editor';
 import { EgressView } from './egress-view';
+import { GroupsView } from './groups/groups-view';
 import { columnsOf, rowsOf, sizeOf } from './grid';
 import type { Place, Selection } from './grid';
 import { Matrix } from './matrix';
@@ -246,6 +247,18 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
         <Empty cause={cause} source={source} mesh={mesh} stream={stream} text="" total={0} onClear={close} />
       );
     if (!backends || !matrix || !whole || !picture) return <Waiting source={source} />;
+    if (view.tab === 'groups')
+      return (
+        <GroupsView
+          backends={backends}
+          mesh={picture.mesh}
+          kind={sources.data?.sources.find(({ id }) => id === source)?.kind}
+          view={view}
+          setView={setView}
+          writable={writable}
+          search={search}
+        />
+      );
     if (view.tab === 'suggestions') return <Suggestions backends={backends} />;
     if (view.tab === 'egress')
       return <EgressView backends={backends} mesh={picture.mesh} writable={writable} />;

@@ -31,9 +31,10 @@ export function accessReason(
   access: AccessAnswer | undefined,
   namespace: string,
   resource = 'virtualrouters',
+  verb = 'patch',
 ): Reason | undefined {
   const denied = access?.access.find(
-    (one) => one.verb === 'patch' && one.resource === resource && one.namespace === namespace && !one.allowed,
+    (one) => one.verb === verb && one.resource === resource && one.namespace === namespace && !one.allowed,
   );
   if (denied === undefined) return undefined;
   return {

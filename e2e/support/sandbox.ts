@@ -145,6 +145,13 @@ export class Sandbox {
     await this.mergePatch('virtualnodes', namespace, node, { metadata: { annotations } });
   }
 
+  /** Rolls the controller out without its flag for backend groups. */
+  async backendGroupsOff(): Promise<void> {
+    const path = '/apis/apps/v1/namespaces/appmesh-system/deployments/appmesh-controller';
+    const args = { path: '/spec/template/spec/containers/0/args', value: ['--enable-backend-groups=false'] };
+    await this.send('PATCH', path, [{ op: 'replace', ...args }], 'application/json-patch+json');
+  }
+
   /** Creates an object of these kinds in a namespace. */
   async create(plural: string, namespace: string, kind: string, name: string, spec: unknown): Promise<void> {
     await this.send('POST', this.path(plural, namespace), {

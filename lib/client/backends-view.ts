@@ -13,13 +13,16 @@ export const SHOWN_STATES: readonly Exclude<CellState, 'closed'>[] = [
   'used', 'silent', 'unwatched', 'undeclared', 'unknown',
 ]; // prettier-ignore
 
-/** matrix; suggestions: what observed calls suggest; egress: what the other egress filter would change. */
-export const BACKENDS_TABS = ['matrix', 'suggestions', 'egress'] as const;
+/** matrix; groups: the backend groups; suggestions: what observed calls suggest; egress: what the other egress filter would change. */
+export const BACKENDS_TABS = ['matrix', 'groups', 'suggestions', 'egress'] as const;
 export type BackendsTab = (typeof BACKENDS_TABS)[number];
 
 export interface BackendsView extends MatrixFilter {
   tab: BackendsTab;
   window: TelemetryWindow;
+  /** Part of the name of a group, a member or a node, on the tab of groups; and the group that is opened there. */
+  groups: string;
+  group: EntityKey | undefined;
   /** What is opened beside the matrix: a cell where both are there, else a node or a service. */
   from: EntityKey | undefined;
   to: EntityKey | undefined;
@@ -42,6 +45,8 @@ export function readBackendsView(search: string): BackendsView {
     states: SHOWN_STATES.filter((each) => states.includes(each)),
     drafted: query.get('drafted') === '1',
     window: readTelemetryWindow(query),
+    groups: query.get('groups') ?? '',
+    group: keyOf(query.get('group')),
     from: keyOf(query.get('from')),
     to: keyOf(query.get('to')),
     edit: keyOf(query.get('edit')),
@@ -60,6 +65,8 @@ export function writeBackendsView(search: string, view: BackendsView): string {
   put('service', view.service);
   put('cells', view.states.join(','));
   put('drafted', view.drafted ? '1' : undefined);
+  put('groups', view.groups);
+  put('group', view.group);
   put('from', view.from);
   put('to', view.to);
   put('edit', view.edit);

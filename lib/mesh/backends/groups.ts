@@ -6,7 +6,7 @@
 import { serviceKey } from '../keys';
 import type { EntityKey } from '../keys';
 import type { Backend, BackendGroup, GroupMember, MeshNode, Target } from '../model';
-import { impactOn } from './impact';
+import { confirmationOf, impactOn } from './impact';
 import type { Impact } from './impact';
 import type { SeenCalls } from './observed';
 import { groupsInForce, isWildcard, ownBackends } from './whitelist';
@@ -134,3 +134,8 @@ export function groupImpact(
   });
   return { ...impactOn(list, changed, calls), users: users.map((node) => node.key), held };
 }
+/** What a change of a group asks of the user: the name is typed where calls would begin to fail, or a group in use would be gone. */
+export const groupConfirmation = (
+  impact: GroupImpact,
+  { after }: Pick<GroupChange, 'after'>,
+): 'click' | 'type' => (after === undefined && impact.users.length > 0 ? 'type' : confirmationOf(impact));

@@ -1,5 +1,6 @@
 import { activity } from './activity';
 import { backendEditor } from './backend-editor';
+import { backendGroups } from './backend-groups';
 import { backends } from './backends';
 import { edits } from './edits';
 import { exporting } from './export';
@@ -22,6 +23,7 @@ import { view } from './view';
 export const ko = {
   ...activity,
   ...backendEditor,
+  ...backendGroups,
   ...backends,
   ...edits,
   ...exporting,
