@@ -30,6 +30,7 @@ import { GroupsView } from './groups/groups-view';
 import { columnsOf, rowsOf, sizeOf } from './grid';
 import type { Place, Selection } from './grid';
 import { Matrix } from './matrix';
+import { Asked } from './asked';
 import { Review } from './review';
 import { draftPlan } from './review-plan';
 import { SelectionBar } from './selection-bar';
@@ -57,7 +58,7 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
   const [reviewing, setReviewing] = useState(false);
   const { perform } = useActions();
   const { picture, connection, parts } = stream;
-  const backends = useBackends(source, mesh, picture, view.window);
+  const backends = useBackends(source, mesh, picture, view.window, 'always', view.node);
 
   const { list, calls, draft } = backends ?? NOTHING;
   const whole = useMemo(() => list && matrixOf(list), [list]);
@@ -208,6 +209,7 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
         <Tools view={view} setView={setView} backends={backends} counts={counts} search={search} />
       )}
       {picture && <FrozenBanner mesh={picture.mesh} />}
+      {backends?.asked && <Asked asked={backends.asked} />}
       <div className={styles.body}>
         <div className={styles.main}>{main()}</div>
         {pane()}
@@ -259,7 +261,10 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
           search={search}
         />
       );
-    if (view.tab === 'suggestions') return <Suggestions backends={backends} />;
+    if (view.tab === 'suggestions')
+      return (
+        <Suggestions backends={backends} window={view.window} onWindow={(window) => setView({ window })} />
+      );
     if (view.tab === 'egress')
       return <EgressView backends={backends} mesh={picture.mesh} writable={writable} />;
     if (whole.rows.length === 0 || whole.columns.length === 0)
@@ -279,6 +284,7 @@ export function BackendsScreen({ source, mesh }: { source: string; mesh: string 
           list={backends.list}
           calls={backends.calls}
           draft={backends.draft}
+          asked={backends.asked?.namespaces}
           selection={shown}
           openedRow={
             view.to === undefined ? matrix.rows.findIndex(({ key }) => key === view.from) : undefined

@@ -6,27 +6,15 @@ import { metricsOptions } from '@/lib/client/queries';
 import type { TelemetryWindow } from '@/lib/client/telemetry-window';
 import { useSpeech } from '@/lib/i18n/react';
 import { cellOf } from '@/lib/mesh/backends/matrix';
+import { seenSpan } from '@/lib/mesh/backends/seen-span';
 import type { EntityKey } from '@/lib/mesh/keys';
 import type { MeshNode } from '@/lib/mesh/model';
-import type { Series } from '@/lib/mesh/telemetry/measured';
 import { edgeKey } from '@/lib/mesh/topology';
 import { callText, tlsText } from './cell-text';
 import { nameOf } from './names';
 import type { Backends } from './use-backends';
 import { editable, useNamespaceWritable } from './writable';
 import styles from './backends.module.css';
-
-/** The end of the last step in which anything was measured, epoch milliseconds. */
-export function lastSeenMs(series: readonly Series[]): number | undefined {
-  let last: number | undefined;
-  for (const { figure, fromMs, stepSeconds, points } of series) {
-    // A rate may be none; any other figure is told only where something was seen.
-    const isRate = figure === 'perSecond' || figure === 'bytesPerSecond' || figure === 'connections';
-    const at = points.findLastIndex((point) => point !== null && (!isRate || point > 0));
-    if (at >= 0) last = Math.max(last ?? 0, fromMs + (at + 1) * stepSeconds * 1000);
-  }
-  return last;
-}
 
 /** One cell: what allows it, what was seen, and the edit one may make of it. */
 export function CellPane({
@@ -51,14 +39,15 @@ export function CellPane({
 }) {
   const { t } = useSpeech();
   const { source, mesh, list, calls, draft, measured } = backends;
+  const asked = backends.asked?.namespaces.has(node.ref.namespace) ?? true;
   const cell = cellOf(list, calls, draft, node, service);
   const { call, grant, edit } = cell;
   const edge = edgeKey('backend', node.key, undefined, service);
   const lines = useQuery({
     ...metricsOptions(source, mesh, [edge], window),
-    enabled: grant !== undefined && call?.seen === 'yes',
+    enabled: call?.seen === 'yes',
   });
-  const seenAt = lines.data && lastSeenMs(lines.data.charts.flatMap(({ series }) => series));
+  const seenAt = lines.data && seenSpan(lines.data.charts.flatMap(({ series }) => series))?.lastMs;
   const kind = (grant?.entries ?? 0) > 0 ? 'revoke' : 'allow';
   const wanted = grant !== undefined && grant.entries === 0 ? 'revoke' : kind;
   const permitted = useNamespaceWritable(source, node.ref.namespace, writable);
@@ -69,7 +58,7 @@ export function CellPane({
     ...(grant?.group === undefined
       ? []
       : [[t('backends.pane.group'), nameOf(grant.group)] as [string, ReactNode]]),
-    [t('backends.pane.calls'), callText(call, t)],
+    [t('backends.pane.calls'), callText(call, t, asked)],
     ...(call?.faultRatio === undefined
       ? []
       : [
@@ -90,7 +79,8 @@ export function CellPane({
             }),
           ] as [string, ReactNode],
         ]),
-    ...(lines.data === undefined
+    // Who saw nothing in the window need not be asked when.
+    ...(lines.data === undefined && call?.seen !== 'no'
       ? []
       : [
           [
@@ -103,7 +93,7 @@ export function CellPane({
     [
       t('backends.pane.evidence'),
       call === undefined || call.seen === 'unknown'
-        ? t('backends.pane.noEvidence')
+        ? t(asked ? 'backends.pane.noEvidence' : 'backends.pane.notAsked')
         : call.evidence.map((each) => (each === 'xray' ? 'X-Ray' : 'CloudWatch')).join(', ') || 'CloudWatch',
     ],
     ...(grant === undefined

@@ -3,11 +3,14 @@ import type { Translate } from '@/lib/i18n/translate';
 import type { Cell } from '@/lib/mesh/backends/matrix';
 import type { SeenCall } from '@/lib/mesh/backends/observed';
 
-/** What was seen of a call, as figures with their unit: counted ones per minute, sampled ones as what they are. */
-export function callText(call: SeenCall | undefined, t: Translate): string {
-  if (call === undefined) return t('backends.call.unknown');
+/**
+ * What was seen of a call, as figures with their unit: counted ones per minute, sampled ones as what they are. `asked`: whether
+ * anybody was asked about the caller.
+ */
+export function callText(call: SeenCall | undefined, t: Translate, asked = true): string {
+  if (call === undefined || call.seen === 'unknown')
+    return t(asked ? 'backends.call.unknown' : 'backends.call.notAsked');
   const { seen, perMinute, requests, bytesPerSecond } = call;
-  if (seen === 'unknown') return t('backends.call.unknown');
   if (seen === 'no') return t('backends.call.none');
   if (perMinute !== undefined && perMinute > 0) return t('backends.call.rate', { perMinute });
   if (requests > 0) return t('backends.call.sampled', { requests });
@@ -31,8 +34,9 @@ export function cellText(
   { permission, call, edit }: Pick<Cell, 'permission' | 'call' | 'edit'>,
   { node, service }: { node: string; service: string },
   t: Translate,
+  asked = true,
 ): string {
-  const values = { node, service, permission: permissionText(permission, t), call: callText(call, t) };
+  const values = { node, service, permission: permissionText(permission, t), call: callText(call, t, asked) };
   return edit === undefined
     ? t('backends.cell', values)
     : t('backends.cell.drafted', { ...values, edit: t(`backends.edit.${edit}`) });

@@ -23,6 +23,8 @@ export interface MatrixRowProps {
   /** What was seen, and what is drafted, of this node alone: a row is drawn anew only when its own changes. */
   seen: ReadonlyMap<EntityKey, SeenCall> | undefined;
   drafted: ReadonlyMap<EntityKey, EditKind> | undefined;
+  /** Somebody was asked about its calls. */
+  asked: boolean;
   /** Column of the cell the keyboard is on, where it is in this row. */
   active: number | undefined;
   row: number;
@@ -41,11 +43,12 @@ interface CellProps {
   state: Cell['state'];
   edit: Cell['edit'];
   call: Cell['call'];
+  asked: boolean;
 }
 
 /** One cell. It is drawn anew when it says something else, not when others come into sight. */
 const MatrixCell = memo(function MatrixCell(props: CellProps) {
-  const { id, name, column, at, active, permission, state, edit, call } = props;
+  const { id, name, column, at, active, permission, state, edit, call, asked } = props;
   const { t } = useSpeech();
   const cell = { permission, state, edit, call };
   return (
@@ -54,7 +57,7 @@ const MatrixCell = memo(function MatrixCell(props: CellProps) {
       role="gridcell"
       aria-colindex={at + 2}
       aria-selected={active}
-      aria-label={cellText(cell, { node: name, service: `${column.namespace}/${column.name}` }, t)}
+      aria-label={cellText(cell, { node: name, service: `${column.namespace}/${column.name}` }, t, asked)}
       className={styles.cell}
       data-state={state}
       data-permission={permission}
@@ -105,7 +108,7 @@ export const RowName = memo(function RowName({
 
 /** The cells of one node of which there is anything to say. */
 export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
-  const { node, egress, columns, places, from, to, seen, drafted, active, row, top } = props;
+  const { node, egress, columns, places, from, to, seen, drafted, asked, active, row, top } = props;
   const { namespace, name } = node.ref;
   const calls = new Map(seen === undefined ? [] : [[node.key, seen]]);
   const draft = new Map(drafted === undefined ? [] : [[node.key, drafted]]);
@@ -140,6 +143,7 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
             state={state}
             edit={edit}
             call={call}
+            asked={asked}
           />
         );
       })}

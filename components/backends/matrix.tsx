@@ -24,6 +24,8 @@ export interface MatrixProps {
   /** Row and column that are opened beside it as a whole. */
   openedRow: number | undefined;
   openedColumn: number | undefined;
+  /** Namespaces whose proxies are asked about; `undefined`: all. */
+  asked: ReadonlySet<string> | undefined;
   onSelect: (selection: Selection) => void;
   onToggle: (place: Place) => void;
   onOpen: (what: { row?: number; column?: number }) => void;
@@ -34,8 +36,8 @@ const CELLS_WHOLE = 80;
 
 /** Nodes down, services across. Only what is in sight is drawn; it is one stop of the keyboard, and arrows walk over its cells. */
 export function Matrix(props: MatrixProps) {
-  const { matrix, list, calls, draft, selection, openedRow, openedColumn, onSelect, onToggle, onOpen } =
-    props;
+  const { matrix, list, calls, draft, asked, selection, openedRow, openedColumn } = props;
+  const { onSelect, onToggle, onOpen } = props;
   const { t } = useSpeech();
   const box = useRef<HTMLDivElement>(null);
   const dragging = useRef<Place>(undefined);
@@ -207,7 +209,12 @@ export function Matrix(props: MatrixProps) {
               >
                 {line.namespace === ''
                   ? t('backends.namespace.api', { count: line.count })
-                  : t('backends.namespace', { namespace: line.namespace, count: line.count })}
+                  : t(
+                      asked?.has(line.namespace) === false
+                        ? 'backends.namespace.notAsked'
+                        : 'backends.namespace',
+                      { namespace: line.namespace, count: line.count },
+                    )}
               </div>
             );
           })}
@@ -238,6 +245,7 @@ export function Matrix(props: MatrixProps) {
                 to={whole ? matrix.columns.length : sight.columns.to}
                 seen={calls.get(node.key)}
                 drafted={draft.get(node.key)}
+                asked={asked?.has(node.ref.namespace) ?? true}
                 active={focus.row === row ? focus.column : undefined}
                 row={row}
                 top={y}

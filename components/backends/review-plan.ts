@@ -24,7 +24,7 @@ export function draftPlan({ source, draft, list, impact }: Backends): ReviewPlan
 }
 
 /** One change for each node, measured against what was seen when the review was opened. */
-const changesOf = (source: string, plans: readonly NodePlan[]): Changes =>
+export const changesOf = (source: string, plans: readonly NodePlan[]): Changes =>
   plans.map(({ namespace, name, allow, revoke, expected }) => ({
     source,
     namespace,

@@ -146,6 +146,19 @@ const SUMS = [
   'answerBytes',
 ] as const;
 
+/** So many times as much of everything, at the same latencies. */
+export function timesTally({ links, targets }: Tally, factor: number): Tally {
+  const more = ([key, tally]: [string, LinkTally]): [string, LinkTally] => {
+    const made = { ...tally, latencies: [...tally.latencies] };
+    for (const field of SUMS) made[field] *= factor;
+    return [key, made];
+  };
+  return {
+    links: new Map([...links].map(more)),
+    targets: new Map([...targets].map(([key, each]) => [key, { ...each, requests: each.requests * factor }])),
+  };
+}
+
 function addLink(links: Map<string, LinkTally>, key: string, tally: LinkTally): void {
   const known = links.get(key);
   if (!known) return void links.set(key, tally);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arrivals, ofDay } from './entries';
 import { trafficReport } from './report';
 import { startTelemetry, type TelemetryBench } from './testing/telemetry';
+import { requestsOf } from './tally';
 import type { Span } from './traffic';
 
 interface Report {
@@ -122,10 +123,26 @@ it('without any weight left, nobody answers', async () => {
   bench.nowMs += 1_000;
 });
 
-it('nothing is told of the second under way, nor of what is more than a day ago', () => {
+it('nothing is told of the second under way, nor of what is more than thirty days ago', () => {
   const { traffic } = bench.sandbox;
   expect(traffic.known({ from: nowS() - 2, to: nowS() + 60 })).toEqual({ from: nowS() - 2, to: nowS() });
-  expect(traffic.known({ from: 0, to: nowS() }).from).toBe(nowS() - 86_400);
+  expect(traffic.known({ from: 0, to: nowS() }).from).toBe(nowS() - 30 * 86_400);
+});
+
+it('of what is more than a day ago a minute in three hours is drawn, and counts for all of them', async () => {
+  const { traffic } = bench.sandbox;
+  const from = Math.floor((nowS() - 5 * 86_400) / 10_800) * 10_800;
+  const minutes: number[] = [];
+  let requests = 0;
+  await traffic.eachMinute('shop', { from, to: from + 6 * 3600 }, (minute, { links }) => {
+    minutes.push(minute);
+    for (const link of links.values()) if (link.from === undefined) requests += requestsOf(link);
+  });
+  expect(minutes).toEqual([from, from + 10_800]);
+  // 27 requests a second, give or take the time of the day and chance.
+  expect(requests / (6 * 3600)).toBeGreaterThan(13);
+  expect(requests / (6 * 3600)).toBeLessThan(41);
+  expect(traffic.nextDrawn(nowS() - 86_400)).toBe(nowS() - 86_400);
 });
 
 it('another seed is another past, and a rate of zero ends all traffic', async () => {

@@ -1,4 +1,4 @@
-/** The traffic of the sandbox: what happened in any second of the last day, drawn when somebody asks. */
+/** The traffic of the sandbox: what happened in any second of the last day, and in some of those before, drawn when somebody asks. */
 import type { InMemoryControlPlane } from '../appmesh/control-plane';
 import type { InProcessCluster } from '../kube/cluster';
 import type { Knobs } from '../kube/types';
@@ -6,11 +6,15 @@ import { DeclaredLog } from './declared-log';
 import { arrivals, type Entry } from './entries';
 import type { MeshPlan } from './plan';
 import { slices } from './slices';
-import { addTally, TallyMaker, type Tally } from './tally';
+import { addTally, TallyMaker, timesTally, type Tally } from './tally';
 import { Walker } from './walk';
 
 /** How far back the past can be asked for. */
-export const REMEMBERED_S = 24 * 3600;
+const REMEMBERED_S = 30 * 24 * 3600;
+/** So far back every second is drawn. */
+const WHOLE_S = 24 * 3600;
+/** Before that, one minute in so many, which stands for the others. */
+const THINNED = 180;
 const MINUTE_S = 60;
 /** Links of minutes that are kept; a day of `shop` is about 100,000. */
 const MOST_KEPT = 250_000;
@@ -57,6 +61,15 @@ export class Traffic {
     };
   }
 
+  /** The next second from this one on that is drawn: of what is long ago, minutes here and there. */
+  nextDrawn(second: number): number {
+    if (second >= this.currentSecond - WHOLE_S) return second;
+    const minute = Math.floor(second / MINUTE_S);
+    if (minute % THINNED === 0) return second;
+    const next = (Math.floor(minute / THINNED) + 1) * THINNED * MINUTE_S;
+    return Math.min(next, this.currentSecond - WHOLE_S);
+  }
+
   /** Meshes there were at the beginning or at the end of a span. */
   meshNames(span: Span): string[] {
     const { from, to } = this.known(span);
@@ -94,7 +107,9 @@ export class Traffic {
   async eachMinute(mesh: string, span: Span, visit: (startsAt: number, tally: Tally) => void): Promise<void> {
     const { from, to } = this.known(span);
     const breathe = slices();
-    for (let at = from; at < to;) {
+    for (let at = this.nextDrawn(from); at < to; at = this.nextDrawn(at)) {
+      // What stands for others counts for them.
+      const thinned = at < this.currentSecond - WHOLE_S;
       const minute = Math.floor(at / MINUTE_S) * MINUTE_S;
       const end = Math.min(minute + MINUTE_S, to);
       const whole = end - at === MINUTE_S;
@@ -102,7 +117,7 @@ export class Traffic {
       const { trafficSeed: seed } = this.options.knobs();
       const tally = kept ?? (await this.draw(mesh, { from: at, to: end }, breathe));
       if (whole && !kept && seed === this.options.knobs().trafficSeed) this.keep(mesh, at, tally);
-      visit(minute, tally);
+      visit(minute, thinned ? timesTally(tally, THINNED) : tally);
       at = end;
       await breathe();
     }

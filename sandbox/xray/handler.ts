@@ -60,7 +60,7 @@ async function eachTrace(
   const meshes = traffic.meshNames({ from, to });
   const breathe = slices();
   const walker = traffic.walker();
-  for (let second = from; second < to; second++) {
+  for (let second = traffic.nextDrawn(from); second < to; second = traffic.nextDrawn(second + 1)) {
     const traces = meshes.flatMap((mesh) => tracesIn(traffic, mesh, second, knobs, walker));
     for (const [index, trace] of traces.entries()) if (!visit(trace, second, index)) return;
     await breathe();

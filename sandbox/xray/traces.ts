@@ -81,7 +81,7 @@ export function tracesIn(
 export function traceWithId(traffic: Traffic, id: string, knobs: Sampling): Trace | undefined {
   const second = Number.parseInt(id.slice(2, 10), 16);
   const { from, to } = traffic.known({ from: second, to: second + 1 });
-  if (from >= to) return undefined;
+  if (from >= to || traffic.nextDrawn(second) !== second) return undefined;
   for (const mesh of traffic.meshNames({ from, to })) {
     const found = tracesIn(traffic, mesh, second, knobs).find((trace) => trace.id === id);
     if (found) return found;

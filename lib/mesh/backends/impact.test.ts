@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { node, route, router, service, to, weighted } from '../fixtures';
-import type { Listener } from '../model';
+import type { Listener, MeshNode } from '../model';
 import { modelOf } from '../fixtures';
 import { NO_DRAFT, withEdits } from './edits';
 import type { EditKind } from './edits';
@@ -194,7 +194,7 @@ describe('suggestions', () => {
   const DAY = 86_400_000;
 
   it('add what is called and missing, and remove what is silent, the most certain first', () => {
-    const list = listOf([node('a', [backend('b')]), node('c', [via(GROUP, 'd')])]);
+    const list = listOf([node('a', [backend('b')], { createdAt: '' }), node('c', [via(GROUP, 'd')])]);
     const calls = callsOf(
       ['a', 'c', seen({ sampled: true, requests: 4 })],
       ['a', 'd'],
@@ -210,11 +210,22 @@ describe('suggestions', () => {
   });
 
   it('are the surer of silence the longer it was looked for', () => {
-    const list = listOf([node('a', [backend('b')])]);
+    const list = listOf([node('a', [backend('b')], { createdAt: '' })]);
     const calls = callsOf(['a', 'b', seen({ seen: 'no', requests: 0 })]);
     const after = (days: number) =>
       suggestionsFor(list, calls, { fromMs: 0, toMs: days * DAY })[0]?.confidence;
     expect([after(0.1), after(1), after(7)]).toEqual(['low', 'medium', 'high']);
+  });
+
+  it('count silence from when the node was made, or its entry added, and no longer', () => {
+    const silent = callsOf(['a', 'b', seen({ seen: 'no', requests: 0 })]);
+    const week = { fromMs: 0, toMs: 7 * DAY };
+    const daysOf = (more: Partial<MeshNode>) =>
+      suggestionsFor(listOf([node('a', [backend('b')], { createdAt: '', ...more })]), silent, week)[0]?.days;
+    const added = { id: 'x', by: 'x', after: ['shop/b'], removed: [], added: [0] };
+    expect(daysOf({})).toBe(7);
+    expect(daysOf({ createdAt: new Date(5 * DAY).toISOString() })).toBe(2);
+    expect(daysOf({ backendsHistory: [{ ...added, at: new Date(6 * DAY).toISOString() }] })).toBe(1);
   });
 
   it('never remove what nobody would have seen', () => {

@@ -134,7 +134,8 @@ export interface MatrixFilter {
 
 export const NO_FILTER: MatrixFilter = { node: '', service: '', states: [], drafted: false };
 
-const fits = (text: string, { namespace, name }: { namespace: string; name: string }): boolean =>
+/** Whether a name has a text in it; case does not matter. */
+export const fits = (text: string, { namespace, name }: { namespace: string; name: string }): boolean =>
   text === '' || `${namespace}/${name}`.toLowerCase().includes(text.trim().toLowerCase());
 
 /** The rows and columns that a filter leaves. */

@@ -1,10 +1,11 @@
 /** What observed calls suggest for the whitelist. Suggestions are never applied: they become edits of a draft. */
 import type { EntityKey } from '../keys';
+import type { MeshNode } from '../model';
 import type { SeenCall, SeenCalls } from './observed';
-import { grantsOf, isAllowed, permission } from './whitelist';
+import { backendName, grantsOf, isAllowed, permission } from './whitelist';
 import type { Whitelist } from './whitelist';
 
-/** What the calls were looked for in. */
+/** What the calls were looked for in: from when on anything was measured at all, where that is later than the window begins. */
 export interface Coverage {
   fromMs: number;
   toMs: number;
@@ -21,7 +22,12 @@ export interface Suggestion {
   call: SeenCall;
   /** The service is one of so many that may have carried the call. */
   among: number;
+  /** So long it was looked for: an entry is silent at most since it is there. */
+  days: number;
 }
+
+/** The same suggestion has the same id over time. */
+export const suggestionId = ({ kind, node, service }: Suggestion): string => `${kind} ${node} ${service}`;
 
 const DAY_MS = 86_400_000;
 const RANK: Record<Confidence, number> = { high: 0, medium: 1, low: 2 };
@@ -36,6 +42,21 @@ function confidenceInAllow({ sampled, requests, among }: SeenCall): Confidence {
   return requests >= OFTEN ? 'high' : 'medium';
 }
 
+/** When the console itself added an entry last, epoch milliseconds; what others wrote is not told. */
+function allowedAtMs({ backendsHistory = [] }: MeshNode, name: string): number | undefined {
+  const added = backendsHistory.find(
+    ({ before = [], after = [] }) => after.includes(name) && !before.includes(name),
+  );
+  return added && Date.parse(added.at);
+}
+
+/** Since when an entry of a node could have been seen in use. */
+function watchedFromMs(node: MeshNode, service: EntityKey, { fromMs }: Coverage): number {
+  const entry = grantsOf(node).get(service)?.backend;
+  const moments = [Date.parse(node.createdAt), (entry && allowedAtMs(node, backendName(entry))) ?? NaN];
+  return Math.max(fromMs, ...moments.filter((each) => !Number.isNaN(each)));
+}
+
 /** Rare callers are the ones a short look loses: a week says more than a day, a day more than an hour. */
 const confidenceInRevoke = (days: number): Confidence => (days >= 7 ? 'high' : days >= 1 ? 'medium' : 'low');
 
@@ -45,7 +66,6 @@ const confidenceInRevoke = (days: number): Confidence => (days >= 7 ? 'high' : d
  */
 export function suggestionsFor(list: Whitelist, calls: SeenCalls, coverage: Coverage): Suggestion[] {
   const found: Suggestion[] = [];
-  const days = daysOf(coverage);
   for (const node of list.nodes.values()) {
     const grants = grantsOf(node);
     for (const [service, call] of calls.get(node.key) ?? []) {
@@ -60,8 +80,11 @@ export function suggestionsFor(list: Whitelist, calls: SeenCalls, coverage: Cove
             confidence: confidenceInAllow(call),
             call,
             among,
+            days: daysOf(coverage),
           });
-      } else if (call.seen === 'no' && (grants.get(service)?.entries ?? 0) > 0)
+      } else if (call.seen === 'no' && (grants.get(service)?.entries ?? 0) > 0) {
+        const { toMs } = coverage;
+        const days = Math.max(0, daysOf({ fromMs: watchedFromMs(node, service, coverage), toMs }));
         found.push({
           kind: 'revoke',
           node: node.key,
@@ -69,7 +92,9 @@ export function suggestionsFor(list: Whitelist, calls: SeenCalls, coverage: Cove
           confidence: confidenceInRevoke(days),
           call,
           among,
+          days,
         });
+      }
     }
   }
   return found.sort(

@@ -14,7 +14,8 @@ const NAMED: Readonly<Record<string, number>> = {
 /** Metrics are put together once a minute. */
 const MINUTE_MS = 60_000;
 const POINTS = 120;
-const LONGEST_MS = 14 * 86_400_000;
+/** X-Ray keeps traces for 30 days. */
+const LONGEST_MS = 30 * 86_400_000;
 /** What is longer ago than this does not change any more. */
 const SETTLED_MS = 5 * MINUTE_MS;
 
@@ -70,7 +71,7 @@ export function windowOf(
   const fromMs = Math.floor(begin / MINUTE_MS) * MINUTE_MS;
   const toMs = Math.ceil(end / MINUTE_MS) * MINUTE_MS;
   if (toMs <= fromMs) return bad('to', 'is after from');
-  if (toMs - fromMs > LONGEST_MS) return bad('from', 'is at most 14 days before to');
+  if (toMs - fromMs > LONGEST_MS) return bad('from', 'is at most 30 days before to');
   if (fromMs > nowMs) return bad('from', 'is in the past');
   return {
     ok: true,

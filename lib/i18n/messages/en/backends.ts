@@ -9,6 +9,7 @@ export const backends = {
   'backends.nodes': '{count, plural, one {# VirtualNode} other {# VirtualNodes}} ↓',
   'backends.services': '{count, plural, one {# VirtualService} other {# VirtualServices}} →',
   'backends.namespace': '{namespace} · {count, plural, one {# node} other {# nodes}}',
+  'backends.namespace.notAsked': '{namespace} · {count, plural, one {# node} other {# nodes}} · not asked',
   'backends.namespace.api': '{count, plural, one {# node} other {# nodes}} of an App Mesh API alone',
   'backends.row.open': 'open',
   'backends.resolution.missing': 'there is no such VirtualService',
@@ -23,6 +24,7 @@ export const backends = {
   'backends.permission.no': 'not allowed',
   'backends.permission.unknown': 'cannot be known: a backend group was not read',
   'backends.call.unknown': 'whether it calls cannot be known here',
+  'backends.call.notAsked': 'not asked: its namespace is not measured',
   'backends.call.none': 'no calls seen',
   'backends.call.rate': '{perMinute, number, ::@##} calls/min seen',
   'backends.call.sampled': '{requests, plural, one {# sampled call seen} other {# sampled calls seen}}',
@@ -51,6 +53,8 @@ export const backends = {
     'Allowed, and nobody would have seen calls: the caller publishes no metrics to CloudWatch, and X-Ray samples.',
   'backends.stateHint.undeclared': 'Calls were seen, and nothing allows them.',
   'backends.stateHint.unknown': 'A backend group of the node was not read, and may name the service.',
+  'backends.asked':
+    'Calls are asked about for {count, number} of {of, number} namespaces: {names}. Filter nodes by a namespace to have others measured; cells of the rest say “not asked”.',
   'backends.legend': 'Legend',
   'backends.legend.direct': 'entry of the node, in use',
   'backends.legend.silent': 'entry of the node, silent',
@@ -87,6 +91,8 @@ export const backends = {
   'backends.pane.lastSeenNever': 'not in this window',
   'backends.pane.evidence': 'Evidence',
   'backends.pane.noEvidence': 'none: it cannot be known here',
+  'backends.pane.notAsked':
+    'none: nobody was asked about this namespace; filter nodes by it to have it measured',
   'backends.pane.among':
     'One of {count, number} services that lead to the node that answered; which of them is not told.',
   'backends.pane.group': 'Backend group',
@@ -183,7 +189,20 @@ export const backends = {
     'The same change as kubectl commands, and as patches of a kustomization for a repository (GitOps). Each tests the list it was made for.',
   'backends.suggestions': 'What observed calls suggest',
   'backends.suggestions.coverage':
-    'From {from, date, medium} {from, time, short} to {to, date, medium} {to, time, short}: {days, number, ::.##} days. {kind, select, counted {Calls are counted.} sampled {Only samples were seen: rare callers may be missing.} other {Nothing was measured.}}',
+    'From {from, date, medium} {from, time, short} to {to, date, medium} {to, time, short}: {days, plural, one {# day} other {{days, number, ::.##} days}}. {kind, select, counted {Calls are counted.} sampled {Only samples were seen: rare callers may be missing.} other {Nothing was measured.}}',
+  'backends.suggestions.days': 'Look back, and remove what was silent for',
+  'backends.suggestions.dayCount': '{count, plural, one {# day} other {# days}}',
+  'backends.suggestions.since':
+    'Measured since {since, date, medium} {since, time, short}: {days, number, ::.##} of {wanted, plural, one {# day} other {{wanted, number, ::.##} days}}.',
+  'backends.suggestions.sinceWaiting': 'Since when it is measured is being asked.',
+  'backends.suggestions.withheld':
+    '{count, plural, one {# more entry was} other {# more entries were}} silent, but could be watched for less than {days, plural, one {# day} other {{days, number, ::.##} days}}: look back fewer days to see {count, plural, one {it} other {them}}.',
+  'backends.suggestions.span':
+    'first seen {first, date, medium} {first, time, short}, last {last, date, medium} {last, time, short}',
+  'backends.suggestions.counted': 'counted',
+  'backends.suggestions.sampled': 'sampled: how often is not known',
+  'backends.suggestions.export': 'Export for GitOps…',
+  'backends.export.title': 'Export: {count, plural, one {# node} other {# nodes}}',
   'backends.suggestions.hint':
     'Nothing is applied from here: what is picked becomes a draft, which is reviewed. A short look loses rare callers; nightly jobs need a window of more than a day.',
   'backends.suggestions.none': 'Nothing to suggest',
@@ -199,7 +218,7 @@ export const backends = {
   'backends.suggestions.confidence.high': 'high',
   'backends.suggestions.confidence.medium': 'medium',
   'backends.suggestions.confidence.low': 'low',
-  'backends.suggestions.silent': 'no call in {days, number, ::.##} days',
+  'backends.suggestions.silent': 'no call in {days, plural, one {# day} other {{days, number, ::.##} days}}',
   'backends.suggestions.pick': 'Pick {kind} {service} for {node}',
   'backends.suggestions.all': 'Pick all of high and medium confidence',
   'backends.suggestions.draft': 'Add {count, plural, one {# edit} other {# edits}} to the draft',

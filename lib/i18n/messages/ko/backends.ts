@@ -9,6 +9,7 @@ export const backends = {
   'backends.nodes': 'VirtualNode {count}개 ↓',
   'backends.services': 'VirtualService {count}개 →',
   'backends.namespace': '{namespace} · 노드 {count}개',
+  'backends.namespace.notAsked': '{namespace} · 노드 {count, number}개 · 조회 안 함',
   'backends.namespace.api': 'App Mesh API에만 있는 노드 {count}개',
   'backends.row.open': '열림',
   'backends.resolution.missing': '해당 VirtualService가 없습니다',
@@ -23,6 +24,7 @@ export const backends = {
   'backends.permission.no': '허용되지 않음',
   'backends.permission.unknown': '알 수 없음: backend group을 읽지 못함',
   'backends.call.unknown': '호출 여부를 여기서 알 수 없음',
+  'backends.call.notAsked': '조회 안 함: 이 네임스페이스는 측정하지 않음',
   'backends.call.none': '관측된 호출 없음',
   'backends.call.rate': '분당 {perMinute, number, ::@##}회 호출 관측',
   'backends.call.sampled': '샘플 호출 {requests}건 관측',
@@ -51,6 +53,8 @@ export const backends = {
     '허용되어 있지만 호출을 볼 수 있는 출처가 없습니다. 호출자가 CloudWatch에 지표를 내보내지 않고, X-Ray는 샘플만 봅니다.',
   'backends.stateHint.undeclared': '호출이 관측되었지만 허용하는 항목이 없습니다.',
   'backends.stateHint.unknown': '노드의 backend group을 읽지 못해 서비스가 포함되는지 알 수 없습니다.',
+  'backends.asked':
+    '네임스페이스 {of, number}개 중 {count, number}개의 호출을 조회합니다: {names}. 다른 네임스페이스를 측정하려면 노드를 네임스페이스로 필터링하세요. 나머지 셀은 "조회 안 함"입니다.',
   'backends.legend': '범례',
   'backends.legend.direct': '노드의 항목, 사용 중',
   'backends.legend.silent': '노드의 항목, 호출 없음',
@@ -87,6 +91,8 @@ export const backends = {
   'backends.pane.lastSeenNever': '이 기간에는 없음',
   'backends.pane.evidence': '근거',
   'backends.pane.noEvidence': '없음: 여기서 알 수 없습니다',
+  'backends.pane.notAsked':
+    '없음: 이 네임스페이스는 조회하지 않았습니다. 노드를 이 네임스페이스로 필터링하면 측정합니다',
   'backends.pane.among':
     '응답한 노드로 이어지는 서비스 {count, number}개 중 하나이며, 어느 것인지는 알 수 없습니다.',
   'backends.pane.group': 'Backend group',
@@ -182,6 +188,19 @@ export const backends = {
   'backends.suggestions': '관측된 호출이 제안하는 것',
   'backends.suggestions.coverage':
     '{from, date, medium} {from, time, short} ~ {to, date, medium} {to, time, short}: {days, number, ::.##}일. {kind, select, counted {호출을 모두 셉니다.} sampled {샘플만 관측되어 드문 호출자가 빠졌을 수 있습니다.} other {측정된 것이 없습니다.}}',
+  'backends.suggestions.days': '조회 기간이자 제거 기준인 무호출 기간',
+  'backends.suggestions.dayCount': '{count, number}일',
+  'backends.suggestions.since':
+    '측정 시작: {since, date, medium} {since, time, short}. {wanted, number, ::.##}일 중 {days, number, ::.##}일.',
+  'backends.suggestions.sinceWaiting': '언제부터 측정되었는지 확인 중입니다.',
+  'backends.suggestions.withheld':
+    '호출이 없는 항목이 {count, number}개 더 있으나 {days, number, ::.##}일 동안 지켜볼 수 없었습니다. 더 짧은 기간으로 조회하면 표시됩니다.',
+  'backends.suggestions.span':
+    '처음 {first, date, medium} {first, time, short}, 마지막 {last, date, medium} {last, time, short}',
+  'backends.suggestions.counted': '집계됨',
+  'backends.suggestions.sampled': '표본: 빈도는 알 수 없음',
+  'backends.suggestions.export': 'GitOps용으로 내보내기…',
+  'backends.export.title': '내보내기: 노드 {count, number}개',
   'backends.suggestions.hint':
     '여기서는 아무것도 적용되지 않습니다. 고른 것은 초안이 되고 검토를 거칩니다. 짧은 기간에는 드문 호출자가 빠집니다. 야간 작업은 하루보다 긴 기간이 필요합니다.',
   'backends.suggestions.none': '제안할 것이 없습니다',
