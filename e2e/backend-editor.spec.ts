@@ -138,6 +138,25 @@ test('what somebody else wrote meanwhile is put together with the draft, and not
   ]);
 });
 
+test('a review that somebody overtakes writes nothing, and keeps the draft', async ({
+  page,
+  deck: { url, sandbox },
+}) => {
+  const editor = new EditorPage(page, url);
+  await editor.open('shop/cart-v1');
+  await editor.add('backend', 'pay/fraud');
+  await editor.openReview();
+  const theirs = [{ virtualService: { virtualServiceRef: { name: 'pricing' } } }];
+  await sandbox.mergePatch('virtualnodes', 'shop', 'cart-v1', { spec: { backends: theirs } });
+  await editor.review.getByRole('button', { name: 'Apply' }).click();
+  await expect(
+    editor.review.getByText('VirtualNode shop/cart-v1 was changed after you read it'),
+  ).toBeVisible();
+  expect((await sandbox.get('virtualnodes', 'shop', 'cart-v1')).spec['backends']).toEqual(theirs);
+  await editor.review.getByRole('button', { name: 'Put mine on top of it' }).click();
+  await expect(editor.yaml).toHaveValue(/^backends:\n.*\n.*\n {8}name: pricing\n.*\n.*\n {8}name: fraud\n/);
+});
+
 test('the client policy of an entry is edited from its cell, by keyboard', async ({
   page,
   deck: { url, sandbox },

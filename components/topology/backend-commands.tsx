@@ -94,6 +94,8 @@ function Pick({
     (kind === 'allow' ? [...list.services.keys()] : [...grantsOf(node).keys()])
       .filter(
         (service) =>
+          // What only an App Mesh API holds has no namespace that a reference could name.
+          (kind === 'revoke' || list.services.get(service)?.ref.namespace !== '') &&
           has(service) === (kind === 'revoke') &&
           editOf(draft, node.key, service) === undefined &&
           editable(list, node, service, kind, t) === true,
@@ -119,18 +121,21 @@ function Pick({
         </Button>
       }
     >
-      <FormField label={label} description={t('backends.graph.pick.hint')} stretch>
-        <Autosuggest
-          ref={field}
-          value={text}
-          ariaLabel={label}
-          options={[...services.keys()].sort().map((value) => ({ value }))}
-          empty={t(`backends.graph.pick.${kind}None`)}
-          hideEnteredTextOption
-          onChange={({ detail }) => setText(detail.value)}
-          onSelect={({ detail }) => pick(services.get(detail.value))}
-        />
-      </FormField>
+      {/* Room for the names below the field, so that they do not cover what is asked. */}
+      <div style={{ minHeight: 360 }}>
+        <FormField label={label} description={t('backends.graph.pick.hint')} stretch>
+          <Autosuggest
+            ref={field}
+            value={text}
+            ariaLabel={label}
+            options={[...services.keys()].sort().map((value) => ({ value }))}
+            empty={t(`backends.graph.pick.${kind}None`)}
+            hideEnteredTextOption
+            onChange={({ detail }) => setText(detail.value)}
+            onSelect={({ detail }) => pick(services.get(detail.value))}
+          />
+        </FormField>
+      </div>
     </Modal>
   );
 }
