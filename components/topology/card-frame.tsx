@@ -1,5 +1,4 @@
 'use client';
-import { Handle, Position } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { FindingBadge } from '@/components/findings/finding-badge';
 import { ChangedSign } from '@/components/activity/changed-sign';
@@ -7,7 +6,7 @@ import { CardFigures } from '@/components/telemetry/overlay/card-figures';
 import { useChangedAt } from '@/lib/client/use-changes';
 import { useTold } from '@/lib/client/use-telemetry';
 import { useSpeech } from '@/lib/i18n/react';
-import { cardSize, HEAD, nameOf, rowY } from './card-size';
+import { cardSize, HEAD, nameOf } from './card-size';
 import { healthOf } from './health';
 import { KindIcon, ToneIcon } from './kind-icon';
 import type { ShownCard } from './shown-graph';
@@ -19,13 +18,11 @@ export interface CardProps {
 }
 
 interface FrameProps extends CardProps {
-  /** Rows with edges of their own. */
-  rows?: readonly string[];
   children: ReactNode;
 }
 
-/** What all cards share: heading, kind, finding badge, health, handles, selection, ghost. */
-export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
+/** What all cards share: heading, kind, finding badge, health, selection, ghost. */
+export function CardFrame({ card, selected, children }: FrameProps) {
   const { t } = useSpeech();
   const { node, goneAt } = card;
   const gone = goneAt !== undefined;
@@ -43,13 +40,6 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
       data-dimmed={card.dimmed === true || undefined}
       style={{ ...cardSize(node), ['--head' as string]: `${HEAD}px` }}
     >
-      <Handle
-        type="target"
-        position={Position.Left}
-        id="in"
-        isConnectable={false}
-        style={{ top: HEAD / 2 }}
-      />
       <header className={styles.head}>
         <span className={styles.icon}>
           <KindIcon kind={node.kind} size={18} />
@@ -83,16 +73,6 @@ export function CardFrame({ card, selected, rows = [], children }: FrameProps) {
         </span>
       </header>
       {children}
-      {[undefined, ...rows].map((row) => (
-        <Handle
-          key={row ?? ''}
-          type="source"
-          position={Position.Right}
-          id={row === undefined ? 'out' : `row:${row}`}
-          isConnectable={false}
-          style={{ top: rowY(node, row) }}
-        />
-      ))}
     </article>
   );
 }

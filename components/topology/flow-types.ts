@@ -28,7 +28,7 @@ function rowsOf({ node }: ShownCard): string[] {
   return [];
 }
 
-/** Everything about a card's place is given, so that React Flow measures nothing and edges of unmounted cards draw. */
+/** Everything about a card's place is given, the ends of its edges with it: React Flow measures nothing. */
 export function cardNode(card: ShownCard, at: Point, selected: boolean, label: string): CardNode {
   const size = cardSize(card.node);
   const rows = rowsOf(card);

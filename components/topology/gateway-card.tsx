@@ -16,7 +16,7 @@ export const GatewayCard = memo(function GatewayCard(props: CardProps & { gatewa
   const { t } = useSpeech();
   const { gateway } = props;
   return (
-    <CardFrame {...props} rows={gateway.rows.map((row) => row.key)}>
+    <CardFrame {...props}>
       <ListenersLine listeners={gateway.listeners} workload={gateway.workload} />
       {gateway.rows.length === 0 ? (
         <p className={styles.empty}>{t('topology.card.noRoutes')}</p>

@@ -17,6 +17,7 @@ import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Re
 import { UndeclaredCalls } from '@/components/telemetry/overlay/undeclared-calls';
 import { FLOW_MOST } from '@/lib/client/telemetry-view';
 import { useSpeech } from '@/lib/i18n/react';
+import type { Point } from '@/lib/layout/types';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { hidden } from '@/components/ui/hidden';
 import { CanvasPlacesProvider } from './canvas/places';
@@ -101,6 +102,8 @@ export function TopologyGraph({
   const { t } = useSpeech();
   const { select, toggleNamespace } = useTopologyScope();
   const flow = useStoreApi();
+  // Cards and marks come with their sizes and handles; measuring each again as it appears costs more than drawing it.
+  useState(() => flow.setState({ updateNodeInternals: () => undefined }));
   const camera = useCamera();
   const surface = useRef<HTMLDivElement>(null);
   const [hover] = useState(createHoverStore);
@@ -112,8 +115,17 @@ export function TopologyGraph({
   });
 
   const [wanted, setWanted] = useState<string>();
-  const mounted = useMounted(scene, wanted ?? selected);
+  const [dragged, setDragged] = useState<{ id: string; at: Point }>();
+  const small = scene.items.length <= MOUNT_ALL;
+  const mounted = useMounted(scene, wanted ?? dragged?.id ?? selected);
   const { nodes, edges, touching } = useFlow(placement.move, scene, mounted, selected);
+  const standing = useMemo(
+    () =>
+      dragged
+        ? nodes.map((node) => (node.id === dragged.id ? { ...node, position: dragged.at } : node))
+        : nodes,
+    [nodes, dragged],
+  );
   useLayoutEffect(() => {
     store.put(
       {
@@ -217,12 +229,17 @@ export function TopologyGraph({
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       for (const change of changes) {
-        if (change.type === 'position' && change.position) {
-          move(change.id, change.position, change.dragging !== true);
+        if (change.type !== 'position' || !change.position) continue;
+        const { id, position: at, dragging } = change;
+        // Of a large mesh only the card itself follows the pointer; all else does once it is let go.
+        if (dragging === true && !small) setDragged({ id, at });
+        else {
+          move(id, at, dragging !== true);
+          setDragged(undefined);
         }
       }
     },
-    [move],
+    [move, small],
   );
 
   /** What is under the pointer, whether it is an element or painted. */
@@ -283,7 +300,6 @@ export function TopologyGraph({
 
   const placeOf = useCallback((key: EntityKey) => scene.items[scene.indexOf.get(key) ?? -1], [scene]);
   const places = useMemo(() => ({ placeOf, under }), [placeOf, under]);
-  const small = scene.items.length <= MOUNT_ALL;
   const painted = useCallback((zoom: number) => !small || detailAt(zoom) !== 'cards', [small]);
 
   return (
@@ -308,7 +324,7 @@ export function TopologyGraph({
       <Terrain scene={scene} faint={selected !== undefined} wanted={painted} />
       <ShownStoreProvider value={store}>
         <Canvas
-          nodes={nodes}
+          nodes={standing}
           edges={edges}
           onNodesChange={onNodesChange}
           onCard={onCard}

@@ -1,5 +1,4 @@
 'use client';
-import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { FindingBadge } from '@/components/findings/finding-badge';
@@ -40,7 +39,6 @@ export const NamespaceMarkCard = memo(function NamespaceMarkCard({
   const changed = useMarkedAmong(keys);
   return (
     <div className={styles.mark} data-dimmed={dimmed || undefined} style={{ width, height }}>
-      <Handle type="target" position={Position.Left} id="in" isConnectable={false} />
       <button
         type="button"
         className={`${styles.markButton} nodrag`}
@@ -59,7 +57,6 @@ export const NamespaceMarkCard = memo(function NamespaceMarkCard({
         </small>
       </button>
       {findings.length > 0 && <FindingBadge findings={findings} />}
-      <Handle type="source" position={Position.Right} id="out" isConnectable={false} />
     </div>
   );
 });

@@ -19,7 +19,7 @@ export const RouterCard = memo(function RouterCard(props: CardProps & { router: 
   const { t } = useSpeech();
   const { router } = props;
   return (
-    <CardFrame {...props} rows={router.routes.map((route) => route.name)}>
+    <CardFrame {...props}>
       {router.routes.length === 0 ? (
         <p className={styles.empty} style={{ height: ROW.router }}>
           {t('topology.card.noRoutes')}
