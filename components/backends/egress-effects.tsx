@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useSpeech } from '@/lib/i18n/react';
 import type { EgressEffect, EgressImpact } from '@/lib/mesh/backends/egress';
 import type { EgressType } from '@/lib/mesh/model';
@@ -16,14 +17,23 @@ export function EgressEffects({
   impact,
   type,
   backends: { measured, watched },
+  children,
 }: {
   effects: readonly EgressEffect[];
   impact: EgressImpact;
   type: EgressType;
   backends: Pick<Backends, 'measured' | 'watched'>;
+  /** What can be done about it; above the nodes, of which there may be many. */
+  children?: ReactNode;
 }) {
   const { t } = useSpeech();
-  if (effects.length === 0) return <p>{t('backends.whatif.none')}</p>;
+  if (effects.length === 0)
+    return (
+      <>
+        <p className={styles.lead}>{t('backends.whatif.none')}</p>
+        {children}
+      </>
+    );
   const { breaks, opens, breaksPerMinute, opensPerMinute, untraced } = impact;
   return (
     <>
@@ -50,6 +60,7 @@ export function EgressEffects({
             : t('backends.review.unmeasured')}
         </li>
       </ul>
+      {children}
       <table className={styles.table}>
         <thead>
           <tr>

@@ -56,27 +56,28 @@ export function EgressView({
         </h2>
         <p className={styles.muted}>{t(`backends.egress.${list.egress}`)}</p>
         <h3>{t('backends.whatif', { type })}</h3>
-        <EgressEffects effects={effects} impact={impact} type={type} backends={backends} />
-        <div className={styles.buttons}>
-          {impact.breaks.length > 0 && (
+        <EgressEffects effects={effects} impact={impact} type={type} backends={backends}>
+          <div className={styles.buttons}>
+            {impact.breaks.length > 0 && (
+              <Button
+                disabled={missing.length === 0}
+                disabledReason={t('backends.whatif.addNone')}
+                onClick={() => setDraft(withEdits(draft, list, missing))}
+              >
+                {t('backends.whatif.add', { count: missing.length })}
+              </Button>
+            )}
             <Button
-              disabled={missing.length === 0}
-              disabledReason={t('backends.whatif.addNone')}
-              onClick={() => setDraft(withEdits(draft, list, missing))}
+              variant="primary"
+              disabled={reason !== undefined}
+              disabledReason={reason ?? ''}
+              onClick={() => setReviewing(type)}
             >
-              {t('backends.whatif.add', { count: missing.length })}
+              {t('backends.whatif.review', { type })}
             </Button>
-          )}
-          <Button
-            variant="primary"
-            disabled={reason !== undefined}
-            disabledReason={reason ?? ''}
-            onClick={() => setReviewing(type)}
-          >
-            {t('backends.whatif.review', { type })}
-          </Button>
-        </div>
-        {reason !== undefined && <p className={styles.muted}>{reason}</p>}
+          </div>
+          {reason !== undefined && <p className={styles.muted}>{reason}</p>}
+        </EgressEffects>
       </section>
       {reviewing !== undefined && (
         <EgressReview

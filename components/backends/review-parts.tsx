@@ -2,6 +2,7 @@
 /** What every review of the whitelist asks, and what is taken along from it. */
 import Alert from '@cloudscape-design/components/alert';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { OwnerWarnings, ReasonField, TypeToConfirm } from '@/components/traffic/confirm-parts';
 import { CopyBlock } from '@/components/traffic/copy-block';
 import review from '@/components/traffic/review.module.css';
@@ -70,9 +71,11 @@ export function TakeAlong({
   const { t } = useSpeech();
   return (
     <ExpandableSection headerText={t('backends.review.export')} defaultExpanded={open}>
-      <p className={review.note}>{hint}</p>
-      <CopyBlock text={kubectl} />
-      <CopyBlock text={gitops} />
+      <SpaceBetween size="xs">
+        <p className={review.note}>{hint}</p>
+        <CopyBlock text={kubectl} />
+        <CopyBlock text={gitops} />
+      </SpaceBetween>
     </ExpandableSection>
   );
 }

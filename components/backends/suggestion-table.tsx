@@ -7,6 +7,7 @@ import { suggestionId } from '@/lib/mesh/backends/suggestions';
 import type { Suggestion } from '@/lib/mesh/backends/suggestions';
 import { edgeKey } from '@/lib/mesh/topology';
 import { callText } from './cell-text';
+import { lengthText } from './length-text';
 import { nameOf } from './names';
 import styles from './backends.module.css';
 
@@ -28,7 +29,9 @@ export function SuggestionTable({
   const why = ({ kind, call, days, node, service }: Suggestion): string[] => {
     const span = seen?.get(edgeKey('backend', node, undefined, service));
     return [
-      kind === 'allow' ? callText(call, t) : t('backends.suggestions.silent', { days }),
+      kind === 'allow'
+        ? callText(call, t)
+        : t('backends.suggestions.silent', { length: lengthText(days, t) }),
       ...(span === undefined
         ? []
         : [t('backends.suggestions.span', { first: new Date(span.firstMs), last: new Date(span.lastMs) })]),

@@ -1,6 +1,7 @@
 'use client';
 import Button from '@cloudscape-design/components/button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useMemo, useState } from 'react';
 import { EmptyPage } from '@/components/shell/empty-page';
 import type { TelemetryWindow } from '@/lib/client/telemetry-window';
@@ -10,6 +11,7 @@ import { daysOf, suggestionId, suggestionsFor } from '@/lib/mesh/backends/sugges
 import type { Suggestion } from '@/lib/mesh/backends/suggestions';
 import { edgeKey } from '@/lib/mesh/topology';
 import { ExportDialog } from './export-dialog';
+import { lengthText } from './length-text';
 import { SuggestionTable } from './suggestion-table';
 import type { Backends } from './use-backends';
 import { busiestNodes, useSeenSpans } from './use-seen-spans';
@@ -34,7 +36,7 @@ export function Suggestions({
   onWindow: (window: TelemetryWindow) => void;
 }) {
   const { t } = useSpeech();
-  const { source, mesh, list, calls, measured, watched, draft, setDraft } = backends;
+  const { source, mesh, list, calls, measured, watched, telemetry, draft, setDraft } = backends;
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [exporting, setExporting] = useState(false);
   const window = measured?.window;
@@ -92,39 +94,47 @@ export function Suggestions({
     onWindow({ fromMs: toMs - count * DAY_MS, toMs });
   };
   const withheld = all.length - found.length;
+  const length = lengthText(wanted, t);
+  const askedDays = 'fromMs' in asked ? daysOf(asked) : asked.last === '24h' ? 1 : 0;
+  // The answer to the question before stands until this one is answered.
+  const isOld = telemetry.asking && telemetry.nextAt === undefined;
   return (
     <div className={styles.scroll}>
       <section className={styles.section} aria-label={t('backends.suggestions')}>
         <h2>{t('backends.suggestions')}</h2>
-        <div className={styles.buttons}>
+        <div className={styles.choice}>
+          <span className={styles.muted}>{t('backends.suggestions.days')}</span>
           <SegmentedControl
             label={t('backends.suggestions.days')}
-            selectedId={String(DAYS.find((count) => Math.abs(count - wanted) < 0.01) ?? '')}
+            selectedId={String(DAYS.find((count) => Math.abs(count - askedDays) < 0.01) ?? '')}
             options={DAYS.map((count) => ({
               id: String(count),
               text: t('backends.suggestions.dayCount', { count }),
             }))}
             onChange={({ detail }) => since(Number(detail.selectedId))}
           />
+          {isOld && <StatusIndicator type="loading">{t('backends.suggestions.asking')}</StatusIndicator>}
         </div>
         <p className={styles.muted}>
           {t('backends.suggestions.coverage', {
             from: new Date(window.fromMs),
             to: new Date(window.toMs),
-            days: wanted,
+            length,
             kind: !watched ? 'none' : counted ? 'counted' : 'sampled',
           })}{' '}
           {watched &&
             long &&
             (fromMs === undefined
               ? t('backends.suggestions.sinceWaiting')
-              : t('backends.suggestions.since', { since: new Date(fromMs), days, wanted }))}{' '}
+              : t('backends.suggestions.since', {
+                  since: new Date(fromMs),
+                  length: lengthText(days, t),
+                  wanted: length,
+                }))}{' '}
           {t('backends.suggestions.hint')}
         </p>
         {withheld > 0 && fromMs !== undefined && (
-          <p className={styles.muted}>
-            {t('backends.suggestions.withheld', { count: withheld, days: wanted })}
-          </p>
+          <p className={styles.muted}>{t('backends.suggestions.withheld', { count: withheld, length })}</p>
         )}
         {found.length === 0 ? (
           <EmptyPage

@@ -171,7 +171,9 @@ function Editing({ backends, node, service, may, onClose }: NodeEditorProps & { 
       <footer className={styles.foot}>
         <span role="status">
           {editing.dirty
-            ? t('backends.editor.drafted', { version: base.resourceVersion })
+            ? [hindrance, t('backends.editor.drafted', { version: base.resourceVersion })]
+                .filter(Boolean)
+                .join(' ')
             : t('backends.editor.unchanged')}
         </span>
         <span className={styles.buttons}>

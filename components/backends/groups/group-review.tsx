@@ -164,7 +164,10 @@ export function GroupReview({
             reason={reviewed.reason}
             onChange={reviewed.setReason}
           />
-          <YamlDiffView before={rehearsed.yaml.before} after={rehearsed.yaml.after} />
+          <div>
+            <h3>{t('traffic.review.diff')}</h3>
+            <YamlDiffView before={rehearsed.yaml.before} after={rehearsed.yaml.after} />
+          </div>
           <TakeAlong
             hint={t(`backends.groups.export.${does}`)}
             kubectl={rehearsed.kubectl}

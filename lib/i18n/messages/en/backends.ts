@@ -50,7 +50,7 @@ export const backends = {
   'backends.stateHint.used': 'Allowed, and calls were seen in the window.',
   'backends.stateHint.silent': 'Allowed, and who would have seen calls saw none in the window.',
   'backends.stateHint.unwatched':
-    'Allowed, and nobody would have seen calls: the caller publishes no metrics to CloudWatch, and X-Ray samples.',
+    'Allowed, and nobody would have seen calls: the caller publishes no metrics to CloudWatch, and X-Ray only samples.',
   'backends.stateHint.undeclared': 'Calls were seen, and nothing allows them.',
   'backends.stateHint.unknown': 'A backend group of the node was not read, and may name the service.',
   'backends.asked':
@@ -111,7 +111,7 @@ export const backends = {
   'backends.pane.callers': 'Who may reach it',
   'backends.pane.reach': 'What it may reach',
   'backends.pane.direct': 'Directly ({count, number})',
-  'backends.pane.transitive': 'Over others ({count, number})',
+  'backends.pane.transitive': 'Through others ({count, number})',
   'backends.pane.hops': '{hops, plural, one {# call} other {# calls}} away',
   'backends.pane.more': '{count, number} more',
   'backends.pane.nobody': 'nobody',
@@ -145,8 +145,7 @@ export const backends = {
   'backends.review.order':
     'Nodes are written in this order; the first that fails ends it, and the account names each.',
   'backends.review.impact': 'What it does',
-  'backends.review.quiet':
-    'No observed call changes, in the window {from, time, short} to {to, time, short}.',
+  'backends.review.quiet': 'No call observed from {from, time, short} to {to, time, short} changes.',
   'backends.review.unmeasured':
     'Nothing was measured: whether calls would begin to fail cannot be known here.',
   'backends.review.breaks': 'Would begin to fail',
@@ -184,19 +183,23 @@ export const backends = {
   'backends.review.undone': '{undone} of {total} nodes taken back.',
   'backends.review.undo': 'Undo {count, plural, one {# node} other {# nodes}}',
   'backends.review.writes': 'Nodes',
-  'backends.review.export': 'Take along',
+  'backends.review.export': 'Export (kubectl, GitOps)',
   'backends.review.exportHint':
     'The same change as kubectl commands, and as patches of a kustomization for a repository (GitOps). Each tests the list it was made for.',
   'backends.suggestions': 'What observed calls suggest',
   'backends.suggestions.coverage':
-    'From {from, date, medium} {from, time, short} to {to, date, medium} {to, time, short}: {days, plural, one {# day} other {{days, number, ::.##} days}}. {kind, select, counted {Calls are counted.} sampled {Only samples were seen: rare callers may be missing.} other {Nothing was measured.}}',
-  'backends.suggestions.days': 'Look back, and remove what was silent for',
+    'From {from, date, medium} {from, time, short} to {to, date, medium} {to, time, short}: {length}. {kind, select, counted {Calls are counted.} sampled {Only samples were seen: rare callers may be missing.} other {Nothing was measured.}}',
+  'backends.suggestions.days': 'Look back, and suggest to revoke what was silent, for',
+  'backends.suggestions.asking':
+    'Asking about the chosen period. Until the answer comes, the list below is for the period it states.',
+  'backends.suggestions.length':
+    '{unit, select, days {{count, plural, one {# day} other {{count, number, ::.##} days}}} hours {{count, plural, one {# hour} other {{count, number, ::.#} hours}}} other {{count, plural, one {# minute} other {# minutes}}}}',
   'backends.suggestions.dayCount': '{count, plural, one {# day} other {# days}}',
   'backends.suggestions.since':
-    'Measured since {since, date, medium} {since, time, short}: {days, number, ::.##} of {wanted, plural, one {# day} other {{wanted, number, ::.##} days}}.',
-  'backends.suggestions.sinceWaiting': 'Since when it is measured is being asked.',
+    'Measured since {since, date, medium} {since, time, short}: {length} of {wanted}.',
+  'backends.suggestions.sinceWaiting': 'Finding out since when calls are measured…',
   'backends.suggestions.withheld':
-    '{count, plural, one {# more entry was} other {# more entries were}} silent, but could be watched for less than {days, plural, one {# day} other {{days, number, ::.##} days}}: look back fewer days to see {count, plural, one {it} other {them}}.',
+    '{count, plural, one {# more entry was} other {# more entries were}} silent, but could be watched for less than {length}: choose a shorter period to see {count, plural, one {it} other {them}}.',
   'backends.suggestions.span':
     'first seen {first, date, medium} {first, time, short}, last {last, date, medium} {last, time, short}',
   'backends.suggestions.counted': 'counted',
@@ -204,7 +207,7 @@ export const backends = {
   'backends.suggestions.export': 'Export for GitOps…',
   'backends.export.title': 'Export: {count, plural, one {# node} other {# nodes}}',
   'backends.suggestions.hint':
-    'Nothing is applied from here: what is picked becomes a draft, which is reviewed. A short look loses rare callers; nightly jobs need a window of more than a day.',
+    'Nothing is applied from here: what you pick becomes a draft, and goes through the review. A short period misses rare callers: look back more than a day to see nightly jobs.',
   'backends.suggestions.none': 'Nothing to suggest',
   'backends.suggestions.noneText':
     'Every observed call is allowed, and every entry that is watched was used in the window.',
@@ -218,7 +221,7 @@ export const backends = {
   'backends.suggestions.confidence.high': 'high',
   'backends.suggestions.confidence.medium': 'medium',
   'backends.suggestions.confidence.low': 'low',
-  'backends.suggestions.silent': 'no call in {days, plural, one {# day} other {{days, number, ::.##} days}}',
+  'backends.suggestions.silent': 'no call in {length}',
   'backends.suggestions.pick': 'Pick {kind} {service} for {node}',
   'backends.suggestions.all': 'Pick all of high and medium confidence',
   'backends.suggestions.draft': 'Add {count, plural, one {# edit} other {# edits}} to the draft',
@@ -232,9 +235,9 @@ export const backends = {
   'backends.whatif.sum.opens':
     '{count, plural, one {# observed call} other {# observed calls}} would begin to be allowed{perMinute, plural, =0 {} other { ({perMinute, number, ::@##}/min)}}',
   'backends.whatif.sum.untraced':
-    '{count, plural, one {# node} other {# nodes}} of which nobody would have seen such calls: X-Ray has no trace of them, and CloudWatch counts calls to listed backends alone.',
+    '{count, plural, one {# node} other {# nodes}} that cannot be judged: X-Ray has no trace of {count, plural, one {it} other {them}}, and CloudWatch counts only calls to listed backends.',
   'backends.whatif.outside':
-    'Calls to hosts outside of the mesh end, too; these are not told by host, so nobody can say which there are.',
+    'Calls to hosts outside of the mesh end, too. They are not measured by host, so they cannot be listed here.',
   'backends.whatif.window':
     'Seen from {from, date, medium} {from, time, short} to {to, date, medium} {to, time, short}.',
   'backends.whatif.change': 'Observed calls that change',
@@ -258,7 +261,7 @@ export const backends = {
   'backends.policy.edit': 'Client policy…',
   'backends.policy.tls': 'TLS to this backend (clientPolicy.tls)',
   'backends.policy.enforce': 'Insist on it (enforce)',
-  'backends.policy.ports': 'Ports, separated by commas; all without any',
+  'backends.policy.ports': 'Ports, separated by commas (empty: all)',
   'backends.policy.trust': 'Trust (validation.trust)',
   'backends.policy.trust.file': 'file: a chain in the proxy’s file system',
   'backends.policy.trust.acm': 'acm: private certificate authorities',
@@ -266,7 +269,7 @@ export const backends = {
   'backends.policy.trusted.file': 'certificateChain',
   'backends.policy.trusted.acm': 'certificateAuthorityARNs, separated by commas',
   'backends.policy.trusted.sds': 'secretName',
-  'backends.policy.names': 'Accepted names (subjectAlternativeNames), separated by commas; any without',
+  'backends.policy.names': 'Accepted names (subjectAlternativeNames), separated by commas (empty: any)',
   'backends.policy.certificate': 'Own certificate, for mTLS',
   'backends.policy.certificate.none': 'none',
   'backends.policy.certificate.file': 'file',

@@ -1,6 +1,6 @@
 export const backendEditor = {
   'backends.editor.title': '{node}의 backends',
-  'backends.editor.back': '매트릭스로 돌아가기',
+  'backends.editor.back': '행렬로 돌아가기',
   'backends.editor.entries': 'backends ({count, number})',
   'backends.editor.noEntries': '자체 항목이 없습니다.',
   'backends.editor.unnamed': '(아직 이름 없음)',
@@ -11,10 +11,10 @@ export const backendEditor = {
   'backends.editor.noneToPick': '더 고를 것이 없습니다',
   'backends.editor.add': '추가',
   'backends.editor.addEntry': 'backend 추가',
-  'backends.editor.alsoByGroup': 'group {group}(으)로도 허용됨',
+  'backends.editor.alsoByGroup': '그룹 {group}(으)로도 허용됨',
   'backends.editor.groups': 'backendGroups ({count, number})',
-  'backends.editor.groupsIgnored': '컨트롤러가 --enable-backend-groups 없이 실행되어 group을 무시합니다.',
-  'backends.editor.addGroup': 'backend group 추가',
+  'backends.editor.groupsIgnored': '컨트롤러가 --enable-backend-groups 없이 실행되어 그룹을 무시합니다.',
+  'backends.editor.addGroup': '백엔드 그룹 추가',
   'backends.editor.groupHint': 'namespace/name. 이름 *는 그 네임스페이스의 모든 VirtualService를 뜻합니다',
   'backends.editor.noGroup': '그런 BackendGroup이 없습니다.',
   'backends.editor.members':

@@ -85,7 +85,7 @@ export const backendGroups: Record<keyof typeof en, string> = {
   'backends.groups.review.heldFor':
     '그런 VirtualService가 없습니다: {names}. 생길 때까지 컨트롤러가 이 노드들을 보류합니다.',
   'backends.groups.confirmUsed': '사용 중인 그룹입니다. 삭제하려면 {name}을(를) 입력하세요.',
-  'backends.groups.reasonKept': 'BackendGroup의 기록 어노테이션에 남습니다.',
+  'backends.groups.reasonKept': 'BackendGroup의 이력 annotation에 남습니다.',
   'backends.groups.reasonLogged': '콘솔 로그에 남습니다. 삭제된 객체에는 기록이 없습니다.',
   'backends.groups.done.create': '{group}을(를) 만들었습니다. 노드가 나열하면 사용됩니다.',
   'backends.groups.done.edit': '{group}을(를) 변경했습니다.',
