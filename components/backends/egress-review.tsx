@@ -66,7 +66,7 @@ export function EgressReview({
   const hindrance = (() => {
     if (rehearsed === undefined) return t('traffic.review.notChecked');
     const confirmed = (!asksForName || typed === name) && (!mustAcknowledge || reviewed.acknowledged);
-    return confirmed ? undefined : t('traffic.review.confirmFirst');
+    return confirmed ? undefined : t('backends.review.nameFirst');
   })();
 
   return (

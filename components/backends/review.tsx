@@ -58,7 +58,7 @@ export function Review({
   const hindrance = (() => {
     if (rehearsed?.outcome !== 'rehearsed') return t('traffic.review.notChecked');
     const confirmed = (!asksForName || typed === name) && (gitops === undefined || reviewed.acknowledged);
-    return confirmed ? undefined : t('traffic.review.confirmFirst');
+    return confirmed ? undefined : t('backends.review.nameFirst');
   })();
   const moved = (done ?? rehearsed)?.writes.find(({ problem: told }) => told?.code === 'E409')?.problem;
   const exported =

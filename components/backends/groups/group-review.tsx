@@ -71,7 +71,7 @@ export function GroupReview({
   const hindrance = (() => {
     if (rehearsed === undefined) return t('traffic.review.notChecked');
     const confirmed = (!asksForName || typed === name) && (gitops === undefined || acknowledged);
-    return confirmed ? undefined : t('traffic.review.confirmFirst');
+    return confirmed ? undefined : t('backends.review.nameFirst');
   })();
   const { add, remove } = memberEdits(change);
 

@@ -167,6 +167,7 @@ export const backends = {
     'The host name of {service} leads to no Service of the cluster: callers fail before any proxy sees the call.',
   'backends.review.nobody': '{service} leads to nobody.',
   'backends.review.emptied': '{node} would be left without any entry of its own.',
+  'backends.review.nameFirst': 'Type the name first.',
   'backends.review.confirm': 'Observed calls would begin to fail. Type {name} to apply.',
   'backends.review.confirmRule': 'Nodes would be held to their lists. Type {name} to apply.',
   'backends.review.created': 'Would be found: {titles}',

@@ -166,6 +166,7 @@ export const backends = {
     '{service}의 호스트 이름은 클러스터의 어떤 Service로도 이어지지 않습니다. 프록시가 호출을 보기 전에 실패합니다.',
   'backends.review.nobody': '{service} 뒤에 아무 노드도 없습니다.',
   'backends.review.emptied': '{node}에 자체 항목이 하나도 남지 않습니다.',
+  'backends.review.nameFirst': '먼저 이름을 입력해 주세요.',
   'backends.review.confirm': '관측된 호출이 실패하기 시작합니다. 적용하려면 {name} 입력',
   'backends.review.confirmRule': '노드가 목록을 따르게 됩니다. 적용하려면 {name} 입력',
   'backends.review.created': '새로 발견될 것: {titles}',
