@@ -10,18 +10,17 @@ import {
 } from '@/lib/api/backends';
 import { applyBackends } from '../backends/apply';
 import { readJson, unfitting } from '../body';
-import { notReady, param, sourceOf, type Call, type Outcome } from '../call';
+import { notReady, param, type Call, type Outcome } from '../call';
 import { audit, type AuditLine } from '../log';
 import { fail, type Failure } from '../problem';
 import type { MeshSource } from '../source';
 import { carryOut } from '../writing/carry-out';
 import type { ObjectAddress } from '../writing/objects';
 import { BY } from '../weights/send';
+import { writeOne } from './write-one';
 
 /** 200 nodes, each with what was seen of 50 entries; or a few whole lists with their policies. */
 const LIMIT_BYTES = 1024 * 1024;
-
-type Line = Pick<AuditLine, 'dryRun' | 'outcome' | 'code' | 'historyId' | 'bulk'>;
 
 async function send(
   { console, request }: Pick<Call, 'console' | 'request'>,
@@ -45,64 +44,30 @@ async function send(
   });
 }
 
-/** Leaves the audit line of one node, whatever came of it. */
-function leaveLine(
-  call: Call,
-  source: string,
+/** What the audit line of a node says: of a change that was not made, what was asked for. */
+const told = (
   { namespace, name }: ObjectAddress,
   body: BackendsRequest | undefined,
   answer: BackendsAnswer | undefined,
-  line: Line,
-): void {
-  audit(call.console.log, {
+) =>
+  ({
     action: body?.undo === undefined ? 'backends' : 'undo',
-    source,
     object: `${namespace}/${name}`,
-    by: BY,
-    reason: body?.reason,
     undoOf: body?.undo,
     backends:
       answer === undefined
         ? { allow: body?.allow?.map(({ service }) => service), revoke: body?.revoke }
         : { before: answer.before, after: answer.after },
-    ...line,
-  });
-  call.console.metrics.write(line.outcome);
-}
+  }) as const;
 
-const outcomeOf = ({ problem }: Failure): AuditLine['outcome'] =>
-  problem.code === 'E505' ? 'unknown' : 'refused';
-
-/** Reads the request, applies it and leaves an audit line. */
-export async function patchBackends(call: Call): Promise<Outcome> {
+export function patchBackends(call: Call): Promise<Outcome> {
   const address = { namespace: param(call, 'namespace'), name: param(call, 'name') };
-  const line: Line = { dryRun: false, outcome: 'failed', code: 'E599' };
-  let body: BackendsRequest | undefined;
-  let answer: BackendsAnswer | undefined;
-  const attempt = async (): Promise<Outcome> => {
-    const found = sourceOf(call);
-    if (!found.ok) return found;
-    if (call.console.config.readOnly) return fail('E201');
-    const read = await readJson(call.request, LIMIT_BYTES);
-    if (!read.ok) return read;
-    const parsed = backendsRequest.safeParse(read.json);
-    if (!parsed.success) return unfitting(parsed.error.issues);
-    body = parsed.data;
-    line.dryRun = body.dryRun === true;
-    const result = await send(call, found.source, address, body);
-    if (!result.ok) return result;
-    ({ answer } = result);
-    return { ok: true, json: answer };
-  };
-  try {
-    const outcome = await attempt();
-    line.outcome = answer?.outcome ?? (outcome.ok ? 'failed' : outcomeOf(outcome));
-    line.code = outcome.ok ? undefined : outcome.problem.code;
-    line.historyId = answer?.historyId;
-    return outcome;
-  } finally {
-    leaveLine(call, param(call, 'source'), address, body, answer, line);
-  }
+  return writeOne<BackendsRequest, BackendsAnswer>(call, {
+    schema: backendsRequest,
+    limitBytes: LIMIT_BYTES,
+    apply: (source, body) => send(call, source, address, body),
+    told: (body, answer) => told(address, body, answer),
+  });
 }
 
 interface Planned {
@@ -194,13 +159,19 @@ export async function patchBulkBackends(call: Call): Promise<Outcome> {
   answer.writes.forEach(({ state, problem, answer: one }, i) => {
     const each = planned[i];
     if (each === undefined) return;
-    leaveLine(call, each.source.id, each.address, each.body, one, {
+    const outcome = OUTCOMES[state];
+    audit(call.console.log, {
+      ...told(each.address, each.body, one),
+      source: each.source.id,
+      by: BY,
+      reason: each.body.reason,
       dryRun,
-      outcome: OUTCOMES[state],
+      outcome,
       code: problem?.code,
       historyId: one?.historyId,
       bulk,
     });
+    call.console.metrics.write(outcome);
   });
   return { ok: true, json: answer };
 }
