@@ -17,7 +17,6 @@ import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Re
 import { UndeclaredCalls } from '@/components/telemetry/overlay/undeclared-calls';
 import { FLOW_MOST } from '@/lib/client/telemetry-view';
 import { useSpeech } from '@/lib/i18n/react';
-import type { Point } from '@/lib/layout/types';
 import type { EntityKey } from '@/lib/mesh/keys';
 import { hidden } from '@/components/ui/hidden';
 import { CanvasPlacesProvider } from './canvas/places';
@@ -33,12 +32,14 @@ import type { SceneItem } from './canvas/scene';
 import { Terrain } from './canvas/terrain';
 import { Tooltip } from './canvas/tooltip';
 import { MOUNT_ALL, useMounted } from './canvas/use-mounted';
+import { useMoving } from './canvas/use-moving';
 import { edgeTypes, nodeTypes } from './flow-nodes';
 import type { CardNode, FlowNode, MeshFlowEdge } from './flow-types';
 import type { ShownGraph } from './shown-graph';
 import { ShownStoreProvider } from './shown-store';
 import type { ShownStore } from './shown-store';
 import { useTopologyScope } from './topology-context';
+import { useCardDrag, withDragged } from './use-card-drag';
 import { mountedOf, useFlow } from './use-flow';
 import type { Placement } from './use-positions';
 import { walk } from './walk';
@@ -51,8 +52,6 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 };
-/** The camera counts as moving until it has stood still for so long. */
-const MOVING_FOR_MS = 160;
 const EDGE_OPTIONS: DefaultEdgeOptions = {
   markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, markerUnits: 'userSpaceOnUse' },
 };
@@ -115,17 +114,11 @@ export function TopologyGraph({
   });
 
   const [wanted, setWanted] = useState<string>();
-  const [dragged, setDragged] = useState<{ id: string; at: Point }>();
   const small = scene.items.length <= MOUNT_ALL;
+  const { dragged, onNodesChange } = useCardDrag(move, small);
   const mounted = useMounted(scene, wanted ?? dragged?.id ?? selected);
   const { nodes, edges, touching } = useFlow(placement.move, scene, mounted, selected);
-  const standing = useMemo(
-    () =>
-      dragged
-        ? nodes.map((node) => (node.id === dragged.id ? { ...node, position: dragged.at } : node))
-        : nodes,
-    [nodes, dragged],
-  );
+  const standing = useMemo(() => withDragged(nodes, dragged), [nodes, dragged]);
   useLayoutEffect(() => {
     store.put(
       {
@@ -205,42 +198,7 @@ export function TopologyGraph({
     if (atFirst.current !== undefined) camera.reveal(latest.current, atFirst.current);
   }, [camera]);
 
-  useEffect(() => {
-    let rest: ReturnType<typeof setTimeout> | undefined;
-    const tell = () => {
-      const element = surface.current;
-      if (element) element.dataset['detail'] = detailAt(flow.getState().transform[2]);
-    };
-    tell();
-    const unsubscribe = flow.subscribe((now, before) => {
-      if (now.transform === before.transform) return;
-      tell();
-      // While it moves, the picture is moved as it is; at rest it is drawn sharp.
-      surface.current?.toggleAttribute('data-moving', true);
-      clearTimeout(rest);
-      rest = setTimeout(() => surface.current?.toggleAttribute('data-moving', false), MOVING_FOR_MS);
-    });
-    return () => {
-      unsubscribe();
-      clearTimeout(rest);
-    };
-  }, [flow]);
-
-  const onNodesChange = useCallback(
-    (changes: NodeChange<FlowNode>[]) => {
-      for (const change of changes) {
-        if (change.type !== 'position' || !change.position) continue;
-        const { id, position: at, dragging } = change;
-        // Of a large mesh only the card itself follows the pointer; all else does once it is let go.
-        if (dragging === true && !small) setDragged({ id, at });
-        else {
-          move(id, at, dragging !== true);
-          setDragged(undefined);
-        }
-      }
-    },
-    [move, small],
-  );
+  useMoving(surface);
 
   /** What is under the pointer, whether it is an element or painted. */
   const under = useCallback(

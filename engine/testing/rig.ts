@@ -148,6 +148,7 @@ export class ShiftRig {
 
   /** Weights of the first route. */
   async weights(name: string): Promise<number[]> {
+    // An object of the cluster says nothing of its spec; this one was written here.
     const { spec } = (await this.router(name)) as unknown as RouterBody;
     return bodyOf(spec.routes[0]).action.weightedTargets.map(({ weight }) => weight);
   }
